@@ -34,7 +34,8 @@ void sp_cell_count_columns(const SpOnCellsRequest *request, const char *columns[
 gboolean sp_cell_count_parse(const SpCellReading *reading, guint64 row,
                              char *const fields[SP_COUNT_COLUMNS], double *count, GError **error);
 
-/** A rank as candidate: a primary needs none, and one without comes last. `text` NULL: no column. */
+/** A rank as candidate: a primary needs none, and one without comes last. `text` NULL: no
+ * column. */
 gboolean sp_cell_rank_parse(const SpFieldPlace *place, const char *text, gboolean is_primary,
                             double *rank, GError **error);
 

@@ -1,5 +1,5 @@
-/** Linear programmes by GLPK: how much a sum of unknown amounts, none below 0, may be when other sums
- * are known. */
+/** Linear programmes by GLPK: how much a sum of unknown amounts, none below 0, may be when other
+ * sums are known. */
 #ifndef SP_TRANSFORMS_LP_H
 #define SP_TRANSFORMS_LP_H
 

@@ -59,7 +59,8 @@ static inline Result on_file_run(const OnFile *on_file, const char *program,
     return result;
 }
 
-/** The program's CSV split as a golden set is; fails on anything said on stderr. Clears `result`. */
+/** The program's CSV split as a golden set is; fails on anything said on stderr. Clears
+ * `result`. */
 static inline GPtrArray *on_file_rows(Result result)
 {
     assert_string_equal(result.err, "");

@@ -63,7 +63,8 @@ static void hidden_cells_are_ssbs(void **state)
     }
 }
 
-/* Golden set 21 by its fylker and groups across them: the same cells, the same primaries (0 to 3). */
+/* Golden set 21 by its fylker and groups across them: the same cells, the same primaries (0 to
+ * 3). */
 static void hierarchies_make_the_design_of_golden_set_21(void **state)
 {
     (void)state;

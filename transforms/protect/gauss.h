@@ -6,7 +6,8 @@
 #include "transforms/protect/design.h"
 
 /** What a contributor who is the only one behind an inner cell could find out: nothing is done
- * about it; no sum of such cells alone is shown; such sums are protected as if they were figures. */
+ * about it; no sum of such cells alone is shown; such sums are protected as if they were
+ * figures. */
 typedef enum { SP_SINGLETONS_NONE, SP_SINGLETONS_ANY_SUM, SP_SINGLETONS_SUB_SUM } SpSingletons;
 
 typedef struct {

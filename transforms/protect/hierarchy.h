@@ -27,7 +27,8 @@ gboolean sp_hierarchy_find(const SpHierarchy *hierarchy, const char *code, guint
 /** How many cells the dimensions have together. */
 gsize sp_hierarchies_n_cells(SpHierarchy *const dimensions[], gsize n_dimensions);
 
-/** The cell of one code in each dimension: codes [n_dimensions]. The last dimension runs fastest. */
+/** The cell of one code in each dimension: codes [n_dimensions]. The last dimension runs
+ * fastest. */
 guint32 sp_hierarchies_cell(SpHierarchy *const dimensions[], gsize n_dimensions,
                             const guint32 codes[]);
 

@@ -15,8 +15,8 @@ typedef struct SpIntervals SpIntervals;
 /**
  *   inner     [n_inner] true figures, 0 or more
  *   is_hidden [n_cells] all others are known
- * `design` is borrowed for its life. What follows from shown figures one by one is found first; what
- * is left falls apart into parts that tell nothing of each other, each a linear programme.
+ * `design` is borrowed for its life. What follows from shown figures one by one is found first;
+ * what is left falls apart into parts that tell nothing of each other, each a linear programme.
  */
 SpIntervals *sp_intervals_new(const SpDesign *design, const double inner[],
                               const gboolean is_hidden[]);

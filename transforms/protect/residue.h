@@ -1,4 +1,5 @@
-/** Exact arithmetic of fractions modulo the prime 2^61 - 1: elimination without growth or rounding. */
+/** Exact arithmetic of fractions modulo the prime 2^61 - 1: elimination without growth or
+ * rounding. */
 #ifndef SP_TRANSFORMS_PROTECT_RESIDUE_H
 #define SP_TRANSFORMS_PROTECT_RESIDUE_H
 

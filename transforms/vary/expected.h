@@ -22,9 +22,9 @@ gboolean sp_strata_contradict(const SpStrata *strata, gsize i);
 
 /**
  * The country's rates are those of all kommuner whose figures of all bands are numbers, not below
- * 0: a suppressed or missing one takes no part, nor does one whose whole is suppressed. E is then rate times own population, summed over
- * the bands (sp_indirect_expected), and scaled so that sum E = sum O over the kommuner that have
- * both.
+ * 0: a suppressed or missing one takes no part, nor does one whose whole is suppressed. E is then
+ * rate times own population, summed over the bands (sp_indirect_expected), and scaled so that sum E
+ * = sum O over the kommuner that have both.
  *
  *   expected [n]  the unit of teller; missing, suppressed or pending as the kommune's own nevner is
  *                 in some band (the strongest), not applicable where it is; missing when a band of

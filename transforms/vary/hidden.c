@@ -34,7 +34,8 @@ static gboolean is_few(SpReal figure, double threshold)
            (figure.status == SP_PRESENT && figure.value > 0.0 && figure.value < threshold);
 }
 
-/* Those of the denominator who are not counted, of what is part of it: who knows both knows them. */
+/* Those of the denominator who are not counted, of what is part of it: who knows both knows
+ * them. */
 static SpReal rest_of(const SpIndicator *indicator, SpReal teller, SpReal nevner)
 {
     if (!indicator->is_part || !sp_real_is_number(teller) || !sp_real_is_number(nevner)) {

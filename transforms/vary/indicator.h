@@ -37,13 +37,13 @@ typedef struct {
  * figures, and nobody else asks which tables these are.
  *
  * Findings: indicator_of_sample (it names a table of `samples`), indicator_without_source (a table
- * is not among the facts; the indicator is left out), hidden_before_use (how many of its figures are
- * suppressed), period_without_nevner (no kommune has a denominator; the period is left out),
- * part_above_whole, teller_above_nevner, teller_below_zero, nevner_too_small (per indicator and kommune),
- * expected_one_band (no country rates by band; one band is used), positions_unknown (the upper
- * bound of chance is used). Errors: those of sp_grid_new and sp_grid_pick, with the indicator's id
- * before. The result has the marks of all tables read and the newest of their editions, and is
- * sorted by key.
+ * is not among the facts; the indicator is left out), hidden_before_use (how many of its figures
+ * are suppressed), period_without_nevner (no kommune has a denominator; the period is left out),
+ * part_above_whole, teller_above_nevner, teller_below_zero, nevner_too_small (per indicator and
+ * kommune), expected_one_band (no country rates by band; one band is used), positions_unknown (the
+ * upper bound of chance is used). Errors: those of sp_grid_new and sp_grid_pick, with the
+ * indicator's id before. The result has the marks of all tables read and the newest of their
+ * editions, and is sorted by key.
  */
 SpTable *sp_indikatorverdi(const SpTables *in, const GPtrArray *indicators,
                            const SpIndicatorLimits *limits, SpQuality *quality, GError **error);

@@ -334,8 +334,8 @@ static void the_first_of_equals_is_taken(void **state)
     assert_int_equal(published[3], 3);
 }
 
-/* Sums of 0 + 2 and 0 + 2 with one zero, and each 2 by itself: the zero at 3 would do as well as one
- * of the others. */
+/* Sums of 0 + 2 and 0 + 2 with one zero, and each 2 by itself: the zero at 3 would do as well as
+ * one of the others. */
 static void a_zero_stays_zero(void **state)
 {
     const SpDesignEntry entries[] = {{0, 0, 1}, {1, 0, 1}, {0, 1, 1},

@@ -50,9 +50,9 @@ typedef struct {
 
 /**
  * The factor on a day, [n_draws], mean 1: kommuner that differ by chance do not lift the sum of
- * them all. Its log is a walk whose standard deviation is that of the path; the plan's `fylke_shared` of
- * each step's variance is in common, but for what is not known of the base, which is the kommune's
- * own: a fylke is the sum of what is counted.
+ * them all. Its log is a walk whose standard deviation is that of the path; the plan's
+ * `fylke_shared` of each step's variance is in common, but for what is not known of the base, which
+ * is the kommune's own: a fylke is the sum of what is counted.
  *
  *   walk    [n_draws] the log of the day before, 0 before the base; that of the day when done
  *   normal  [n_draws] working memory

@@ -56,7 +56,8 @@ gboolean sp_draws_add_user_quantiles(SpTable *table, const char *point, const Sp
  * applicable for `tot`, for those that stand apart (plan.h), which `tot` does not count, and on the
  * base day where no shortage is measured), kommuner (how many
  * have a relevant shortage, mean), p05 ... p95. Suppressed where a measured shortage of the region
- * or one of its kommuner is; with the status of a kommune that is not projected. `yrke` is "tot" for kommuner short of any profession.
+ * or one of its kommuner is; with the status of a kommune that is not projected. `yrke` is "tot"
+ * for kommuner short of any profession.
  * Professions without a gap are left out. Sorted by key.
  */
 SpTable *sp_draws_lead_table(const SpDrawsPlan *plan, const SpDrawsResults *results);

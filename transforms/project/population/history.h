@@ -28,8 +28,7 @@ typedef struct {
     double (*together)[SP_N_AGES];
     gboolean *is_break; /* [n_regions][n_days] TRUE where a figure is not comparable with the year
                            before */
-    SpReal *
-        base_reals; /* [n_regions][2][106] the facts of the base day, as they stand in the table or were filled */
+    SpReal *base_reals; /* [n_regions][2][106] facts of the base day, as in the table or filled */
     guint8 *status; /* [n_regions] SP_PRESENT, or the strongest SpStatus that keeps the kommune from
                        being projected */
 } SpHistory;

@@ -33,7 +33,8 @@ typedef struct {
 } SpMarkets;
 
 /**
- *   in     `framskriving_befolkning`: rows of other regions than kommuner are passed over. `region`: where its column arbeidsmarked has a code,
+ *   in     `framskriving_befolkning`: rows of other regions than kommuner are passed over.
+ *   `region`: where its column arbeidsmarked has a code,
  *          that is the kommune's region; a table without any has those that `pendling` makes
  *          (labour_markets.h), named by the code of their core. What has neither lies in its fylke
  *          (finding "no_labour_market_regions")

@@ -12,9 +12,9 @@
  * (docs/tables.md), framskriving_tilbud_deler (table.h). No table when supply cannot be projected
  * with the tables there are: the quality report says why.
  *
- * What is chosen, the table `scenario` says. Settings: project.alternative_years (chosen.h), the days
- * of the parts; those of sp_transform_population that a scenario may say otherwise (its paths), of
- * which mortality and moves from abroad are staff's too. Method: docs/methods/supply.md.
+ * What is chosen, the table `scenario` says. Settings: project.alternative_years (chosen.h), the
+ * days of the parts; those of sp_transform_population that a scenario may say otherwise (its
+ * paths), of which mortality and moves from abroad are staff's too. Method: docs/methods/supply.md.
  */
 extern const SpTransform sp_transform_supply;
 

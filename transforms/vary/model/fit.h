@@ -8,7 +8,7 @@
  * why. */
 typedef enum {
     SP_FIT_GOOD,
-    SP_FIT_TOO_FEW, /* no more areas than coefficients: nothing is left to judge the fit by; or fewer
+    SP_FIT_TOO_FEW,   /* no more areas than coefficients, nothing left to judge the fit by; or fewer
                        than are asked for */
     SP_FIT_COLLINEAR, /* a covariate is constant or follows from the others */
     SP_FIT_ALL_ZERO,  /* nobody anywhere has the outcome, or (binomial) everybody has */
