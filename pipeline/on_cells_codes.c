@@ -83,11 +83,12 @@ static gboolean read_dimensions(Reading *reading, GError **error)
             return FALSE;
         }
     }
+    g_autofree char *there = g_strjoinv(", ", columns);
     return n_dimensions(reading) > 0 ||
            sp_error_set(error, SP_ERROR_NO_INPUT,
-                        "%s: there is no file COLUMN.csv (parent,child) of a column of %s; write "
-                        "one a dimension",
-                        folder, reading->common->request->file);
+                        "%s: there is no file COLUMN.csv (parent,child) of a column of %s, which "
+                        "has %.400s; write one a dimension",
+                        folder, reading->common->request->file, there);
 }
 
 /* ---- inner cells ---- */
@@ -99,6 +100,15 @@ static gboolean parse_code(const Reading *reading, const SpFieldPlace *place, gs
            sp_field_refuse(place, text, "a code of its hierarchy", error);
 }
 
+static char *key_of(const guint32 codes[], gsize n)
+{
+    GString *key = g_string_new(NULL);
+    for (gsize i = 0; i < n; i++) {
+        g_string_append_printf(key, "%" G_GUINT32_FORMAT ",", codes[i]);
+    }
+    return g_string_free(key, FALSE);
+}
+
 /* Rows of the same codes are one inner cell. */
 static gboolean take_inner(gpointer data, guint64 row, char *const fields[], GError **error)
 {
@@ -108,7 +118,6 @@ static gboolean take_inner(gpointer data, guint64 row, char *const fields[], GEr
     double count = 0.0;
     gpointer found = NULL;
     g_autofree guint32 *codes = g_new(guint32, n);
-    g_autoptr(GString) key = g_string_new(NULL);
     for (gsize i = 0; i < n; i++) {
         const SpFieldPlace place = {common->request->file, row, dimensions(reading)[i]->name};
         if (!parse_code(reading, &place, i, fields[i], &codes[i], error)) {
@@ -117,20 +126,45 @@ static gboolean take_inner(gpointer data, guint64 row, char *const fields[], GEr
         if (codes[i] >= dimensions(reading)[i]->n_leaves) {
             return sp_field_refuse(&place, fields[i], "a code that is no sum of others", error);
         }
-        g_string_append_printf(key, "%" G_GUINT32_FORMAT ",", codes[i]);
     }
+    g_autofree char *key = key_of(codes, n);
     if (!sp_cell_count_parse(common, row, fields + n, &count, error)) {
         return FALSE;
     }
-    if (g_hash_table_lookup_extended(common->inner_names, key->str, NULL, &found)) {
+    if (g_hash_table_lookup_extended(common->inner_names, key, NULL, &found)) {
         g_array_index(common->files->inner, double, GPOINTER_TO_UINT(found)) += count;
         return TRUE;
     }
-    g_hash_table_insert(common->inner_names, g_strdup(key->str),
+    g_hash_table_insert(common->inner_names, g_steal_pointer(&key),
                         GUINT_TO_POINTER(common->files->inner->len));
     g_array_append_vals(reading->leaves, codes, (guint)n);
     sp_cell_add_inner(common, count, FALSE);
     return TRUE;
+}
+
+/* Where zeros are hidden, those that have no row are: their absence would tell them. */
+static void add_absent(Reading *reading)
+{
+    const gsize n = n_dimensions(reading);
+    GHashTable *names = reading->common->inner_names;
+    g_autofree guint32 *codes = g_new0(guint32, n);
+    gsize turned = n;
+    do {
+        char *key = key_of(codes, n);
+        if (g_hash_table_contains(names, key)) {
+            g_free(key);
+        } else {
+            g_hash_table_insert(names, key, GUINT_TO_POINTER(reading->common->files->inner->len));
+            g_array_append_vals(reading->leaves, codes, (guint)n);
+            sp_cell_add_inner(reading->common, 0.0, FALSE);
+        }
+        for (turned = n; turned > 0; turned--) {
+            if (++codes[turned - 1] < dimensions(reading)[turned - 1]->n_leaves) {
+                break;
+            }
+            codes[turned - 1] = 0;
+        }
+    } while (turned > 0);
 }
 
 static gboolean read_inner(Reading *reading, GError **error)
@@ -145,6 +179,9 @@ static gboolean read_inner(Reading *reading, GError **error)
         common->request->file, columns, n + SP_COUNT_COLUMNS, may_lack, take_inner, reading};
     if (!sp_file_rows_read(&rows, error)) {
         return FALSE;
+    }
+    if (common->request->hides_zeros) {
+        add_absent(reading);
     }
     for (guint i = 0; i < common->is_singleton->len; i++) {
         const double count = g_array_index(common->files->inner, double, i);
@@ -175,10 +212,9 @@ static void add_label(Reading *reading, const char *const codes[])
 }
 
 /* Every choice of a code in each dimension. */
-static void choose_all(Reading *reading)
+static void choose_all(Reading *reading, gsize n_cells)
 {
     const gsize n = n_dimensions(reading);
-    const gsize n_cells = sp_hierarchies_n_cells(dimensions(reading), n);
     g_autofree const char **codes = g_new(const char *, n);
     for (gsize cell = 0; cell < n_cells; cell++) {
         gsize rest = cell;
@@ -242,15 +278,17 @@ static gboolean choose_named(Reading *reading, GError **error)
 
 static gboolean read_all(Reading *reading, GError **error)
 {
+    gsize n_cells = 0;
     if (!read_dimensions(reading, error)) {
         return FALSE;
     }
     g_ptr_array_add(reading->names, NULL);
-    if (!read_inner(reading, error)) {
+    if (!sp_hierarchies_n_cells(dimensions(reading), n_dimensions(reading), &n_cells, error) ||
+        !read_inner(reading, error)) {
         return FALSE;
     }
     if (reading->common->request->cells == NULL) {
-        choose_all(reading);
+        choose_all(reading, n_cells);
     } else if (!choose_named(reading, error)) {
         return FALSE;
     }

@@ -9,7 +9,8 @@
 
 typedef struct {
     SpCellReading *common;
-    GArray *entries; /* SpDesignEntry */
+    GArray *entries;    /* SpDesignEntry */
+    GHashTable *places; /* guint64: inner and cell of each */
 } Reading;
 
 static gboolean parse_flag(const SpFieldPlace *place, const char *text, gboolean *is_set,
@@ -103,6 +104,11 @@ static gboolean take_entry(gpointer data, guint64 row, char *const fields[], GEr
                                error);
     }
     entry.coef = (gint32)coef;
+    const guint64 at = (guint64)entry.inner << 32 | entry.cell;
+    if (!g_hash_table_add(reading->places, g_memdup2(&at, sizeof at))) {
+        return sp_field_refuse(&places[ENTRY_CELL], fields[ENTRY_CELL],
+                               "one row for an inner cell in it", error);
+    }
     g_array_append_val(reading->entries, entry);
     return TRUE;
 }
@@ -117,7 +123,8 @@ gboolean sp_cell_files_read_design(SpCellReading *common, GError **error)
     static const gboolean may_lack_last[] = {FALSE, FALSE, TRUE};
     static const char *const label[] = {"cell", NULL};
     g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(SpDesignEntry));
-    Reading reading = {common, entries};
+    g_autoptr(GHashTable) places = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    Reading reading = {common, entries, places};
     sp_cell_count_columns(request, inner + COUNTS, may_lack + COUNTS);
     const SpFileRows files[] = {
         {request->file, inner, INNER_COLUMNS, may_lack, take_inner, &reading},

@@ -69,32 +69,36 @@ static GArray *climb(const SpHierarchy *hierarchy, GArray *const parents_of[], g
     return above;
 }
 
-/* A code that is above itself holds no leaf, or holds itself beside some. Depth first, a code that
- * is met again while it is still open closes a circle. */
-static gboolean is_in_circle(GArray *const parents_of[], guint32 code, char *state)
-{
-    if (state[code] != 0) {
-        return state[code] == 'o';
-    }
-    state[code] = 'o';
-    const GArray *parents = parents_of[code];
-    for (guint j = 0; parents != NULL && j < parents->len; j++) {
-        if (is_in_circle(parents_of, g_array_index(parents, guint32, j), state)) {
-            return TRUE;
-        }
-    }
-    state[code] = 'c';
-    return FALSE;
-}
-
+/* Codes are taken away from the leaves up, each when all its children are; what is left holds itself,
+ * or lies above what does. */
 static gboolean check_circles(const SpHierarchy *hierarchy, GArray *const parents_of[],
                               GError **error)
 {
-    g_autofree char *state = g_new0(char, hierarchy->codes->len + 1);
-    for (guint32 code = hierarchy->n_leaves; code < hierarchy->codes->len; code++) {
-        if (is_in_circle(parents_of, code, state)) {
+    const guint n = hierarchy->codes->len;
+    g_autofree guint *n_children = g_new0(guint, n + 1);
+    g_autofree guint32 *taken = g_new(guint32, n + 1);
+    guint n_taken = 0;
+    for (guint32 code = 0; code < n; code++) {
+        for (guint j = 0; parents_of[code] != NULL && j < parents_of[code]->len; j++) {
+            n_children[g_array_index(parents_of[code], guint32, j)]++;
+        }
+    }
+    for (guint32 code = 0; code < hierarchy->n_leaves; code++) {
+        taken[n_taken++] = code;
+    }
+    for (guint i = 0; i < n_taken; i++) {
+        const GArray *parents = parents_of[taken[i]];
+        for (guint j = 0; parents != NULL && j < parents->len; j++) {
+            const guint32 parent = g_array_index(parents, guint32, j);
+            if (--n_children[parent] == 0) {
+                taken[n_taken++] = parent;
+            }
+        }
+    }
+    for (guint32 code = 0; code < n && n_taken < n; code++) {
+        if (n_children[code] > 0) {
             return sp_error_set(error, SP_ERROR_DATA,
-                                "%s: \"%.40s\" is part of itself, or of a code that is; want each "
+                                "%s: \"%.40s\" is part of itself, or has a part that is; want each "
                                 "code below its parents alone",
                                 hierarchy->name, (const char *)hierarchy->codes->pdata[code]);
         }
@@ -156,13 +160,20 @@ gboolean sp_hierarchy_find(const SpHierarchy *hierarchy, const char *code, guint
 
 /* ---- their product ---- */
 
-gsize sp_hierarchies_n_cells(SpHierarchy *const dimensions[], gsize n_dimensions)
+gboolean sp_hierarchies_n_cells(SpHierarchy *const dimensions[], gsize n_dimensions, gsize *n_cells,
+                                GError **error)
 {
-    gsize n = 1;
+    *n_cells = 1;
     for (gsize i = 0; i < n_dimensions; i++) {
-        n *= dimensions[i]->codes->len;
+        *n_cells *= dimensions[i]->codes->len;
+        if (*n_cells > SP_HIERARCHIES_MAX_CELLS) {
+            return sp_error_set(error, SP_ERROR_DATA,
+                                "%s: the codes of the dimensions up to here make more than %d "
+                                "cells; take the table in parts",
+                                dimensions[i]->name, SP_HIERARCHIES_MAX_CELLS);
+        }
     }
-    return n;
+    return TRUE;
 }
 
 guint32 sp_hierarchies_cell(SpHierarchy *const dimensions[], gsize n_dimensions,
@@ -201,10 +212,13 @@ static void add_entries(SpHierarchy *const dimensions[], gsize n_dimensions, gui
 SpDesign *sp_hierarchies_design(SpHierarchy *const dimensions[], gsize n_dimensions, gsize n_inner,
                                 const guint32 leaves[])
 {
+    gsize n_cells = 0;
+    const gboolean is_sound = sp_hierarchies_n_cells(dimensions, n_dimensions, &n_cells, NULL);
+    g_assert(is_sound); /* the caller has asked */
     g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(SpDesignEntry));
     for (guint32 inner = 0; inner < n_inner; inner++) {
         add_entries(dimensions, n_dimensions, inner, leaves + inner * n_dimensions, entries);
     }
-    return sp_design_new(n_inner, sp_hierarchies_n_cells(dimensions, n_dimensions),
-                         (const SpDesignEntry *)(gpointer)entries->data, entries->len);
+    return sp_design_new(n_inner, n_cells, (const SpDesignEntry *)(gpointer)entries->data,
+                         entries->len);
 }

@@ -24,8 +24,12 @@ void sp_hierarchy_free(SpHierarchy *hierarchy);
 /** The number of a code, FALSE if there is none. */
 gboolean sp_hierarchy_find(const SpHierarchy *hierarchy, const char *code, guint32 *number);
 
-/** How many cells the dimensions have together. */
-gsize sp_hierarchies_n_cells(SpHierarchy *const dimensions[], gsize n_dimensions);
+/** More published cells are not taken in at once. */
+#define SP_HIERARCHIES_MAX_CELLS 20000000
+
+/** How many cells the dimensions have together. SP_ERROR_DATA above the most. */
+gboolean sp_hierarchies_n_cells(SpHierarchy *const dimensions[], gsize n_dimensions, gsize *n_cells,
+                                GError **error);
 
 /** The cell of one code in each dimension: codes [n_dimensions]. The last dimension runs
  * fastest. */
@@ -33,7 +37,7 @@ guint32 sp_hierarchies_cell(SpHierarchy *const dimensions[], gsize n_dimensions,
                             const guint32 codes[]);
 
 /**
- * The design of all cells of the dimensions.
+ * The design of all cells of the dimensions, which are no more than the most.
  *   leaves  [n_inner * n_dimensions] numbers of leaves of each inner cell, dimension by dimension
  */
 SpDesign *sp_hierarchies_design(SpHierarchy *const dimensions[], gsize n_dimensions, gsize n_inner,

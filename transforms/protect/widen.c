@@ -113,22 +113,22 @@ SpWidened sp_widen(const SpGauss *problem, const double inner[], double width,
     SpGauss guarded = *problem;
     Run run = {problem, inner, width, place, is_guarded, is_secondary, is_narrow};
     SpWidened widened = {0};
-    gsize n_first = 0;
-    gboolean is_first = TRUE;
+    g_autofree gboolean *was_hidden = NULL; /* by the Gauss method alone */
     memcpy(is_guarded, problem->is_primary, n * sizeof *is_guarded);
     guarded.is_primary = is_guarded;
     find_places(&run);
     do {
-        const gsize n_found = sp_gauss(&guarded, is_secondary, is_unsafe);
-        n_first = is_first ? n_found : n_first;
-        is_first = FALSE;
+        (void)sp_gauss(&guarded, is_secondary, is_unsafe);
+        if (was_hidden == NULL) {
+            was_hidden = g_memdup2(is_secondary, n * sizeof *is_secondary);
+        }
     } while (add_cells(&run) > 0);
     for (gsize cell = 0; cell < n; cell++) {
         is_secondary[cell] = is_hidden(&run, cell) && !problem->is_primary[cell];
         is_unsafe[cell] = is_unsafe[cell] && problem->is_primary[cell];
         widened.n_secondary += is_secondary[cell] ? 1 : 0;
+        widened.n_added += is_secondary[cell] && !was_hidden[cell] ? 1 : 0;
         widened.n_narrow += is_narrow[cell] ? 1 : 0;
     }
-    widened.n_added = widened.n_secondary - n_first;
     return widened;
 }

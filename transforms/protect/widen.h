@@ -6,7 +6,7 @@
 
 typedef struct {
     gsize n_secondary;
-    gsize n_added;  /* of them: hidden for the width alone, with what the Gauss method then asks */
+    gsize n_added;  /* of them: those that the Gauss method alone would show */
     gsize n_narrow; /* hidden cells that stay narrower: all that bears on them is known anyhow */
 } SpWidened;
 

@@ -63,29 +63,34 @@ static void count_limits(const SpAreas *areas, gsize row, SpReal limit[SP_N_LIMI
     }
 }
 
-/* The four limits hold 95 and 99.8 of 100; a figure beyond them is told by the farther one. */
-static const char *word_of(double figure, const double limit[SP_N_LIMITS])
+/* By mid-p, which is right of few counts, too: limits between counts may lie below 0, and a kommune
+ * of nobody above them. */
+static const char *word_of_tails(const SpTails *both)
 {
-    if (figure > limit[SP_UPPER_95]) {
-        return figure > limit[SP_UPPER_998] ? "over_998" : "over_95";
+    if (both->upper.value < tails[SP_LOWER_95]) {
+        return both->upper.value < tails[SP_LOWER_998] ? "over_998" : "over_95";
     }
-    if (figure < limit[SP_LOWER_95]) {
-        return figure < limit[SP_LOWER_998] ? "under_998" : "under_95";
+    if (both->lower.value < tails[SP_LOWER_95]) {
+        return both->lower.value < tails[SP_LOWER_998] ? "under_998" : "under_95";
     }
     return "";
 }
 
 /* Rounding to whole units must not put a count of all above them. */
-static SpReal tail_of(const SpAreas *areas, gsize row)
+static SpTails tails_of(const SpAreas *areas, gsize row)
 {
     const Units units = units_of(areas, row);
     const gboolean is_all = areas->teller[row].value <= areas->nevner[row].value;
-    const SpTails both =
-        areas->indicator->is_part
-            ? sp_mid_p_binomial(is_all ? MIN(units.count, (double)units.n) : units.count, units.n,
-                                share_of(areas, row))
-            : sp_mid_p_poisson(units.count, units.expected);
-    SpReal p = sp_mid_p_both(&both);
+    return areas->indicator->is_part
+               ? sp_mid_p_binomial(is_all ? MIN(units.count, (double)units.n) : units.count,
+                                   units.n, share_of(areas, row))
+               : sp_mid_p_poisson(units.count, units.expected);
+}
+
+static SpReal p_of(const SpAreas *areas, gsize row, const SpTails *both)
+{
+    const Units units = units_of(areas, row);
+    SpReal p = sp_mid_p_both(both);
     p.flags = areas->teller[row].flags | areas->nevner[row].flags | areas->forventet[row].flags |
               (units.unit < 1.0 ? SP_FLAG_MODELLED : 0);
     return p;
@@ -120,10 +125,9 @@ static void control_plainly(const SpAreas *areas, gsize row, SpControl *control,
     } else if (!sp_real_is_number(count[SP_LOWER_95])) {
         control->p = sp_real_none(count[SP_LOWER_95].status);
     } else {
-        const double limit[SP_N_LIMITS] = {count[0].value, count[1].value, count[2].value,
-                                           count[3].value};
-        control->signal = word_of(areas->teller[row].value, limit);
-        control->p = tail_of(areas, row);
+        const SpTails both = tails_of(areas, row);
+        control->signal = word_of_tails(&both);
+        control->p = p_of(areas, row, &both);
         count_signal(tally, control->signal);
     }
     for (gsize i = 0; i < SP_N_LIMITS; i++) {
@@ -183,18 +187,6 @@ static void widen(const SpAreas *areas, const SpTypical *common, gsize row, SpCo
         }
         control->limit_od[i] = sp_areas_as_value(areas, row, limit);
     }
-}
-
-/* As the limits: they are the counts with these tails. */
-static const char *word_of_tails(const SpTails *both)
-{
-    if (both->upper.value < tails[SP_LOWER_95]) {
-        return both->upper.value < tails[SP_LOWER_998] ? "over_998" : "over_95";
-    }
-    if (both->lower.value < tails[SP_LOWER_95]) {
-        return both->lower.value < tails[SP_LOWER_998] ? "under_998" : "under_95";
-    }
-    return "";
 }
 
 /* What the kommuner that enter have against the common law. */

@@ -232,9 +232,42 @@ static gboolean find_country(const SpEvaluator *by, const SpIndicator *indicator
  * from them. */
 static void hide(const SpEvaluator *by, SpEvaluation *evaluation, SpFigures *figures)
 {
+    evaluation->n_hidden +=
+        sp_figures_hide(evaluation->indicator, &by->limits->hidden,
+                        sp_indicator_few_rules(by->in, evaluation->indicator), figures);
+}
+
+/* Small counts are hidden and zeros are not, so that those shown are chosen by what is measured:
+ * where the hidden are more than few, what they were expected to have would be read as if nobody
+ * there had been left out. Then there is nothing to hold the others against. */
+static void refuse_hidden(const SpEvaluator *by, const SpEvaluation *evaluation, SpFigures *figures)
+{
     const SpIndicator *indicator = evaluation->indicator;
-    if (sp_indicator_is_sensitive(by->in, indicator)) {
-        evaluation->n_hidden += sp_figures_hide(indicator, &by->limits->hidden, figures);
+    double hidden = 0.0;
+    double all = 0.0;
+    for (gsize i = 0; i < figures->n; i++) {
+        const SpReal expected = figures->expected[i];
+        const gboolean is_hidden = figures->teller[i].status == SP_SUPPRESSED;
+        if (sp_real_is_number(expected)) {
+            all += expected.value;
+            hidden += is_hidden ? expected.value : 0.0;
+        }
+    }
+    if (!(hidden > by->limits->most_hidden * all)) {
+        return;
+    }
+    g_autofree char *subject = g_strdup_printf("%s %s", indicator->id, figures->period);
+    sp_quality_note(
+        by->quality, "method_refused", subject, 0,
+        "kommuner whose figure is hidden are expected to have %.0f %% of all, more than "
+        "%.0f %%: nothing is expected of the others, since small counts are hidden and "
+        "zeros are not (docs/methods/variation.md#hidden)",
+        100.0 * hidden / all, 100.0 * by->limits->most_hidden);
+    for (gsize i = 0; i < figures->n; i++) {
+        if (sp_real_is_number(figures->expected[i])) {
+            figures->expected[i] = sp_real_none(SP_MISSING);
+            figures->variance[i] = sp_real_none(SP_MISSING);
+        }
     }
 }
 
@@ -276,6 +309,8 @@ static gboolean add_period(const SpEvaluator *by, SpEvaluation *evaluation, cons
     if (!sp_chance_apply(evaluation->chance, &input, figures, error)) {
         return FALSE;
     }
+    refuse_hidden(by, evaluation, figures);
+    sp_figures_hide_expected(figures);
     compute_values(by, evaluation, figures);
     if (!find_country(by, indicator, figures, error)) {
         return FALSE;

@@ -48,6 +48,14 @@ const SpTable *sp_formula_first_table(const SpFormula *formula, const SpTables *
     return sp_tables_find(tables, first->table);
 }
 
+const char *sp_formula_first_unit(const SpFormula *formula, const SpTables *tables)
+{
+    const SpFormulaTerm *first = g_ptr_array_index(formula->terms, 0);
+    const SpTable *table = sp_tables_find(tables, first->table);
+    const gsize column = table != NULL ? sp_table_find(table, first->measure) : SP_NO_COLUMN;
+    return column != SP_NO_COLUMN ? sp_table_column(table, column)->unit : NULL;
+}
+
 gboolean sp_formula_gives_periods(const SpFormula *formula)
 {
     const SpFormulaTerm *first = g_ptr_array_index(formula->terms, 0);

@@ -45,6 +45,8 @@ const char *sp_formula_lacks(const SpFormula *formula, const SpTables *tables);
 void sp_formula_add_tables(const SpFormula *formula, GHashTable *names);
 /** The table of the first term, NULL when it is not there. Borrowed. */
 const SpTable *sp_formula_first_table(const SpFormula *formula, const SpTables *tables);
+/** The unit that table has the first term's measure in, NULL when it is not there. Borrowed. */
+const char *sp_formula_first_unit(const SpFormula *formula, const SpTables *tables);
 /** TRUE when the first term is of the indicator's own period: the same, or its year. */
 gboolean sp_formula_gives_periods(const SpFormula *formula);
 

@@ -1,6 +1,8 @@
 /* Primary suppression of indicators. */
 #include "transforms/vary/hidden.h"
 
+#include <string.h>
+
 gboolean sp_hidden_limits_read(const SpSettings *settings, SpHiddenLimits *limits, GError **error)
 {
     return sp_settings_double(settings, SP_HIDDEN_THRESHOLD, 1.0, 1000.0, &limits->threshold,
@@ -9,16 +11,13 @@ gboolean sp_hidden_limits_read(const SpSettings *settings, SpHiddenLimits *limit
                               error);
 }
 
-gboolean sp_indicator_is_sensitive(const SpTables *in, const SpIndicator *indicator)
+static gboolean names_sensitive(const SpTables *in, const SpFormula *formula)
 {
-    g_autoptr(GPtrArray) formulas = sp_indicator_formulas(indicator);
     g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
     GHashTableIter each;
     gpointer name = NULL;
     gboolean is_sensitive = FALSE;
-    for (guint i = 0; i < formulas->len; i++) {
-        sp_formula_add_tables(formulas->pdata[i], names);
-    }
+    sp_formula_add_tables(formula, names);
     g_hash_table_iter_init(&each, names);
     while (g_hash_table_iter_next(&each, &name, NULL)) {
         const SpTable *table = sp_tables_find(in, name);
@@ -28,61 +27,81 @@ gboolean sp_indicator_is_sensitive(const SpTables *in, const SpIndicator *indica
     return is_sensitive;
 }
 
-static gboolean is_few(SpReal figure, double threshold)
+/* What is counted in other units (positions, contacts) is held against the limit of persons: it is
+ * no fewer than they are. */
+static SpFewRule rule_of(const SpTables *in, const SpFormula *formula)
 {
-    return figure.status == SP_BELOW_UNIT ||
-           (figure.status == SP_PRESENT && figure.value > 0.0 && figure.value < threshold);
-}
-
-/* Those of the denominator who are not counted, of what is part of it: who knows both knows
- * them. */
-static SpReal rest_of(const SpIndicator *indicator, SpReal teller, SpReal nevner)
-{
-    if (!indicator->is_part || !sp_real_is_number(teller) || !sp_real_is_number(nevner)) {
-        return sp_real_none(SP_NOT_APPLICABLE);
+    if (formula == NULL || !names_sensitive(in, formula)) {
+        return SP_FEW_NONE;
     }
-    return sp_real(nevner.value - teller.value);
-}
-
-/* Persons, what they do, or their work: four kroner, or a mean of four, are not few persons. */
-static gboolean counts_people(const SpIndicator *indicator)
-{
-    return indicator->kind != SP_KIND_AMOUNT && indicator->kind != SP_KIND_RATE &&
-           indicator->kind != SP_KIND_MEAN;
-}
-
-/* KS's rule is of all årsverk of a cell; of a part of them the threshold on persons, since hardly
- * anybody gives more than one. */
-static gboolean rests_on_few(const SpIndicator *indicator, const SpHiddenLimits *limits,
-                             SpReal teller, SpReal nevner)
-{
-    const SpReal whole = indicator->is_part ? nevner : teller;
-    if (indicator->kind == SP_KIND_AARSVERK && sp_real_is_number(whole) && whole.value > 0.0 &&
-        whole.value <= limits->least_aarsverk) {
-        return TRUE;
+    const char *unit = sp_formula_first_unit(formula, in);
+    if (unit != NULL && strcmp(unit, "aarsverk") == 0) {
+        return SP_FEW_AARSVERK;
     }
-    return (counts_people(indicator) && is_few(teller, limits->threshold)) ||
-           is_few(nevner, limits->threshold) ||
-           is_few(rest_of(indicator, teller, nevner), limits->threshold);
+    return unit != NULL && *unit != '\0' && strcmp(unit, "NOK") != 0 ? SP_FEW_PERSONS : SP_FEW_NONE;
 }
 
-gsize sp_figures_hide(const SpIndicator *indicator, const SpHiddenLimits *limits,
+SpFewRules sp_indicator_few_rules(const SpTables *in, const SpIndicator *indicator)
+{
+    return (SpFewRules){rule_of(in, indicator->teller), rule_of(in, indicator->nevner)};
+}
+
+static gboolean is_few(SpReal figure, const SpHiddenLimits *limits, SpFewRule rule)
+{
+    if (rule == SP_FEW_NONE || !sp_real_is_number(figure)) {
+        return FALSE;
+    }
+    const gboolean is_some =
+        figure.status == SP_BELOW_UNIT || (figure.status == SP_PRESENT && figure.value > 0.0);
+    return is_some && (rule == SP_FEW_AARSVERK ? figure.value <= limits->least_aarsverk
+                                               : figure.value < limits->threshold);
+}
+
+/* Those of the denominator who are not counted, of what is part of it: who knows both knows them. */
+static gboolean rest_is_few(const SpIndicator *indicator, const SpHiddenLimits *limits,
+                            SpFewRule rule, const SpFigures *figures, gsize i)
+{
+    const SpReal teller = figures->teller[i];
+    const SpReal nevner = figures->nevner[i];
+    return indicator->is_part && sp_real_is_number(teller) && sp_real_is_number(nevner) &&
+           is_few(sp_real(nevner.value - teller.value), limits, rule);
+}
+
+static void hide_one(SpReal *figure)
+{
+    const guint8 flags = figure->flags;
+    *figure = sp_real_none(SP_SUPPRESSED);
+    figure->flags = flags;
+}
+
+gsize sp_figures_hide(const SpIndicator *indicator, const SpHiddenLimits *limits, SpFewRules rules,
                       SpFigures *figures)
 {
     SpReal *shown = indicator->teller != NULL ? figures->teller : figures->verdi;
     gsize n = 0;
     for (gsize i = 0; i < figures->n; i++) {
-        /* A published ratio counts nothing itself: its denominator alone is looked at. */
-        const SpReal counted =
-            indicator->teller != NULL ? figures->teller[i] : sp_real_none(SP_NOT_APPLICABLE);
-        if (!sp_real_is_number(shown[i]) ||
-            !rests_on_few(indicator, limits, counted, figures->nevner[i])) {
-            continue;
+        const gboolean is_nevner_few = is_few(figures->nevner[i], limits, rules.nevner);
+        const gboolean is_hidden = is_nevner_few ||
+                                   is_few(figures->teller[i], limits, rules.teller) ||
+                                   rest_is_few(indicator, limits, rules.nevner, figures, i);
+        if (is_hidden && sp_real_is_number(shown[i])) {
+            hide_one(&shown[i]);
+            n++;
         }
-        const guint8 flags = shown[i].flags;
-        shown[i] = sp_real_none(SP_SUPPRESSED);
-        shown[i].flags = flags;
-        n++;
+        if (is_nevner_few) {
+            hide_one(&figures->nevner[i]);
+        }
     }
     return n;
+}
+
+void sp_figures_hide_expected(SpFigures *figures)
+{
+    for (gsize i = 0; i < figures->n; i++) {
+        if (figures->nevner[i].status == SP_SUPPRESSED &&
+            figures->expected[i].status != SP_NOT_APPLICABLE) {
+            hide_one(&figures->expected[i]);
+            hide_one(&figures->variance[i]);
+        }
+    }
 }

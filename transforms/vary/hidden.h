@@ -12,23 +12,35 @@
 
 /** Limits of what rests on too few. */
 typedef struct {
-    double threshold; /* SP_HIDDEN_THRESHOLD: persons, and årsverk that are part of others; fewer
-                              are hidden */
+    double threshold;      /* SP_HIDDEN_THRESHOLD: fewer persons are hidden */
     double least_aarsverk; /* SP_HIDDEN_AARSVERK: so few or fewer årsverk are hidden */
 } SpHiddenLimits;
 
 /** SP_ERROR_CONFIG. */
 gboolean sp_hidden_limits_read(const SpSettings *settings, SpHiddenLimits *limits, GError **error);
 
-/** Whether some table of its formulas is from a sensitive source. */
-gboolean sp_indicator_is_sensitive(const SpTables *in, const SpIndicator *indicator);
+/** Which limit a term is held against: none of a public source, or of kroner and other amounts. */
+typedef enum { SP_FEW_NONE, SP_FEW_PERSONS, SP_FEW_AARSVERK } SpFewRule;
+
+/** The terms of an indicator, by the unit that the first table of each has them in, whatever the
+ * indicator's kind: a mean position gives its årsverk away as well as a sum of them does. */
+typedef struct {
+    SpFewRule teller; /* none of a published ratio */
+    SpFewRule nevner;
+} SpFewRules;
+
+SpFewRules sp_indicator_few_rules(const SpTables *in, const SpIndicator *indicator);
 
 /**
- * Of a sensitive indicator, with kommuner pooled with their hosts and nothing computed yet:
- * teller, or the published ratio, is SP_SUPPRESSED where it rests on too few. nevner stays. What is
- * no number is let be. Returns how many kommuner it hid.
+ * With kommuner pooled with their hosts and nothing computed yet: teller, or the published ratio,
+ * is SP_SUPPRESSED where it, its nevner or, of a part, the rest of its nevner is few. A nevner that
+ * is few is suppressed with it: limits of chance around it would tell it. What is no number is let
+ * be. Returns how many kommuner it hid.
  */
-gsize sp_figures_hide(const SpIndicator *indicator, const SpHiddenLimits *limits,
+gsize sp_figures_hide(const SpIndicator *indicator, const SpHiddenLimits *limits, SpFewRules rules,
                       SpFigures *figures);
+
+/** What is expected of a hidden nevner is hidden with it; when expected figures are made. */
+void sp_figures_hide_expected(SpFigures *figures);
 
 #endif

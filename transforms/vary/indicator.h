@@ -14,6 +14,8 @@ typedef struct {
     double least_aarsverk;      /* of årsverk among årsverk */
     const char *const *samples; /* NULL-terminated: tables that hold a draw of the persons alone */
     SpHiddenLimits hidden;      /* of sensitive sources: what may not be seen */
+    double most_hidden; /* 0-1: where kommuner that are hidden are expected to have a larger part,
+                           nothing is expected of any */
 } SpIndicatorLimits;
 
 /**
@@ -32,7 +34,11 @@ typedef struct {
  * persons or årsverk is missing; where the last four years together are enough, and no break stands
  * between them, one more row has them, period 2019-2022, verdi flagged m. forventet by sp_expected
  * and varians, the variance that chance gives teller around it, for indicators with chance, not
- * applicable for the others. Flags of both parts are or-ed in verdi. teller, nevner and a published
+ * applicable for the others. What rests on too few of a sensitive source is suppressed
+ * (transforms/vary/hidden.h) before anything is made of it: the kommune gives nothing to the
+ * country's rates. forventet and varians of a period are missing where hidden kommuner, ours or the
+ * source's own, would have more than `most_hidden` of it (finding method_refused). Flags of both
+ * parts are or-ed in verdi. teller, nevner and a published
  * ratio have flag u where their formula names a table of `samples`; from here it goes with the
  * figures, and nobody else asks which tables these are.
  *

@@ -61,7 +61,8 @@ gboolean sp_judged_is_found(const SpJudged *judged, gsize row, double minimum)
     }
     const gboolean is_high = judged->against->indicator->direction == SP_DIRECTION_GOOD_HIGH;
     const double above = shrunk.value / judged->together.value - 1.0;
-    return (is_high ? above : -above) >= minimum;
+    return strcmp(discovery, is_high ? "over" : "under") == 0 &&
+           (is_high ? above : -above) >= minimum;
 }
 
 gboolean sp_judged_is_beyond(const SpJudged *judged, gsize row)

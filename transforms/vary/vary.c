@@ -15,6 +15,7 @@
 #define LEAST_PERSONS "vary.share_minimum_persons"
 #define LEAST_AARSVERK "vary.share_minimum_aarsverk"
 #define SAMPLES "vary.samples"
+#define MOST_HIDDEN "vary.most_hidden"
 #define LEAST_SHOWN "vary.least_shown"
 #define REPLICATES "vary.bootstrap_replicates"
 #define SEED "vary.seed"
@@ -87,6 +88,7 @@ static gboolean run_indicators(const SpTables *in, const SpSettings *settings, S
                             error) ||
         !sp_settings_double(settings, LEAST_AARSVERK, 0.0, most_counted, &limits.least_aarsverk,
                             error) ||
+        !sp_settings_double(settings, MOST_HIDDEN, 0.0, 1.0, &limits.most_hidden, error) ||
         !sp_hidden_limits_read(settings, &limits.hidden, error)) {
         return FALSE;
     }
@@ -155,8 +157,8 @@ static gboolean explain_variation(const SpTables *in, const SpSettings *settings
     return indicators != NULL && sp_lineage_variation(in, indicators, cell, explanation, error);
 }
 
-static const char *const indicator_keys[] = {LEAST_PERSONS, LEAST_AARSVERK, SAMPLES,
-                                             SP_HIDDEN_THRESHOLD, SP_HIDDEN_AARSVERK};
+static const char *const indicator_keys[] = {
+    LEAST_PERSONS, LEAST_AARSVERK, SAMPLES, MOST_HIDDEN, SP_HIDDEN_THRESHOLD, SP_HIDDEN_AARSVERK};
 
 const SpTransform sp_transform_indicators = {
     .name = "indicators",

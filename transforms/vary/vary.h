@@ -11,6 +11,7 @@
  * Settings: shares of fewer are missing, and pooled over four years where that is enough:
  *   vary.share_minimum_persons   persons among persons
  *   vary.share_minimum_aarsverk  årsverk among årsverk
+ *   vary.most_hidden             0-1: nothing is expected where the hidden would have more
  * of sensitive sources, what is suppressed before anything is made of it:
  *   protect.threshold            persons
  *   protect.least_aarsverk       årsverk

@@ -36,7 +36,7 @@ static void every_hidden_figure_may_be_anything_within_the_width(void **state)
             }
         }
     }
-    assert_true(n_added > 10); /* the method alone leaves some */
+    assert_in_range(n_added, 10, 15 * MADE_CELLS / 2); /* the method alone leaves some */
 }
 
 /* One hidden of two in a row whose sum and whose other is known before: nothing helps. */

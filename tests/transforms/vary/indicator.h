@@ -16,8 +16,11 @@ static inline SpTable *run(const SpTables *in, SpTable *catalogue, SpQuality *qu
     g_autoptr(SpTable) owned = catalogue;
     g_autoptr(GPtrArray) indicators = sp_indicators_read(owned, error);
     static const char *const samples[] = {"trukket", NULL};
-    const SpIndicatorLimits limits = {
-        .least_persons = 25.0, .least_aarsverk = 10.0, .samples = samples, .hidden = {5.0, 10.0}};
+    const SpIndicatorLimits limits = {.least_persons = 25.0,
+                                      .least_aarsverk = 10.0,
+                                      .samples = samples,
+                                      .hidden = {5.0, 10.0},
+                                      .most_hidden = 0.6};
     return indicators != NULL ? sp_indikatorverdi(in, indicators, &limits, quality, error) : NULL;
 }
 

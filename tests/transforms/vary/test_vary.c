@@ -76,6 +76,7 @@ static SpSettings *settings_of(const char *assignment)
                                        "vary.samples=",
                                        "protect.threshold=5",
                                        "protect.least_aarsverk=10",
+                                       "vary.most_hidden=0.05",
                                        "vary.scv_minimum_expected=5",
                                        "vary.scv_minimum_kommuner=20",
                                        "vary.headline_minimum_kommuner=20",
