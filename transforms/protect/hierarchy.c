@@ -69,8 +69,8 @@ static GArray *climb(const SpHierarchy *hierarchy, GArray *const parents_of[], g
     return above;
 }
 
-/* Codes are taken away from the leaves up, each when all its children are; what is left holds itself,
- * or lies above what does. */
+/* Codes are taken away from the leaves up, each when all its children are; what is left holds
+ * itself, or lies above what does. */
 static gboolean check_circles(const SpHierarchy *hierarchy, GArray *const parents_of[],
                               GError **error)
 {

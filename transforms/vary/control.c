@@ -63,15 +63,21 @@ static void count_limits(const SpAreas *areas, gsize row, SpReal limit[SP_N_LIMI
     }
 }
 
-/* By mid-p, which is right of few counts, too: limits between counts may lie below 0, and a kommune
- * of nobody above them. */
-static const char *word_of_tails(const SpTails *both)
+/* The four limits hold 95 and 99.8 of 100; a figure beyond them is told by the farther one. Between
+ * few counts they are no use: of a kommune that expects a hundredth of a person the upper one lies
+ * below 0. So a figure is beyond a limit only where its mid-p is no more than twice as large as
+ * there. */
+static const char *word_of(double figure, const double limit[SP_N_LIMITS], double p)
 {
-    if (both->upper.value < tails[SP_LOWER_95]) {
-        return both->upper.value < tails[SP_LOWER_998] ? "over_998" : "over_95";
+    const gboolean is_998 = p <= 2.0 * 2.0 * tails[SP_LOWER_998];
+    if (p > 2.0 * 2.0 * tails[SP_LOWER_95]) {
+        return "";
     }
-    if (both->lower.value < tails[SP_LOWER_95]) {
-        return both->lower.value < tails[SP_LOWER_998] ? "under_998" : "under_95";
+    if (figure > limit[SP_UPPER_95]) {
+        return is_998 && figure > limit[SP_UPPER_998] ? "over_998" : "over_95";
+    }
+    if (figure < limit[SP_LOWER_95]) {
+        return is_998 && figure < limit[SP_LOWER_998] ? "under_998" : "under_95";
     }
     return "";
 }
@@ -126,8 +132,10 @@ static void control_plainly(const SpAreas *areas, gsize row, SpControl *control,
         control->p = sp_real_none(count[SP_LOWER_95].status);
     } else {
         const SpTails both = tails_of(areas, row);
-        control->signal = word_of_tails(&both);
+        const double limit[SP_N_LIMITS] = {count[0].value, count[1].value, count[2].value,
+                                           count[3].value};
         control->p = p_of(areas, row, &both);
+        control->signal = word_of(areas->teller[row].value, limit, control->p.value);
         count_signal(tally, control->signal);
     }
     for (gsize i = 0; i < SP_N_LIMITS; i++) {
@@ -187,6 +195,18 @@ static void widen(const SpAreas *areas, const SpTypical *common, gsize row, SpCo
         }
         control->limit_od[i] = sp_areas_as_value(areas, row, limit);
     }
+}
+
+/* As the limits: they are the counts with these tails. */
+static const char *word_of_tails(const SpTails *both)
+{
+    if (both->upper.value < tails[SP_LOWER_95]) {
+        return both->upper.value < tails[SP_LOWER_998] ? "over_998" : "over_95";
+    }
+    if (both->lower.value < tails[SP_LOWER_95]) {
+        return both->lower.value < tails[SP_LOWER_998] ? "under_998" : "under_95";
+    }
+    return "";
 }
 
 /* What the kommuner that enter have against the common law. */

@@ -228,13 +228,46 @@ static gboolean find_country(const SpEvaluator *by, const SpIndicator *indicator
     return TRUE;
 }
 
+/* The årsverk behind a term, kommuner with their hosts as its figures are; NULL with no error where
+ * there are none beside. g_free. */
+static SpReal *pick_work(const SpEvaluation *evaluation, const SpWork *work,
+                         const SpFigures *figures, GError **error)
+{
+    if (work == NULL) {
+        return NULL;
+    }
+    g_autofree SpReal *picked = g_new(SpReal, figures->n + 1);
+    if (!sp_work_pick(work, figures->period, evaluation->kommuner, picked, error)) {
+        return NULL;
+    }
+    for (gsize i = 0; i < figures->n; i++) {
+        const gsize host = figures->host[i];
+        if (host != i) {
+            picked[host] = sp_real_add(picked[host], picked[i]);
+            picked[i] = sp_real_none(SP_NOT_APPLICABLE);
+        }
+    }
+    return g_steal_pointer(&picked);
+}
+
 /* Before rates, values and all that is made of them: what is hidden afterwards could be worked out
  * from them. */
-static void hide(const SpEvaluator *by, SpEvaluation *evaluation, SpFigures *figures)
+static gboolean hide(const SpEvaluator *by, SpEvaluation *evaluation, SpFigures *figures,
+                     GError **error)
 {
+    const SpIndicator *indicator = evaluation->indicator;
+    g_autofree SpReal *teller = pick_work(evaluation, evaluation->teller_work, figures, error);
+    if (teller == NULL && evaluation->teller_work != NULL) {
+        return FALSE;
+    }
+    g_autofree SpReal *nevner = pick_work(evaluation, evaluation->nevner_work, figures, error);
+    if (nevner == NULL && evaluation->nevner_work != NULL) {
+        return FALSE;
+    }
     evaluation->n_hidden +=
-        sp_figures_hide(evaluation->indicator, &by->limits->hidden,
-                        sp_indicator_few_rules(by->in, evaluation->indicator), figures);
+        sp_figures_hide(indicator, &by->limits->hidden, sp_indicator_few_rules(by->in, indicator),
+                        (SpCellWork){teller, nevner}, figures);
+    return TRUE;
 }
 
 /* Small counts are hidden and zeros are not, so that those shown are chosen by what is measured:
@@ -301,7 +334,9 @@ static gboolean add_period(const SpEvaluator *by, SpEvaluation *evaluation, cons
         sp_figures_pool_hosts(figures);
     }
     note_above_one(by, evaluation, figures);
-    hide(by, evaluation, figures);
+    if (!hide(by, evaluation, figures, error)) {
+        return FALSE;
+    }
     const SpChanceInput input = {.indicator = indicator,
                                  .kommuner = evaluation->kommuner,
                                  .grids = by->grids,
@@ -330,6 +365,10 @@ SpEvaluation *sp_evaluation_new(const SpEvaluator *by, const SpIndicator *indica
         return NULL;
     }
     note_sample(by, indicator);
+    if (!sp_work_new(indicator->teller, by->in, &made->teller_work, error) ||
+        !sp_work_new(indicator->nevner, by->in, &made->nevner_work, error)) {
+        return NULL;
+    }
     if (indicator->has_chance) {
         if (indicator->kind == SP_KIND_AARSVERK) {
             sp_grids_note(by->grids, SP_TABLE_POSITIONS);
@@ -356,5 +395,7 @@ void sp_evaluation_free(SpEvaluation *evaluation)
     g_ptr_array_unref(evaluation->kommuner);
     g_ptr_array_unref(evaluation->periods);
     g_clear_pointer(&evaluation->chance, sp_chance_free);
+    g_clear_pointer(&evaluation->teller_work, sp_work_free);
+    g_clear_pointer(&evaluation->nevner_work, sp_work_free);
     g_free(evaluation);
 }

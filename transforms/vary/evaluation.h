@@ -6,6 +6,7 @@
 #include "transforms/vary/chance.h"
 #include "transforms/vary/figures.h"
 #include "transforms/vary/indicator.h"
+#include "transforms/vary/work.h"
 
 /** What the evaluations of a run share; borrowed. */
 typedef struct {
@@ -20,7 +21,9 @@ typedef struct {
     GPtrArray *kommuner;          /* char*, in byte order; borrowed from the facts */
     GPtrArray *periods;           /* SpFigures*, in byte order of period */
     SpChance *chance;             /* NULL: has none */
-    gsize n_hidden;               /* figures that may not be seen, of all periods */
+    SpWork *teller_work;          /* NULL: none beside */
+    SpWork *nevner_work;
+    gsize n_hidden; /* figures that may not be seen, of all periods */
 } SpEvaluation;
 
 /** All tables that the indicator's formulas name are among the facts. Findings and errors: those of

@@ -57,14 +57,11 @@ static gboolean is_few(SpReal figure, const SpHiddenLimits *limits, SpFewRule ru
                                                : figure.value < limits->threshold);
 }
 
-/* Those of the denominator who are not counted, of what is part of it: who knows both knows them. */
-static gboolean rest_is_few(const SpIndicator *indicator, const SpHiddenLimits *limits,
-                            SpFewRule rule, const SpFigures *figures, gsize i)
+/* The denominator's persons, or årsverk, that are not counted: who knows both knows them. */
+static SpReal rest_of(SpReal part, SpReal whole)
 {
-    const SpReal teller = figures->teller[i];
-    const SpReal nevner = figures->nevner[i];
-    return indicator->is_part && sp_real_is_number(teller) && sp_real_is_number(nevner) &&
-           is_few(sp_real(nevner.value - teller.value), limits, rule);
+    return sp_real_is_number(part) && sp_real_is_number(whole) ? sp_real(whole.value - part.value)
+                                                               : sp_real_none(SP_MISSING);
 }
 
 static void hide_one(SpReal *figure)
@@ -74,16 +71,35 @@ static void hide_one(SpReal *figure)
     figure->flags = flags;
 }
 
+/* What a term of a kommune is held against: its own limit, and that of the årsverk of its cells. */
+typedef struct {
+    const SpHiddenLimits *limits;
+    SpFewRule rule;
+} Held;
+
+static gboolean rests_on_few(Held held, SpReal figure, SpReal work)
+{
+    return is_few(figure, held.limits, held.rule) || is_few(work, held.limits, SP_FEW_AARSVERK);
+}
+
 gsize sp_figures_hide(const SpIndicator *indicator, const SpHiddenLimits *limits, SpFewRules rules,
-                      SpFigures *figures)
+                      SpCellWork work, SpFigures *figures)
 {
     SpReal *shown = indicator->teller != NULL ? figures->teller : figures->verdi;
+    const SpReal none = sp_real_none(SP_NOT_APPLICABLE);
     gsize n = 0;
     for (gsize i = 0; i < figures->n; i++) {
-        const gboolean is_nevner_few = is_few(figures->nevner[i], limits, rules.nevner);
-        const gboolean is_hidden = is_nevner_few ||
-                                   is_few(figures->teller[i], limits, rules.teller) ||
-                                   rest_is_few(indicator, limits, rules.nevner, figures, i);
+        const SpReal teller_work = work.teller != NULL ? work.teller[i] : none;
+        const SpReal nevner_work = work.nevner != NULL ? work.nevner[i] : none;
+        const Held nevner = {limits, rules.nevner};
+        const gboolean is_nevner_few = rests_on_few(nevner, figures->nevner[i], nevner_work);
+        const gboolean is_rest_few =
+            indicator->is_part &&
+            rests_on_few(nevner, rest_of(figures->teller[i], figures->nevner[i]),
+                         rest_of(teller_work, nevner_work));
+        const gboolean is_hidden =
+            is_nevner_few || is_rest_few ||
+            rests_on_few((Held){limits, rules.teller}, figures->teller[i], teller_work);
         if (is_hidden && sp_real_is_number(shown[i])) {
             hide_one(&shown[i]);
             n++;

@@ -31,14 +31,21 @@ typedef struct {
 
 SpFewRules sp_indicator_few_rules(const SpTables *in, const SpIndicator *indicator);
 
+/** Årsverk of the cells that terms count [n kommuner, pooled as the figures], NULL where they have
+ * none beside. */
+typedef struct {
+    const SpReal *teller;
+    const SpReal *nevner;
+} SpCellWork;
+
 /**
  * With kommuner pooled with their hosts and nothing computed yet: teller, or the published ratio,
- * is SP_SUPPRESSED where it, its nevner or, of a part, the rest of its nevner is few. A nevner that
- * is few is suppressed with it: limits of chance around it would tell it. What is no number is let
- * be. Returns how many kommuner it hid.
+ * is SP_SUPPRESSED where it, its nevner or, of a part, the rest of its nevner is few, or rests on
+ * few årsverk. A nevner that is few is suppressed with it: limits of chance around it would tell
+ * it. What is no number is let be. Returns how many kommuner it hid.
  */
 gsize sp_figures_hide(const SpIndicator *indicator, const SpHiddenLimits *limits, SpFewRules rules,
-                      SpFigures *figures);
+                      SpCellWork work, SpFigures *figures);
 
 /** What is expected of a hidden nevner is hidden with it; when expected figures are made. */
 void sp_figures_hide_expected(SpFigures *figures);

@@ -32,6 +32,20 @@ static void nobody_where_two_are_expected_has_the_mid_p_of_two_tails(void **stat
     assert_near(place(&made, "p", "antall", "1511").value, exp(-2.0), 1e-12);
 }
 
+/* The upper limits between counts lie below 0 there. */
+static void nobody_where_hardly_anybody_is_expected_is_no_signal(void **state)
+{
+    (void)state;
+    SpTable *values = values_persons("antall", 1000.0);
+    sp_table_set_real(values, 3, 3, sp_real(0.0));
+    sp_table_set_real(values, 3, 5, sp_real(0.0));
+    sp_table_set_real(values, 3, 6, sp_real(0.01));
+    sp_table_set_real(values, 3, 7, sp_real(0.01));
+    g_auto(Made) made = make(values);
+    assert_near(place(&made, "p", "antall", "1511").value, exp(-0.01), 1e-12);
+    assert_string_equal(word_of(made.places, "signal", "1511"), "");
+}
+
 /* Three of three where each has it with chance a half: 2 (1/8) / 2. */
 static void share_has_the_mid_p_of_the_binomial(void **state)
 {
@@ -241,6 +255,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nobody_where_two_are_expected_has_the_mid_p_of_two_tails),
+        cmocka_unit_test(nobody_where_hardly_anybody_is_expected_is_no_signal),
         cmocka_unit_test(share_has_the_mid_p_of_the_binomial),
         cmocka_unit_test(discoveries_are_of_the_family_of_kommuner_with_a_figure),
         cmocka_unit_test(share_of_false_discoveries_is_what_the_setting_says),

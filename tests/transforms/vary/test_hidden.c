@@ -17,7 +17,7 @@ static Seen seen(SpFewRules rules, gboolean is_part, double teller, double nevne
     g_autoptr(SpFigures) figures = sp_figures_new("2024", 1);
     figures->teller[0] = sp_real(teller);
     figures->nevner[0] = sp_real(nevner);
-    (void)sp_figures_hide(&indicator, &limits, rules, figures);
+    (void)sp_figures_hide(&indicator, &limits, rules, (SpCellWork){NULL, NULL}, figures);
     return (Seen){figures->teller[0].status, figures->nevner[0].status};
 }
 
@@ -68,6 +68,26 @@ static void ten_aarsverk_are_hidden_whatever_they_are_put_in(void **state)
     assert_int_equal(seen(aarsverk, TRUE, 12, 20).teller, SP_SUPPRESSED); /* the other 8 */
     assert_int_equal(seen(aarsverk, TRUE, 6, 10).nevner, SP_SUPPRESSED);
     assert_int_equal(seen(mean_position, FALSE, 9.1, 11).teller, SP_SUPPRESSED);
+}
+
+/* Thirteen persons of nine årsverk: KS hides the cell, so nothing of it is told. */
+static void persons_of_few_aarsverk_are_hidden_with_them(void **state)
+{
+    const SpReal few[] = {sp_real(9.0), sp_real(11.0)};
+    const SpReal all[] = {sp_real(30.0), sp_real(30.0)};
+    SpFormula *const some = (SpFormula *)(gpointer) "formula";
+    const SpIndicator indicator = {.teller = some, .nevner = some};
+    g_autoptr(SpFigures) figures = sp_figures_new("2024", 2);
+    (void)state;
+    for (gsize i = 0; i < 2; i++) {
+        figures->teller[i] = sp_real(13.0);
+        figures->nevner[i] = sp_real(40.0);
+    }
+    assert_int_equal(sp_figures_hide(&indicator, &limits, share, (SpCellWork){few, all}, figures),
+                     1);
+    assert_int_equal(figures->teller[0].status, SP_SUPPRESSED);
+    assert_int_equal(figures->teller[1].status, SP_PRESENT);
+    assert_int_equal(figures->nevner[0].status, SP_PRESENT);
 }
 
 /* ---- nothing that is made knows it ---- */
@@ -160,6 +180,7 @@ int main(void)
         cmocka_unit_test(the_rest_of_a_share_is_looked_at_too),
         cmocka_unit_test(few_to_count_among_are_hidden_with_what_is_counted),
         cmocka_unit_test(ten_aarsverk_are_hidden_whatever_they_are_put_in),
+        cmocka_unit_test(persons_of_few_aarsverk_are_hidden_with_them),
         cmocka_unit_test(what_is_made_is_the_same_whatever_is_hidden),
         cmocka_unit_test(nothing_is_expected_where_most_is_hidden),
     };
