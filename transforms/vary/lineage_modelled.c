@@ -14,7 +14,8 @@ static const char *const model_keys[] = {"vary.covariate_classes", "vary.period_
                                          SP_SHARES_KOMMUNER};
 
 /* What decides who has been tested and confirmed. */
-static const char *const success_keys[] = {"vary.success_earlier", "vary.success_confirmations"};
+static const char *const success_keys[] = {"vary.success_earlier", "vary.success_confirmations",
+                                           "vary.false_discovery", "vary.success_minimum"};
 
 /* The country, and the covariates that its models are of; NULL with an error. `classes` is what the
  * covariates borrow: freed after them. */

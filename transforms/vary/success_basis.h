@@ -19,7 +19,7 @@ typedef struct {
     gsize n_periods;    /* that share no data, the newest among them */
     gsize n_known;      /* kommuner with a figure and a prediction in the newest */
     gsize n_testable;   /* of them those with earlier periods enough to be confirmed */
-    gsize n_found;      /* of them those found in the newest */
+    gsize n_found;      /* of those known: found in the newest */
     gsize n_confirmed;  /* of the found: the rows of lykkes */
 } SpSuccessBasis;
 

@@ -252,7 +252,7 @@ static void success_rests_on_the_model_and_the_own_figure(void **state)
     assert_input(own, 5, "indikatorverdi verdi indikator=gamle region=* period=2022-01-01");
     assert_false(tests->is_injective);
     assert_input(tests, 0, "indikatorverdi teller indikator=brukere region=* period=*");
-    assert_int_equal(tests->settings->len, 5);
+    assert_int_equal(tests->settings->len, 7);
 }
 
 static void figures_that_are_not_made_are_refused(void **state)
