@@ -104,6 +104,7 @@ static void hierarchies_make_the_design_of_golden_set_21(void **state)
 /* ---- a table of one's own ---- */
 
 #define COUNTS "kommune,kjonn,freq\nA,m,2\nA,k,9\nB,m,8\nB,k,7\n"
+#define COUNTS_OF_B "kommune,kjonn,freq\nA,m,12\nA,k,9\nB,m,8\n"
 #define KOMMUNE "parent,child\nalle,A\nalle,B\n"
 #define KJONN "parent,child\nbegge,m\nbegge,k\n"
 
@@ -140,6 +141,29 @@ static void a_table_by_hierarchies_tells_every_cell(void **state)
                                     "B,m,8,8,0\nB,k,7,7,0\nB,begge,15,15,0\n"
                                     "alle,m,10,11,1\nalle,k,16,16,0\nalle,begge,26,27,1\n");
     result_clear(&result);
+    (void)g_remove(kommune);
+    (void)g_remove(kjonn);
+    (void)g_rmdir(folder);
+}
+
+/* B has no row of k: nobody is there, and where zeros are hidden its absence must not tell so. */
+static void zeros_without_a_row_are_hidden_as_zeros(void **state)
+{
+    (void)state;
+    g_autofree char *folder = g_build_filename(files->folder, "dims", NULL);
+    assert_int_equal(g_mkdir(folder, 0700), 0);
+    g_autofree char *told = on_file_write(files, "told.csv", COUNTS_OF_B "B,k,0\n");
+    g_autofree char *absent = on_file_write(files, "absent.csv", COUNTS_OF_B);
+    g_autofree char *kommune = on_file_write(files, "dims/kommune.csv", KOMMUNE);
+    g_autofree char *kjonn = on_file_write(files, "dims/kjonn.csv", KJONN);
+    Result one = PROTECT("--on", told, "--hierarchies", folder, "--threshold", "5", "--hide-zeros");
+    Result other =
+        PROTECT("--on", absent, "--hierarchies", folder, "--threshold", "5", "--hide-zeros");
+    assert_string_equal(one.err, "");
+    assert_has(one.out, "B,k,0,1,0\n");
+    assert_string_equal(other.out, one.out);
+    result_clear(&one);
+    result_clear(&other);
     (void)g_remove(kommune);
     (void)g_remove(kjonn);
     (void)g_rmdir(folder);
@@ -211,6 +235,7 @@ int main(void)
         cmocka_unit_test(hidden_cells_are_ssbs),
         cmocka_unit_test(hierarchies_make_the_design_of_golden_set_21),
         cmocka_unit_test(a_table_by_hierarchies_tells_every_cell),
+        cmocka_unit_test(zeros_without_a_row_are_hidden_as_zeros),
         cmocka_unit_test(requests_that_say_too_little_are_usage_errors),
         cmocka_unit_test(wrong_files_are_told_with_row_and_column),
     };

@@ -45,6 +45,46 @@ static void parts_of_themselves_are_refused(void **state)
     assert_error(error, SP_ERROR_DATA, "is part of itself");
 }
 
+/* Two to the power of 64 cells would be none. */
+static void more_cells_than_can_be_taken_in_are_refused(void **state)
+{
+    enum { CODES = 65535, DIMENSIONS = 4 };
+    g_autoptr(GPtrArray) parent = g_ptr_array_new();
+    g_autoptr(GPtrArray) child = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GError) error = NULL;
+    gsize n_cells = 0;
+    (void)state;
+    for (int i = 0; i < CODES; i++) {
+        g_ptr_array_add(parent, (gpointer) "all");
+        g_ptr_array_add(child, g_strdup_printf("%d", i));
+    }
+    g_autoptr(SpHierarchy) wide =
+        sp_hierarchy_new("wide", CODES, (const char *const *)parent->pdata,
+                         (const char *const *)child->pdata, &error);
+    assert_no_error(error);
+    SpHierarchy *const dimensions[DIMENSIONS] = {wide, wide, wide, wide};
+    assert_false(sp_hierarchies_n_cells(dimensions, DIMENSIONS, &n_cells, &error));
+    assert_error(error, SP_ERROR_DATA, "wide: the codes of the dimensions up to here make more");
+}
+
+/* A chain as long as there are codes: each is above all before it. */
+static void a_deep_hierarchy_is_as_good_as_a_flat_one(void **state)
+{
+    enum { DEPTH = 100000 };
+    g_autoptr(GPtrArray) codes = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GError) error = NULL;
+    (void)state;
+    for (int i = 0; i <= DEPTH; i++) {
+        g_ptr_array_add(codes, g_strdup_printf("%d", i));
+    }
+    g_autoptr(SpHierarchy) deep =
+        sp_hierarchy_new("deep", DEPTH, (const char *const *)codes->pdata + 1,
+                         (const char *const *)codes->pdata, &error);
+    assert_no_error(error);
+    assert_int_equal(deep->n_leaves, 1);
+    assert_int_equal(deep->above[0]->len, DEPTH + 1);
+}
+
 /* Golden set 21: fylker and groups across them by source of income; the same matrix as SSB's. */
 static void the_product_is_ssbs_matrix(void **state)
 {
@@ -109,6 +149,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_child_of_two_parents_is_counted_once_above_them),
         cmocka_unit_test(parts_of_themselves_are_refused),
+        cmocka_unit_test(more_cells_than_can_be_taken_in_are_refused),
+        cmocka_unit_test(a_deep_hierarchy_is_as_good_as_a_flat_one),
         cmocka_unit_test(the_product_is_ssbs_matrix),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
