@@ -278,8 +278,8 @@ static void a_level_takes_from_the_one_below_it(void **state)
     assert_string_equal(above, "-pnn-");
 }
 
-/* Pairs from the last to the first, so that each round takes one figure: of the last sum the part of
- * a weak series in the third, the part kept shortest in the fourth. */
+/* Pairs from the last to the first, so that each round takes one figure: of the last sum the
+ * part of a weak series in the third, the part kept shortest in the fourth. */
 static void three_rounds_take_weak_series_alone(void **state)
 {
     static const guint32 third[] = {2, 3, 4};
