@@ -148,7 +148,7 @@ static void add_absent(Reading *reading)
     const gsize n = n_dimensions(reading);
     GHashTable *names = reading->common->inner_names;
     g_autofree guint32 *codes = g_new0(guint32, n);
-    gsize turned = n;
+    gsize turned;
     do {
         char *key = key_of(codes, n);
         if (g_hash_table_contains(names, key)) {

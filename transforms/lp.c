@@ -84,7 +84,7 @@ SpLpExtreme sp_lp_extreme(SpLp *lp, gsize n, const guint32 columns[], const doub
     }
     const int status = glp_get_status(lp->problem);
     if (status == GLP_UNBND) {
-        return (SpLpExtreme){is_most ? INFINITY : -INFINITY, TRUE};
+        return (SpLpExtreme){is_most ? HUGE_VAL : -HUGE_VAL, TRUE};
     }
     for (gsize i = 0; binds != NULL && i < lp->n_rows; i++) {
         binds[i] = fabs(glp_get_row_dual(lp->problem, (int)i + 1)) > nothing;

@@ -8,7 +8,7 @@ static SpDesignEntry *sort_by(const SpDesignEntry entries[], gsize n, gsize n_ke
                               gboolean by_cell)
 {
     g_autofree gsize *next = g_new0(gsize, n_keys + 1);
-    SpDesignEntry *sorted = g_new(SpDesignEntry, n + 1);
+    SpDesignEntry *sorted = g_new0(SpDesignEntry, n + 1);
     for (gsize i = 0; i < n; i++) {
         next[(by_cell ? entries[i].cell : entries[i].inner) + 1]++;
     }

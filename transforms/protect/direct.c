@@ -13,7 +13,7 @@ gsize sp_direct_disclosure(const SpCube *cube, SpDirectRows rows, const SpReal f
     const guint32 *category = cube->code[rows.along];
     g_autofree guint32 *stratum = g_new(guint32, cube->n_cells + 1);
     const gsize n_strata = sp_cube_strata(cube, rows.along, stratum);
-    g_autofree SpReal *whole = g_new(SpReal, n_strata + 1);
+    g_autofree SpReal *whole = g_new0(SpReal, n_strata + 1);
     gsize n_disclosed = 0;
     for (gsize i = 0; i < n_strata; i++) {
         whole[i] = sp_real_none(SP_MISSING);

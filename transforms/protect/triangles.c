@@ -1,7 +1,9 @@
 /* FHI's series rule and triangles. */
 #include "transforms/protect/triangles.h"
 
-enum { NO_CELL = G_MAXUINT32, SERIES_ROUNDS = 3 };
+#define NO_CELL G_MAXUINT32
+
+enum { SERIES_ROUNDS = 3 };
 
 /* ---- primaries and series ---- */
 
@@ -139,11 +141,12 @@ static gsize hide_neighbours(const Round *round, const Laid *laid)
 gsize sp_fhi_triangles(const SpCube *cube, const SpFhiTriangle triangles[], gsize n_triangles,
                        const SpReal teller[], double sum_limit, guint8 hidden[])
 {
-    Round round = {.teller = teller, .sum_limit = sum_limit, .hidden = hidden};
+    Round round = {.teller = teller, .sum_limit = sum_limit};
     g_autofree Laid *laid = g_new(Laid, n_triangles + 1);
     gsize n_rounds = 0;
     gsize n_new = 0;
     gsize n_neighbours = 0;
+    round.hidden = hidden;
     for (gsize i = 0; i < n_triangles; i++) {
         laid[i] = lay_out(cube, &triangles[i]);
     }

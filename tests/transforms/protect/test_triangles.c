@@ -5,6 +5,13 @@
 static const SpFhiLimits limits = {
     .teller = 4.0, .nevner = 0.0, .tolerance = 6.0, .weak_share = 0.5, .hidden_share = 0.2};
 
+/* How tests write what is hidden. */
+static const char letters[] = {[0] = '-',
+                               [SP_FHI_PRIMARY] = 'p',
+                               [SP_FHI_SERIES] = 's',
+                               [SP_FHI_NEIGHBOUR] = 'n',
+                               [SP_FHI_SERIES | SP_FHI_NEIGHBOUR] = 'b'};
+
 /* ---- FHI's program ---- */
 
 enum { GEO, AAR, KJONN, ALDER, DIMS };
@@ -73,7 +80,7 @@ static char *series(const double tellers[POINTS], const double nevners[POINTS])
     char *text = g_strnfill(POINTS, '-');
     sp_fhi_series(&test->cube, 0, teller, nevner, &limits, hidden);
     for (gsize i = 0; i < POINTS; i++) {
-        text[i] = hidden[i] == SP_FHI_PRIMARY ? 'p' : hidden[i] == SP_FHI_SERIES ? 's' : '-';
+        text[i] = letters[hidden[i]];
     }
     return text;
 }
@@ -163,12 +170,6 @@ typedef struct {
     const char *hidden; /* p primary, s its series, n neighbour, b the last two, - shown */
     double sum_limit;
 } Line;
-
-static const char letters[] = {[0] = '-',
-                               [SP_FHI_PRIMARY] = 'p',
-                               [SP_FHI_SERIES] = 's',
-                               [SP_FHI_NEIGHBOUR] = 'n',
-                               [SP_FHI_SERIES | SP_FHI_NEIGHBOUR] = 'b'};
 
 /* `line.hidden` as triangles leave it, owned by the caller. */
 static char *neighbours(const SpCube *cube, const SpFhiTriangle triangles[], gsize n, Line line)
@@ -277,8 +278,8 @@ static void a_level_takes_from_the_one_below_it(void **state)
     assert_string_equal(above, "-pnn-");
 }
 
-/* Pairs from the last to the first, so that each round takes one figure: of the last sum the part
- * of a weak series in the third, the part kept shortest in the fourth. */
+/* Pairs from the last to the first, so that each round takes one figure: of the last sum the
+ * part of a weak series in the third, the part kept shortest in the fourth. */
 static void three_rounds_take_weak_series_alone(void **state)
 {
     static const guint32 third[] = {2, 3, 4};
