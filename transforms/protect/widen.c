@@ -111,10 +111,17 @@ SpWidened sp_widen(const SpGauss *problem, const double inner[], double width,
     g_autofree guint32 *place = g_new(guint32, n + 1);
     g_autofree gboolean *is_guarded = g_new0(gboolean, n + 1);
     SpGauss guarded = *problem;
-    Run run = {problem, inner, width, place, is_guarded, is_secondary, is_narrow};
+    Run run = {.problem = problem,
+               .inner = inner,
+               .width = width,
+               .place = place,
+               .is_guarded = is_guarded,
+               .is_secondary = is_secondary,
+               .is_narrow = is_narrow};
     SpWidened widened = {0};
     g_autofree gboolean *was_hidden = NULL; /* by the Gauss method alone */
     memcpy(is_guarded, problem->is_primary, n * sizeof *is_guarded);
+    memset(is_narrow, 0, n * sizeof *is_narrow);
     guarded.is_primary = is_guarded;
     find_places(&run);
     do {
