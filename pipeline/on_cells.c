@@ -147,9 +147,9 @@ static gboolean check_whole(const SpOnCellsRequest *request, const SpCellFiles *
 
 static gboolean parse_width(const SpOnCellsRequest *request, double *width, GError **error)
 {
-    return (sp_number_parse(request->width, strlen(request->width), sp_number_plain, width) &&
-            *width > 0.0) ||
-           sp_error_set(error, SP_ERROR_USAGE, "--width %s: want a number above 0", request->width);
+    const char *text = request->width != NULL ? request->width : request->usual_width;
+    return (sp_number_parse(text, strlen(text), sp_number_plain, width) && *width > 0.0) ||
+           sp_error_set(error, SP_ERROR_USAGE, "--width %s: want a number above 0", text);
 }
 
 static char *hide(const SpOnCellsRequest *request, SpCellFiles *files, SpSingletons singletons,
@@ -177,8 +177,8 @@ static char *hide(const SpOnCellsRequest *request, SpCellFiles *files, SpSinglet
     const SpWidened widened = sp_widen(&problem, (const double *)(gpointer)files->inner->data,
                                        width, is_secondary, is_unsafe, is_narrow);
     if (widened.n_narrow > 0) {
-        sp_log(log, SP_LOG_WARNING, "%" G_GSIZE_FORMAT " hidden cells stay narrower than %s",
-               widened.n_narrow, request->width);
+        sp_log(log, SP_LOG_WARNING, "%" G_GSIZE_FORMAT " hidden cells stay narrower than %g",
+               widened.n_narrow, width);
     }
     return print_hidden(request, files, is_secondary);
 }

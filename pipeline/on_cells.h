@@ -16,7 +16,8 @@ typedef struct {
     const char *threshold;   /* counts above 0 and below it are primary */
     const char *base;        /* of rounding */
     gboolean hides_zeros;    /* with threshold: 0 is primary, too, and singletons are zeros */
-    const char *width;       /* of every hidden count's interval, above 0; NULL: is_linear_only */
+    const char *width;       /* least width of a hidden count's interval, above 0 */
+    const char *usual_width; /* of the settings, where width is NULL */
     gboolean is_linear_only; /* intervals are as narrow as they are */
 } SpOnCellsRequest;
 

@@ -8,8 +8,6 @@
 #include "pipeline/on_cells.h"
 #include "transforms/protect/protect.h"
 
-#include <string.h>
-
 #define TABLE_FILE "tables.csv"
 #define BAND_FILE "aldersgrupper.csv"
 #define RULE_FILE "skjerming.csv"
@@ -154,12 +152,9 @@ static const char *const own_keys[] = {"protect.interval_width", NULL};
 static gboolean answer(SpContext *context, GError **error)
 {
     g_autoptr(SpSettings) settings = sp_settings_new(context->config, NULL, own_keys, 1);
-    const gboolean is_rounding = request.method != NULL && strcmp(request.method, "rounding") == 0;
-    if (request.width == NULL && !request.is_linear_only && !is_rounding) {
-        request.width = sp_settings_text(settings, own_keys[0], error);
-        if (request.width == NULL) {
-            return FALSE;
-        }
+    request.usual_width = sp_settings_text(settings, own_keys[0], error);
+    if (request.usual_width == NULL) {
+        return FALSE;
     }
     g_autofree char *text = sp_on_cells_answer(&request, &context->log, error);
     return sp_program_print(text, error);

@@ -264,9 +264,8 @@ static gboolean hide(const SpEvaluator *by, SpEvaluation *evaluation, SpFigures 
     if (nevner == NULL && evaluation->nevner_work != NULL) {
         return FALSE;
     }
-    evaluation->n_hidden +=
-        sp_figures_hide(indicator, &by->limits->hidden, sp_indicator_few_rules(by->in, indicator),
-                        (SpCellWork){teller, nevner}, figures);
+    evaluation->n_hidden += sp_figures_hide(indicator, &by->limits->hidden, evaluation->few,
+                                            (SpCellWork){teller, nevner}, figures);
     return TRUE;
 }
 
@@ -358,6 +357,7 @@ SpEvaluation *sp_evaluation_new(const SpEvaluator *by, const SpIndicator *indica
 {
     g_autoptr(SpEvaluation) made = g_new0(SpEvaluation, 1);
     made->indicator = indicator;
+    made->few = sp_indicator_few_rules(by->in, indicator);
     made->kommuner = g_ptr_array_new();
     made->periods = g_ptr_array_new_with_free_func((GDestroyNotify)sp_figures_free);
     const SpFormula *first = indicator->teller != NULL ? indicator->teller : indicator->verdi;

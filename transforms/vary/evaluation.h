@@ -21,6 +21,7 @@ typedef struct {
     GPtrArray *kommuner;          /* char*, in byte order; borrowed from the facts */
     GPtrArray *periods;           /* SpFigures*, in byte order of period */
     SpChance *chance;             /* NULL: has none */
+    SpFewRules few;               /* limits of its terms */
     SpWork *teller_work;          /* NULL: none beside */
     SpWork *nevner_work;
     gsize n_hidden; /* figures that may not be seen, of all periods */

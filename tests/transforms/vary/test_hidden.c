@@ -90,6 +90,42 @@ static void persons_of_few_aarsverk_are_hidden_with_them(void **state)
     assert_int_equal(figures->nevner[0].status, SP_PRESENT);
 }
 
+/* The same through a formula, which counts persons alone: the register has their årsverk beside. */
+static void a_formula_of_persons_is_held_against_their_aarsverk(void **state)
+{
+    static const SpColumn columns[] = {
+        {.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "personer", .kind = SP_COLUMN_MEASURE, .unit = "persons"},
+        {.name = "aarsverk", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk", .is_additive = TRUE}};
+    static const char *const kommuner[] = {"1101", "1102"};
+    static const double work[] = {9.0, 11.0};
+    g_autoptr(SpTables) in = sp_tables_new();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    SpTable *staff = sp_table_new("register", columns, G_N_ELEMENTS(columns));
+    SpTable *inhabitants = tables_folkemengde();
+    SpTable *catalogue = tables_indikator();
+    (void)state;
+    for (gsize i = 0; i < G_N_ELEMENTS(kommuner); i++) {
+        const gsize row = sp_table_add_row(staff);
+        sp_table_set_code(staff, row, 0, kommuner[i]);
+        sp_table_set_code(staff, row, 1, "2023-12-31");
+        sp_table_set_real(staff, row, 2, sp_real(13.0));
+        sp_table_set_real(staff, row, 3, sp_real(work[i]));
+        tables_add_population(inhabitants, kommuner[i], "2024-01-01", 500.0, 90.0);
+    }
+    sp_table_set_marks(staff, SP_MARK_SENSITIVE);
+    sp_tables_add(in, staff);
+    sp_tables_add(in, inhabitants);
+    TABLES_ADD_INDICATOR(catalogue, "ansatte", "count_persons", "no", "no", "register.personer",
+                         POPULATION, "1000", "", "");
+    g_autoptr(SpTable) values = run_well(in, catalogue, quality);
+    assert_int_equal(TABLES_FIND(values, "verdi", "ansatte", "1101", "2023-12-31").status,
+                     SP_SUPPRESSED);
+    assert_int_equal(TABLES_FIND(values, "verdi", "ansatte", "1102", "2023-12-31").status,
+                     SP_PRESENT);
+}
+
 /* ---- nothing that is made knows it ---- */
 
 #define N_KOMMUNER 20
@@ -181,6 +217,7 @@ int main(void)
         cmocka_unit_test(few_to_count_among_are_hidden_with_what_is_counted),
         cmocka_unit_test(ten_aarsverk_are_hidden_whatever_they_are_put_in),
         cmocka_unit_test(persons_of_few_aarsverk_are_hidden_with_them),
+        cmocka_unit_test(a_formula_of_persons_is_held_against_their_aarsverk),
         cmocka_unit_test(what_is_made_is_the_same_whatever_is_hidden),
         cmocka_unit_test(nothing_is_expected_where_most_is_hidden),
     };
