@@ -7,6 +7,9 @@
 /** The unit that holds the regional division, table `region`. */
 #define SP_FACTS_REGIONS "regioner"
 
+/** The unit of protect that holds sensitive facts as they may be seen. */
+#define SP_FACTS_SHOWN "fakta"
+
 /**
  * All units: `regioner`, then the dataset that weights splits, then the other datasets in
  * configured order. The datasets that only make up `regioner` have no unit of their own.

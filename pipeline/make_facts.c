@@ -2,6 +2,7 @@
 #include "pipeline/make_facts.h"
 
 #include "core/error.h"
+#include "core/table_rows.h"
 #include "pipeline/catalogue.h"
 #include "pipeline/checks.h"
 #include "pipeline/dataset.h"
@@ -17,6 +18,7 @@
 #include "transforms/normalise/links.h"
 #include "transforms/normalise/normalise.h"
 #include "transforms/normalise/split_population.h"
+#include "transforms/normalise/wholes.h"
 #include "transforms/normalise/weights.h"
 
 #include <string.h>
@@ -299,12 +301,35 @@ static void take(SpUnit *unit, Attempt *attempt)
     unit->quality = g_steal_pointer(&attempt->quality);
 }
 
+/* Which rows of person-level tables are sums of others. */
+static gboolean add_structure(Attempt *attempt, GError **error)
+{
+    const SpParsed *parsed = &attempt->parsed;
+    g_autoptr(SpTable) structure = sp_wholes_new();
+    for (guint i = 0; i < parsed->layouts->len; i++) {
+        const SpLayout *layout = parsed->layouts->pdata[i];
+        if (!sp_wholes_add(structure, layout, parsed->maps,
+                           sp_tables_find(attempt->facts, layout->table), error)) {
+            return FALSE;
+        }
+    }
+    if (!sp_table_check_unique(structure, error)) {
+        return FALSE;
+    }
+    sp_tables_add(attempt->facts, g_steal_pointer(&structure));
+    return TRUE;
+}
+
 static gboolean write_tables(SpUnit *unit, Attempt *attempt, SpTable *kontroll, GError **error)
 {
     SpTables *tables = attempt->facts;
     SpTable *uses = sp_stand_in_table();
     sp_stand_in_add_use(unit, unit->unit, tables, uses);
     sp_tables_add(tables, uses);
+    if (is_persons(attempt) && !add_structure(attempt, error)) {
+        sp_table_free(kontroll);
+        return FALSE;
+    }
     if (attempt->split_population != NULL) {
         sp_tables_add(tables, g_steal_pointer(&attempt->split_population));
     }

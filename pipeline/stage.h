@@ -64,6 +64,10 @@ struct SpStage {
     gboolean (*comes_after)(const char *unit);
     gboolean has_own_marks; /* each table is marked as what it was made from; else all are marked as
                                all inputs. Synthetic data mark all in both */
+    /* A unit that stages before this one read, and the first of them: the driver makes it before
+     * that stage. NULL if none. */
+    const char *early_unit;
+    const char *early_before;
     /* After all units were made or found up to date; NULL if nothing. */
     gboolean (*finish)(SpContext *context, GError **error);
 };

@@ -1,4 +1,4 @@
-/* protect: the published tables, small figures of sensitive sources suppressed. */
+/* protect: sensitive facts as they may be seen; and, when all is made, the published tables. */
 #include "pipeline/facts.h"
 #include "pipeline/origins.h"
 #include "pipeline/program.h"
@@ -6,18 +6,29 @@
 #include "core/error.h"
 #include "pipeline/build.h"
 #include "pipeline/on_cells.h"
+#include "transforms/protect/structure.h"
 #include "transforms/protect/protect.h"
+#include "transforms/protect/shown.h"
+
+#include <string.h>
 
 #define TABLE_FILE "tables.csv"
 #define BAND_FILE "aldersgrupper.csv"
 #define RULE_FILE "skjerming.csv"
+#define LAYER_FILE "skjermingslag.csv"
+#define EDITION_UNIT "utgave"
 
 static char **units(SpContext *context, GError **error)
 {
     (void)context;
     (void)error;
-    static const char *const names[] = {"utgave", NULL};
+    static const char *const names[] = {SP_FACTS_SHOWN, EDITION_UNIT, NULL};
     return g_strdupv((char **)(gpointer)names);
+}
+
+static gboolean is_of_facts(const char *unit)
+{
+    return strcmp(unit, SP_FACTS_SHOWN) == 0;
 }
 
 /* All that may be published must be seen here together. */
@@ -32,7 +43,12 @@ static gboolean inputs(SpUnit *unit, GError **error)
             return FALSE;
         }
     }
-    return sp_unit_need_stage(unit, "project", "referanse", error) &&
+    if (is_of_facts(unit->unit)) {
+        return sp_unit_need_file(unit, LAYER_FILE, error) &&
+               sp_unit_need_file(unit, RULE_FILE, error);
+    }
+    return sp_unit_need_stage(unit, "protect", SP_FACTS_SHOWN, error) &&
+           sp_unit_need_stage(unit, "project", "referanse", error) &&
            sp_unit_need_stage(unit, "project", "treffsikkerhet", error) &&
            sp_unit_need_stage(unit, "project", "alternativer", error) &&
            sp_unit_need_stage(unit, "vary", "landet", error) &&
@@ -41,40 +57,64 @@ static gboolean inputs(SpUnit *unit, GError **error)
            sp_unit_need_file(unit, BAND_FILE, error) && sp_unit_need_file(unit, RULE_FILE, error);
 }
 
-/* The tables that are published, and what they are summed by: facts of other use are large.
- * g_strfreev. */
-static char **wanted(const SpTables *in, GError **error)
+/* Those of the tables that a column names, and some more, that are not there yet: facts of other
+ * use are large, and what may be seen of sensitive ones stands in their place. g_strfreev. */
+static char **wanted(const SpTables *in, const char *catalogue, const char *column,
+                     const char *const more[], GError **error)
 {
-    const SpTable *catalogue = sp_tables_need(in, "tabell", error);
+    const SpTable *table = sp_tables_need(in, catalogue, error);
     gsize source = 0;
-    if (catalogue == NULL || !sp_table_need(catalogue, "source", SP_COLUMN_CODE, &source, error)) {
+    if (table == NULL || !sp_table_need(table, column, SP_COLUMN_CODE, &source, error)) {
         return NULL;
     }
     g_autoptr(GStrvBuilder) names = g_strv_builder_new();
-    g_strv_builder_add(names, "region");
-    for (gsize row = 0; row < sp_table_n_rows(catalogue); row++) {
-        g_strv_builder_add(names, sp_table_code(catalogue, row, source));
+    for (; *more != NULL; more++) {
+        g_strv_builder_add(names, *more);
+    }
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        const char *name = sp_table_code(table, row, source);
+        if (sp_tables_find(in, name) == NULL) {
+            g_strv_builder_add(names, name);
+        }
     }
     return g_strv_builder_end(names);
 }
 
-static gboolean read_all(SpUnit *unit, SpTables *in, GError **error)
+static gboolean take_all(SpUnit *unit, const char *const *names, SpTables *in, GError **error)
 {
-    if (!sp_facts_read_file(unit, TABLE_FILE, "tabell", NULL, in, error) ||
-        !sp_facts_read_file(unit, BAND_FILE, "aldersgruppe", NULL, in, error) ||
-        !sp_facts_read_file(unit, RULE_FILE, "skjerming", NULL, in, error)) {
-        return FALSE;
-    }
-    g_auto(GStrv) names = wanted(in, error);
-    for (guint i = 0; names != NULL && i < unit->inputs->len; i++) {
+    for (guint i = 0; i < unit->inputs->len; i++) {
         const SpInput *input = unit->inputs->pdata[i];
         g_auto(GStrv) parts = g_strsplit(input->name, "/", 2);
-        if (input->kind == SP_INPUT_STAGE &&
-            !sp_unit_take_into(unit, parts[0], parts[1], (const char *const *)names, in, error)) {
+        if (input->kind == SP_INPUT_STAGE && strcmp(parts[0], "protect") != 0 &&
+            !sp_unit_take_into(unit, parts[0], parts[1], names, in, error)) {
             return FALSE;
         }
     }
-    return names != NULL;
+    return TRUE;
+}
+
+static gboolean read_edition(SpUnit *unit, SpTables *in, GError **error)
+{
+    static const char *const more[] = {"region", NULL};
+    if (!sp_facts_read_file(unit, TABLE_FILE, "tabell", NULL, in, error) ||
+        !sp_facts_read_file(unit, BAND_FILE, "aldersgruppe", NULL, in, error) ||
+        !sp_facts_read_file(unit, RULE_FILE, "skjerming", NULL, in, error) ||
+        !sp_unit_take_into(unit, "protect", SP_FACTS_SHOWN, NULL, in, error)) {
+        return FALSE;
+    }
+    g_auto(GStrv) names = wanted(in, "tabell", "source", more, error);
+    return names != NULL && take_all(unit, (const char *const *)names, in, error);
+}
+
+static gboolean read_facts(SpUnit *unit, SpTables *in, GError **error)
+{
+    static const char *const more[] = {"region", SP_TABLE_STRUCTURE, NULL};
+    if (!sp_facts_read_file(unit, LAYER_FILE, "skjermingslag", NULL, in, error) ||
+        !sp_facts_read_file(unit, RULE_FILE, "skjerming", NULL, in, error)) {
+        return FALSE;
+    }
+    g_auto(GStrv) names = wanted(in, "skjermingslag", "table", more, error);
+    return names != NULL && take_all(unit, (const char *const *)names, in, error);
 }
 
 /* Beside the tables, for those who write packages. */
@@ -91,22 +131,41 @@ static gboolean make(SpUnit *unit, GError **error)
 {
     g_autoptr(SpTables) in = sp_tables_new();
     g_autoptr(SpTables) out = sp_tables_new();
-    return read_all(unit, in, error) &&
+    if (is_of_facts(unit->unit)) {
+        return read_facts(unit, in, error) &&
+               sp_transform_shown.run(in, unit->settings, out, unit->quality, error) &&
+               sp_unit_write(unit, out, error);
+    }
+    return read_edition(unit, in, error) &&
            sp_transform_protect.run(in, unit->settings, out, unit->quality, error) &&
            add_origins(unit, in, out, error) && sp_unit_write(unit, out, error);
 }
 
 static const char *const config_keys[] = {SP_ORIGINS_KEYS, NULL};
-static const SpTransform *const transforms[] = {&sp_transform_protect, NULL};
+static const char *const no_keys[] = {NULL};
+static const SpTransform *const all[] = {&sp_transform_shown, &sp_transform_protect, NULL};
+static const SpTransform *const of_facts[] = {&sp_transform_shown, NULL};
+static const SpTransform *const of_edition[] = {&sp_transform_protect, NULL};
+
+static void choose_keys(const char *unit, const char *const **keys,
+                        const SpTransform *const **transforms)
+{
+    *keys = is_of_facts(unit) ? no_keys : config_keys;
+    *transforms = is_of_facts(unit) ? of_facts : of_edition;
+}
 
 static const SpStage stage = {
     .name = "protect",
     .program_hash = SP_BUILD_PROTECT,
     .config_keys = config_keys,
-    .transforms = transforms,
+    .transforms = all,
+    .choose_keys = choose_keys,
     .units = units,
     .inputs = inputs,
     .make = make,
+    .has_own_marks = TRUE,
+    .early_unit = SP_FACTS_SHOWN,
+    .early_before = "vary",
 };
 
 /* ---- on a file ---- */

@@ -9,6 +9,7 @@
 #include "pipeline/on_file.h"
 #include "transforms/vary/catalogue.h"
 #include "transforms/vary/profiles.h"
+#include "transforms/vary/twin.h"
 #include "transforms/vary/vary.h"
 
 #include <string.h>
@@ -44,11 +45,29 @@ static gboolean inputs(SpUnit *unit, GError **error)
                sp_unit_need_file(unit, SMALL_FILE, error) &&
                sp_unit_need_file(unit, LAW_FILE, error);
     }
-    return sp_facts_need(unit, "vary.inputs", error) &&
+    return sp_unit_need_stage(unit, "protect", SP_FACTS_SHOWN, error) &&
+           sp_facts_need(unit, "vary.inputs", error) &&
            sp_facts_need_fetched(unit, "vary.inputs_if_fetched", error) &&
            sp_unit_need_file(unit, INDICATOR_FILE, error) &&
            sp_unit_need_file(unit, NEIGHBOUR_FILE, error) &&
            sp_unit_need_file(unit, MIDDLE_FILE, error);
+}
+
+/* What may be seen of sensitive facts, beside the facts themselves. */
+static gboolean read_shown(SpUnit *unit, const char *const names[], SpTables *in, GError **error)
+{
+    g_autoptr(SpTables) shown = sp_tables_new();
+    if (!sp_unit_take_into(unit, "protect", SP_FACTS_SHOWN, names, shown, error)) {
+        return FALSE;
+    }
+    while (sp_tables_size(shown) > 0) {
+        const char *name = sp_table_name(sp_tables_at(shown, 0));
+        g_autofree char *renamed = g_strconcat(SP_SHOWN_PREFIX, name, NULL);
+        SpTable *table = sp_tables_steal(shown, name);
+        sp_table_set_name(table, renamed);
+        sp_tables_add(in, table);
+    }
+    return TRUE;
 }
 
 /* Of the facts what the catalogue's formulas name: others are large. */
@@ -65,7 +84,8 @@ static gboolean read_facts(SpUnit *unit, SpTables *in, GError **error)
         return FALSE;
     }
     g_auto(GStrv) names = sp_indicators_tables(indicators);
-    return sp_facts_read(unit, "vary.inputs", in, error) &&
+    return read_shown(unit, (const char *const *)names, in, error) &&
+           sp_facts_read(unit, "vary.inputs", in, error) &&
            sp_facts_take_fetched(unit, "vary.inputs_if_fetched", (const char *const *)names, in,
                                  error);
 }

@@ -95,9 +95,16 @@ static void add_flag(GPtrArray *arguments, const char *option, gboolean is_set)
     }
 }
 
-/* A stage is handed on what it takes of what we were given. */
-static GPtrArray *child_arguments(const SpContext *context, const SpProgram *stage)
+/* A stage, or one of its units that stages before it read. */
+typedef struct {
+    const SpProgram *program;
+    const char *unit; /* NULL: those that were asked for */
+} Step;
+
+/* A step is handed on what it takes of what we were given. */
+static GPtrArray *child_arguments(const SpContext *context, const Step *step)
 {
+    const SpProgram *stage = step->program;
     const SpOptions *given = &context->options;
     GPtrArray *arguments = g_ptr_array_new_with_free_func(g_free);
     g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
@@ -119,7 +126,11 @@ static GPtrArray *child_arguments(const SpContext *context, const SpProgram *sta
     }
     add_each(arguments, "--config", given->config_files);
     add_each(arguments, "--set", given->assignments);
-    add_each(arguments, "--unit", stage->takes & SP_TAKES_UNIT ? given->units : NULL);
+    char *own_unit[] = {(char *)step->unit, NULL};
+    add_each(arguments, "--unit",
+             step->unit != NULL               ? own_unit
+             : (stage->takes & SP_TAKES_UNIT) ? given->units
+                                              : NULL);
     add_flag(arguments, "--dry-run", given->is_dry_run);
     add_flag(arguments, "--force", given->is_forced && (stage->takes & SP_TAKES_FORCE));
     add_flag(arguments, "--quiet", given->is_quiet);
@@ -163,10 +174,10 @@ static void keep_lock(gpointer data)
 
 /* Exit status of the stage; a death by signal is a bug that names it. FALSE only if it could not be
  * started. */
-static gboolean run_stage(SpContext *context, const SpProgram *stage, int *exit_status,
-                          GError **error)
+static gboolean run_step(SpContext *context, const Step *step, int *exit_status, GError **error)
 {
-    g_autoptr(GPtrArray) arguments = child_arguments(context, stage);
+    const SpProgram *stage = step->program;
+    g_autoptr(GPtrArray) arguments = child_arguments(context, step);
     g_autofree char *lock = g_strdup_printf("%d", context->lock);
     g_autofree char *run = g_strdup_printf("%" G_GINT64_FORMAT, context->run);
     g_auto(GStrv) environment = g_get_environ();
@@ -206,6 +217,52 @@ typedef struct {
     gboolean is_stopped;
 } Night;
 
+static gboolean do_step(SpContext *context, const Step *step, Night *night, GError **error)
+{
+    SpStageOutcome *outcome = &night->outcomes[night->n++];
+    const gint64 began = g_get_monotonic_time();
+    outcome->stage = step->program->name;
+    if (!run_step(context, step, &outcome->exit_status, error)) {
+        return FALSE;
+    }
+    outcome->seconds = (double)(g_get_monotonic_time() - began) / G_USEC_PER_SEC;
+    if (outcome->exit_status != 0 && night->failed == NULL) {
+        night->failed = outcome;
+    }
+    night->is_stopped = outcome->exit_status != 0 && strcmp(outcome->stage, "fetch") != 0;
+    return TRUE;
+}
+
+/* Whether one of the stages from `first` to the stage itself is wanted: they read its early unit. */
+static gboolean is_early_wanted(const gboolean wanted[], gsize first, gsize stage)
+{
+    for (gsize i = first; i <= stage; i++) {
+        if (wanted[i]) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* The units of later stages that this stage and others before them read. */
+static gboolean do_early(SpContext *context, const gboolean wanted[], gsize place, Night *night,
+                         GError **error)
+{
+    for (gsize later = place + 1; later < sp_programs_n_stages() && !night->is_stopped; later++) {
+        const SpStage *stage = sp_programs_at(later)->stage;
+        if (stage != NULL && stage->early_unit != NULL &&
+            strcmp(stage->early_before, sp_programs_at(place)->name) == 0 &&
+            sp_unit_is_chosen(context, stage->early_unit) &&
+            is_early_wanted(wanted, place, later)) {
+            const Step step = {sp_programs_at(later), stage->early_unit};
+            if (!do_step(context, &step, night, error)) {
+                return FALSE;
+            }
+        }
+    }
+    return TRUE;
+}
+
 /*
  * A failed fetch does not stop the night: older snapshots stand in, and if something is lacking, a
  * later stage says so. Any other failed stage does: what follows would be made from results that do
@@ -215,20 +272,11 @@ static gboolean run_stages(SpContext *context, const gboolean wanted[], Night *n
                            GError **error)
 {
     for (gsize i = 0; i < sp_programs_n_stages() && !night->is_stopped; i++) {
-        if (!wanted[i]) {
-            continue;
-        }
-        SpStageOutcome *outcome = &night->outcomes[night->n++];
-        gint64 began = g_get_monotonic_time();
-        outcome->stage = sp_programs_at(i)->name;
-        if (!run_stage(context, sp_programs_at(i), &outcome->exit_status, error)) {
+        const Step step = {sp_programs_at(i), NULL};
+        if (!do_early(context, wanted, i, night, error) ||
+            (wanted[i] && !night->is_stopped && !do_step(context, &step, night, error))) {
             return FALSE;
         }
-        outcome->seconds = (double)(g_get_monotonic_time() - began) / G_USEC_PER_SEC;
-        if (outcome->exit_status != 0 && night->failed == NULL) {
-            night->failed = outcome;
-        }
-        night->is_stopped = outcome->exit_status != 0 && strcmp(outcome->stage, "fetch") != 0;
     }
     return TRUE;
 }
@@ -307,7 +355,7 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
     (void)arguments;
     gsize n_stages = sp_programs_n_stages();
     g_autofree gboolean *wanted = g_new0(gboolean, n_stages);
-    g_autofree SpStageOutcome *outcomes = g_new0(SpStageOutcome, n_stages);
+    g_autofree SpStageOutcome *outcomes = g_new0(SpStageOutcome, 2 * n_stages);
     Night night = {.outcomes = outcomes};
     if (!choose(wanted, error) || !check_units(context, error)) {
         return FALSE;

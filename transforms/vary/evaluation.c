@@ -228,26 +228,27 @@ static gboolean find_country(const SpEvaluator *by, const SpIndicator *indicator
     return TRUE;
 }
 
-/* The årsverk behind a term, kommuner with their hosts as its figures are; NULL with no error where
- * there are none beside. g_free. */
-static SpReal *pick_work(const SpEvaluation *evaluation, const SpWork *work,
-                         const SpFigures *figures, GError **error)
+/* What is behind a term, kommuner with their hosts as its figures are; NULL with no error where
+ * there is nothing. g_free. */
+static gboolean pick_twin(const SpEvaluation *evaluation, const SpTwin *twin,
+                          const SpFigures *figures, SpReal **picked, GError **error)
 {
-    if (work == NULL) {
-        return NULL;
+    *picked = NULL;
+    if (twin == NULL) {
+        return TRUE;
     }
-    g_autofree SpReal *picked = g_new(SpReal, figures->n + 1);
-    if (!sp_work_pick(work, figures->period, evaluation->kommuner, picked, error)) {
-        return NULL;
+    SpReal *of_kommuner = *picked = g_new(SpReal, figures->n + 1);
+    if (!sp_twin_pick(twin, figures->period, evaluation->kommuner, of_kommuner, error)) {
+        return FALSE;
     }
     for (gsize i = 0; i < figures->n; i++) {
         const gsize host = figures->host[i];
         if (host != i) {
-            picked[host] = sp_real_add(picked[host], picked[i]);
-            picked[i] = sp_real_none(SP_NOT_APPLICABLE);
+            of_kommuner[host] = sp_real_add(of_kommuner[host], of_kommuner[i]);
+            of_kommuner[i] = sp_real_none(SP_NOT_APPLICABLE);
         }
     }
-    return g_steal_pointer(&picked);
+    return TRUE;
 }
 
 /* Before rates, values and all that is made of them: what is hidden afterwards could be worked out
@@ -255,18 +256,19 @@ static SpReal *pick_work(const SpEvaluation *evaluation, const SpWork *work,
 static gboolean hide(const SpEvaluator *by, SpEvaluation *evaluation, SpFigures *figures,
                      GError **error)
 {
-    const SpIndicator *indicator = evaluation->indicator;
-    g_autofree SpReal *teller = pick_work(evaluation, evaluation->teller_work, figures, error);
-    if (teller == NULL && evaluation->teller_work != NULL) {
-        return FALSE;
+    SpReal *behind[SP_N_TWINS] = {NULL};
+    gboolean is_picked = TRUE;
+    for (gsize i = 0; is_picked && i < SP_N_TWINS; i++) {
+        is_picked = pick_twin(evaluation, evaluation->twins[i], figures, &behind[i], error);
     }
-    g_autofree SpReal *nevner = pick_work(evaluation, evaluation->nevner_work, figures, error);
-    if (nevner == NULL && evaluation->nevner_work != NULL) {
-        return FALSE;
+    if (is_picked) {
+        evaluation->n_hidden += sp_figures_hide(evaluation->indicator, &by->limits->hidden,
+                                                evaluation->few, behind, figures);
     }
-    evaluation->n_hidden += sp_figures_hide(indicator, &by->limits->hidden, evaluation->few,
-                                            (SpCellWork){teller, nevner}, figures);
-    return TRUE;
+    for (gsize i = 0; i < SP_N_TWINS; i++) {
+        g_free(behind[i]);
+    }
+    return is_picked;
 }
 
 /* Small counts are hidden and zeros are not, so that those shown are chosen by what is measured:
@@ -353,6 +355,15 @@ static gboolean add_period(const SpEvaluator *by, SpEvaluation *evaluation, cons
     return TRUE;
 }
 
+static gboolean open_twins(const SpIndicator *indicator, const SpTables *in,
+                           SpTwin *twins[SP_N_TWINS], GError **error)
+{
+    return sp_twin_of_work(indicator->teller, in, &twins[SP_TELLER_WORK], error) &&
+           sp_twin_of_work(indicator->nevner, in, &twins[SP_NEVNER_WORK], error) &&
+           sp_twin_of_shown(indicator->teller, in, &twins[SP_TELLER_SHOWN], error) &&
+           sp_twin_of_shown(indicator->nevner, in, &twins[SP_NEVNER_SHOWN], error);
+}
+
 SpEvaluation *sp_evaluation_new(const SpEvaluator *by, const SpIndicator *indicator, GError **error)
 {
     g_autoptr(SpEvaluation) made = g_new0(SpEvaluation, 1);
@@ -365,8 +376,7 @@ SpEvaluation *sp_evaluation_new(const SpEvaluator *by, const SpIndicator *indica
         return NULL;
     }
     note_sample(by, indicator);
-    if (!sp_work_new(indicator->teller, by->in, &made->teller_work, error) ||
-        !sp_work_new(indicator->nevner, by->in, &made->nevner_work, error)) {
+    if (!open_twins(indicator, by->in, made->twins, error)) {
         return NULL;
     }
     if (indicator->has_chance) {
@@ -395,7 +405,8 @@ void sp_evaluation_free(SpEvaluation *evaluation)
     g_ptr_array_unref(evaluation->kommuner);
     g_ptr_array_unref(evaluation->periods);
     g_clear_pointer(&evaluation->chance, sp_chance_free);
-    g_clear_pointer(&evaluation->teller_work, sp_work_free);
-    g_clear_pointer(&evaluation->nevner_work, sp_work_free);
+    for (gsize i = 0; i < SP_N_TWINS; i++) {
+        g_clear_pointer(&evaluation->twins[i], sp_twin_free);
+    }
     g_free(evaluation);
 }

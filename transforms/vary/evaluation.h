@@ -6,7 +6,7 @@
 #include "transforms/vary/chance.h"
 #include "transforms/vary/figures.h"
 #include "transforms/vary/indicator.h"
-#include "transforms/vary/work.h"
+#include "transforms/vary/twin.h"
 
 /** What the evaluations of a run share; borrowed. */
 typedef struct {
@@ -22,9 +22,8 @@ typedef struct {
     GPtrArray *periods;           /* SpFigures*, in byte order of period */
     SpChance *chance;             /* NULL: has none */
     SpFewRules few;               /* limits of its terms */
-    SpWork *teller_work;          /* NULL: none beside */
-    SpWork *nevner_work;
-    gsize n_hidden; /* figures that may not be seen, of all periods */
+    SpTwin *twins[SP_N_TWINS];    /* what is behind the terms; NULL: nothing */
+    gsize n_hidden;               /* figures that may not be seen, of all periods */
 } SpEvaluation;
 
 /** All tables that the indicator's formulas name are among the facts. Findings and errors: those of

@@ -82,29 +82,37 @@ static gboolean rests_on_few(Held held, SpReal figure, SpReal work)
     return is_few(figure, held.limits, held.rule) || is_few(work, held.limits, SP_FEW_AARSVERK);
 }
 
+/* What is behind a kommune's figure, nothing where nobody asks. */
+static SpReal behind_of(SpReal *const behind[SP_N_TWINS], SpTwinKind kind, gsize i)
+{
+    return behind[kind] != NULL ? behind[kind][i] : sp_real_none(SP_NOT_APPLICABLE);
+}
+
 gsize sp_figures_hide(const SpIndicator *indicator, const SpHiddenLimits *limits, SpFewRules rules,
-                      SpCellWork work, SpFigures *figures)
+                      SpReal *const behind[SP_N_TWINS], SpFigures *figures)
 {
     SpReal *shown = indicator->teller != NULL ? figures->teller : figures->verdi;
-    const SpReal none = sp_real_none(SP_NOT_APPLICABLE);
+    const Held teller = {limits, rules.teller};
+    const Held nevner = {limits, rules.nevner};
     gsize n = 0;
     for (gsize i = 0; i < figures->n; i++) {
-        const SpReal teller_work = work.teller != NULL ? work.teller[i] : none;
-        const SpReal nevner_work = work.nevner != NULL ? work.nevner[i] : none;
-        const Held nevner = {limits, rules.nevner};
-        const gboolean is_nevner_few = rests_on_few(nevner, figures->nevner[i], nevner_work);
+        const SpReal teller_work = behind_of(behind, SP_TELLER_WORK, i);
+        const SpReal nevner_work = behind_of(behind, SP_NEVNER_WORK, i);
+        const gboolean is_nevner_hidden =
+            rests_on_few(nevner, figures->nevner[i], nevner_work) ||
+            behind_of(behind, SP_NEVNER_SHOWN, i).status == SP_SUPPRESSED;
         const gboolean is_rest_few =
             indicator->is_part &&
             rests_on_few(nevner, rest_of(figures->teller[i], figures->nevner[i]),
                          rest_of(teller_work, nevner_work));
-        const gboolean is_hidden =
-            is_nevner_few || is_rest_few ||
-            rests_on_few((Held){limits, rules.teller}, figures->teller[i], teller_work);
+        const gboolean is_hidden = is_nevner_hidden || is_rest_few ||
+                                   rests_on_few(teller, figures->teller[i], teller_work) ||
+                                   behind_of(behind, SP_TELLER_SHOWN, i).status == SP_SUPPRESSED;
         if (is_hidden && sp_real_is_number(shown[i])) {
             hide_one(&shown[i]);
             n++;
         }
-        if (is_nevner_few) {
+        if (is_nevner_hidden) {
             hide_one(&figures->nevner[i]);
         }
     }

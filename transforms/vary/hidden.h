@@ -31,21 +31,27 @@ typedef struct {
 
 SpFewRules sp_indicator_few_rules(const SpTables *in, const SpIndicator *indicator);
 
-/** Årsverk of the cells that terms count [n kommuner, pooled as the figures], NULL where they have
- * none beside. */
-typedef struct {
-    const SpReal *teller;
-    const SpReal *nevner;
-} SpCellWork;
+/** What is behind a term: the årsverk of the cells that it counts, and its figure as it may be
+ * seen. */
+typedef enum {
+    SP_TELLER_WORK,
+    SP_NEVNER_WORK,
+    SP_TELLER_SHOWN,
+    SP_NEVNER_SHOWN,
+    SP_N_TWINS
+} SpTwinKind;
 
 /**
  * With kommuner pooled with their hosts and nothing computed yet: teller, or the published ratio,
  * is SP_SUPPRESSED where it, its nevner or, of a part, the rest of its nevner is few, or rests on
- * few årsverk. A nevner that is few is suppressed with it: limits of chance around it would tell
- * it. What is no number is let be. Returns how many kommuner it hid.
+ * few årsverk, and where one of them may not be seen in its own table. A nevner that is few, or not
+ * seen, is suppressed with it: limits of chance around it would tell it. What is no number is let
+ * be. Returns how many kommuner it hid.
+ *
+ *   behind  [SP_N_TWINS][n kommuner, pooled as the figures] NULL where there is nothing behind
  */
 gsize sp_figures_hide(const SpIndicator *indicator, const SpHiddenLimits *limits, SpFewRules rules,
-                      SpCellWork work, SpFigures *figures);
+                      SpReal *const behind[SP_N_TWINS], SpFigures *figures);
 
 /** What is expected of a hidden nevner is hidden with it; when expected figures are made. */
 void sp_figures_hide_expected(SpFigures *figures);

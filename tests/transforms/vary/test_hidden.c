@@ -17,7 +17,8 @@ static Seen seen(SpFewRules rules, gboolean is_part, double teller, double nevne
     g_autoptr(SpFigures) figures = sp_figures_new("2024", 1);
     figures->teller[0] = sp_real(teller);
     figures->nevner[0] = sp_real(nevner);
-    (void)sp_figures_hide(&indicator, &limits, rules, (SpCellWork){NULL, NULL}, figures);
+    SpReal *const behind[SP_N_TWINS] = {NULL};
+    (void)sp_figures_hide(&indicator, &limits, rules, behind, figures);
     return (Seen){figures->teller[0].status, figures->nevner[0].status};
 }
 
@@ -73,8 +74,9 @@ static void ten_aarsverk_are_hidden_whatever_they_are_put_in(void **state)
 /* Thirteen persons of nine årsverk: KS hides the cell, so nothing of it is told. */
 static void persons_of_few_aarsverk_are_hidden_with_them(void **state)
 {
-    const SpReal few[] = {sp_real(9.0), sp_real(11.0)};
-    const SpReal all[] = {sp_real(30.0), sp_real(30.0)};
+    SpReal few[] = {sp_real(9.0), sp_real(11.0)};
+    SpReal all[] = {sp_real(30.0), sp_real(30.0)};
+    SpReal *const behind[SP_N_TWINS] = {[SP_TELLER_WORK] = few, [SP_NEVNER_WORK] = all};
     SpFormula *const some = (SpFormula *)(gpointer) "formula";
     const SpIndicator indicator = {.teller = some, .nevner = some};
     g_autoptr(SpFigures) figures = sp_figures_new("2024", 2);
@@ -83,11 +85,32 @@ static void persons_of_few_aarsverk_are_hidden_with_them(void **state)
         figures->teller[i] = sp_real(13.0);
         figures->nevner[i] = sp_real(40.0);
     }
-    assert_int_equal(sp_figures_hide(&indicator, &limits, share, (SpCellWork){few, all}, figures),
-                     1);
+    assert_int_equal(sp_figures_hide(&indicator, &limits, share, behind, figures), 1);
     assert_int_equal(figures->teller[0].status, SP_SUPPRESSED);
     assert_int_equal(figures->teller[1].status, SP_PRESENT);
     assert_int_equal(figures->nevner[0].status, SP_PRESENT);
+}
+
+/* Hidden in its own table for the sake of another cell: a rate would give it back. */
+static void what_its_own_table_hides_is_hidden(void **state)
+{
+    SpReal tellers[] = {sp_real(60.0), sp_real_none(SP_SUPPRESSED), sp_real(60.0)};
+    SpReal nevners[] = {sp_real(900.0), sp_real(900.0), sp_real_none(SP_SUPPRESSED)};
+    SpReal *const behind[SP_N_TWINS] = {[SP_TELLER_SHOWN] = tellers, [SP_NEVNER_SHOWN] = nevners};
+    SpFormula *const some = (SpFormula *)(gpointer) "formula";
+    const SpIndicator indicator = {.teller = some, .nevner = some};
+    g_autoptr(SpFigures) figures = sp_figures_new("2024", 3);
+    (void)state;
+    for (gsize i = 0; i < 3; i++) {
+        figures->teller[i] = sp_real(60.0);
+        figures->nevner[i] = sp_real(900.0);
+    }
+    assert_int_equal(sp_figures_hide(&indicator, &limits, share, behind, figures), 2);
+    assert_int_equal(figures->teller[0].status, SP_PRESENT);
+    assert_int_equal(figures->teller[1].status, SP_SUPPRESSED);
+    assert_int_equal(figures->nevner[1].status, SP_PRESENT);
+    assert_int_equal(figures->teller[2].status, SP_SUPPRESSED);
+    assert_int_equal(figures->nevner[2].status, SP_SUPPRESSED);
 }
 
 /* The same through a formula, which counts persons alone: the register has their årsverk beside. */
@@ -217,6 +240,7 @@ int main(void)
         cmocka_unit_test(few_to_count_among_are_hidden_with_what_is_counted),
         cmocka_unit_test(ten_aarsverk_are_hidden_whatever_they_are_put_in),
         cmocka_unit_test(persons_of_few_aarsverk_are_hidden_with_them),
+        cmocka_unit_test(what_its_own_table_hides_is_hidden),
         cmocka_unit_test(a_formula_of_persons_is_held_against_their_aarsverk),
         cmocka_unit_test(what_is_made_is_the_same_whatever_is_hidden),
         cmocka_unit_test(nothing_is_expected_where_most_is_hidden),

@@ -1,0 +1,325 @@
+/* Cells of a layer, and the rules that look at one cell at a time. */
+#include "transforms/protect/cells.h"
+
+#include "core/error.h"
+
+#include <string.h>
+
+#define REGION "region"
+
+/* Columns of one of the layer's tables. */
+typedef struct {
+    const SpLayerTable *from;
+    GArray *nested; /* gsize: its column of each nested column */
+    GArray *apart;  /* gsize: its other keys */
+} Columns;
+
+static void columns_free(gpointer data)
+{
+    Columns *columns = data;
+    g_array_unref(columns->nested);
+    g_array_unref(columns->apart);
+    g_free(columns);
+}
+
+typedef struct {
+    const SpCellsInput *input;
+    gsize table, column, whole, part; /* of the structure */
+    GPtrArray *names;                 /* const char*: nested columns, the region first */
+    GPtrArray *columns;               /* Columns* */
+    SpCells *cells;
+} Making;
+
+static void making_clear(Making *making)
+{
+    g_ptr_array_unref(making->names);
+    g_ptr_array_unref(making->columns);
+    sp_cells_free(making->cells);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Making, making_clear)
+
+void sp_cells_free(SpCells *cells)
+{
+    if (cells == NULL) {
+        return;
+    }
+    for (gsize i = 0; i < cells->n_columns; i++) {
+        sp_nesting_free(cells->nesting[i]);
+    }
+    g_free(cells->nesting);
+    sp_codes_unref(cells->groups);
+    g_clear_pointer(&cells->tuples, sp_tuples_free);
+    g_array_unref(cells->value);
+    g_array_unref(cells->is_known);
+    g_array_unref(cells->reason);
+    g_ptr_array_unref(cells->cell_of_row);
+    g_free(cells);
+}
+
+static SpCells *cells_new(void)
+{
+    SpCells *cells = g_new(SpCells, 1);
+    *cells = (SpCells){.groups = sp_codes_new(),
+                       .value = g_array_new(FALSE, FALSE, sizeof(double)),
+                       .is_known = g_array_new(FALSE, FALSE, sizeof(gboolean)),
+                       .reason = g_array_new(FALSE, FALSE, sizeof(guint8)),
+                       .cell_of_row = g_ptr_array_new_with_free_func(g_free)};
+    return cells;
+}
+
+/* ---- columns ---- */
+
+static gboolean open_structure(Making *making, GError **error)
+{
+    static const char *const names[] = {"tabell", "kolonne", "hel", "del"};
+    gsize at[G_N_ELEMENTS(names)];
+    if (!sp_table_need_all(making->input->structure, names, G_N_ELEMENTS(names), SP_COLUMN_CODE, at,
+                           error)) {
+        return FALSE;
+    }
+    making->table = at[0];
+    making->column = at[1];
+    making->whole = at[2];
+    making->part = at[3];
+    return TRUE;
+}
+
+static gboolean is_nested(const Making *making, const SpTable *table, const char *column)
+{
+    const SpTable *structure = making->input->structure;
+    for (gsize row = 0; row < sp_table_n_rows(structure); row++) {
+        if (strcmp(sp_table_code(structure, row, making->column), column) == 0 &&
+            strcmp(sp_table_code(structure, row, making->table), sp_table_name(table)) == 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* The nested columns of the first table, which those of the others must be. */
+static void find_names(Making *making, const SpTable *table)
+{
+    for (gsize i = 0; i < sp_table_n_columns(table); i++) {
+        const SpColumn *column = sp_table_column(table, i);
+        if (column->kind == SP_COLUMN_CODE && column->is_key &&
+            is_nested(making, table, column->name)) {
+            g_ptr_array_insert(making->names, strcmp(column->name, REGION) == 0 ? 0 : -1,
+                               (gpointer)column->name);
+        }
+    }
+}
+
+static gboolean add_columns(Making *making, const SpLayerTable *from, GError **error)
+{
+    const SpTable *table = from->table;
+    Columns *columns = g_new(Columns, 1);
+    *columns = (Columns){.from = from,
+                         .nested = g_array_new(FALSE, FALSE, sizeof(gsize)),
+                         .apart = g_array_new(FALSE, FALSE, sizeof(gsize))};
+    g_ptr_array_add(making->columns, columns);
+    for (guint i = 0; i < making->names->len; i++) {
+        gsize column = 0;
+        if (!sp_table_need(table, making->names->pdata[i], SP_COLUMN_CODE, &column, error)) {
+            return FALSE;
+        }
+        g_array_append_val(columns->nested, column);
+    }
+    for (gsize i = 0; i < sp_table_n_columns(table); i++) {
+        const SpColumn *column = sp_table_column(table, i);
+        const gboolean is_key = column->kind == SP_COLUMN_CODE && column->is_key;
+        if (!is_key ||
+            g_ptr_array_find_with_equal_func(making->names, column->name, g_str_equal, NULL)) {
+            continue;
+        }
+        if (is_nested(making, table, column->name)) {
+            return sp_error_set(error, SP_ERROR_CONFIG,
+                                "layer %s: tables of one layer are summed by the same columns, and "
+                                "%s alone by %s",
+                                making->input->layer->name, sp_table_name(table), column->name);
+        }
+        g_array_append_val(columns->apart, i);
+    }
+    return TRUE;
+}
+
+static gboolean open_tables(Making *making, GError **error)
+{
+    const GPtrArray *tables = making->input->layer->tables;
+    find_names(making, ((const SpLayerTable *)tables->pdata[0])->table);
+    if (making->names->len == 0 || strcmp(making->names->pdata[0], REGION) != 0) {
+        return sp_error_set(error, SP_ERROR_CONFIG,
+                            "layer %s: nothing says which regions are sums of others",
+                            making->input->layer->name);
+    }
+    for (guint i = 0; i < tables->len; i++) {
+        if (!add_columns(making, tables->pdata[i], error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* ---- codes ---- */
+
+static void add_structure(const Making *making, const char *column, const SpTable *table,
+                          SpNesting *nesting)
+{
+    const SpTable *structure = making->input->structure;
+    for (gsize row = 0; row < sp_table_n_rows(structure); row++) {
+        if (strcmp(sp_table_code(structure, row, making->column), column) == 0 &&
+            strcmp(sp_table_code(structure, row, making->table), sp_table_name(table)) == 0) {
+            sp_nesting_add(nesting, sp_table_code(structure, row, making->whole),
+                           sp_table_code(structure, row, making->part));
+        }
+    }
+}
+
+/* All codes that stand in rows, and the structure of each table. */
+static gboolean nest(Making *making, GError **error)
+{
+    SpCells *cells = making->cells;
+    cells->n_columns = making->names->len;
+    cells->nesting = g_new0(SpNesting *, cells->n_columns + 1);
+    for (gsize i = 0; i < cells->n_columns; i++) {
+        SpNesting *nesting = cells->nesting[i] = sp_nesting_new();
+        for (guint t = 0; t < making->columns->len; t++) {
+            const Columns *columns = making->columns->pdata[t];
+            const SpTable *table = columns->from->table;
+            const SpCodes *codes = sp_table_codes(table, g_array_index(columns->nested, gsize, i));
+            add_structure(making, making->names->pdata[i], table, nesting);
+            for (guint32 code = 0; code < sp_codes_size(codes); code++) {
+                (void)sp_nesting_add_code(nesting, sp_codes_text(codes, code));
+            }
+        }
+        if (making->columns->len > 1) {
+            sp_nesting_join_ages(nesting);
+        }
+        if (!sp_nesting_close(nesting, error)) {
+            g_prefix_error(error, "layer %s: %s: ", making->input->layer->name,
+                           (const char *)making->names->pdata[i]);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* ---- rules of one cell ---- */
+
+static gboolean is_some(SpReal real)
+{
+    return real.status == SP_BELOW_UNIT || (real.status == SP_PRESENT && real.value > 0.0);
+}
+
+static SpReason look_at_part(const SpCellsInput *input, const SpTable *table, gsize row,
+                             const SpLayerMeasure *measure)
+{
+    const SpReal whole = sp_table_real(table, row, measure->of);
+    const SpReal part = sp_table_real(table, row, measure->column);
+    if (input->is_hidden(table, row, measure->of, input->data)) {
+        return SP_HIDDEN_WHOLE;
+    }
+    const SpReal rest = sp_real_is_number(whole) && sp_real_is_number(part)
+                            ? sp_real(whole.value - part.value)
+                            : sp_real_none(SP_MISSING);
+    return is_some(rest) && rest.value < input->threshold ? SP_HIDDEN_REST : SP_SHOWN;
+}
+
+static SpReason look_at(const SpCellsInput *input, const SpTable *table, gsize row,
+                        const SpLayerMeasure *measure)
+{
+    const SpReal real = sp_table_real(table, row, measure->column);
+    const gboolean is_count = measure->rule == SP_RULE_FEW || measure->rule == SP_RULE_PART;
+    if (is_count && is_some(real) && real.value < input->threshold) {
+        return SP_HIDDEN_FEW;
+    }
+    if (measure->at_most > 0.0 && is_some(real) && real.value <= measure->at_most) {
+        return SP_HIDDEN_OWNER;
+    }
+    return measure->rule == SP_RULE_PART ? look_at_part(input, table, row, measure) : SP_SHOWN;
+}
+
+/* ---- rows ---- */
+
+static guint32 group_of(SpCells *cells, const Columns *columns, gsize row)
+{
+    g_autoptr(GString) group = g_string_new(NULL);
+    for (guint i = 0; i < columns->apart->len; i++) {
+        g_string_append(group, sp_table_code(columns->from->table, row,
+                                             g_array_index(columns->apart, gsize, i)));
+        g_string_append_c(group, '\x1f');
+    }
+    return sp_codes_add(cells->groups, group->str);
+}
+
+static guint32 cell_of(SpCells *cells, const Columns *columns, gsize row, guint32 tuple[])
+{
+    const guint32 n = sp_tuples_size(cells->tuples);
+    tuple[0] = group_of(cells, columns, row);
+    for (gsize i = 0; i < cells->n_columns; i++) {
+        gboolean is_there = sp_codes_find(
+            cells->nesting[i]->codes,
+            sp_table_code(columns->from->table, row, g_array_index(columns->nested, gsize, i)),
+            &tuple[i + 1]);
+        g_assert(is_there);
+    }
+    const guint32 cell = sp_tuples_add(cells->tuples, tuple);
+    if (cell == n) {
+        const double none = 0.0;
+        const gboolean is_known = FALSE;
+        const guint8 reason = SP_SHOWN;
+        g_array_append_val(cells->value, none);
+        g_array_append_val(cells->is_known, is_known);
+        g_array_append_val(cells->reason, reason);
+    }
+    return cell;
+}
+
+static void look_at_row(const SpCellsInput *input, SpCells *cells, const SpLayerTable *from,
+                        gsize row, guint32 cell)
+{
+    const SpLayerMeasure *counted = &g_array_index(from->measures, SpLayerMeasure, 0);
+    const SpReal real = sp_table_real(from->table, row, counted->column);
+    guint8 *reason = &g_array_index(cells->reason, guint8, cell);
+    if (sp_real_is_number(real)) {
+        g_array_index(cells->value, double, cell) = real.value;
+        g_array_index(cells->is_known, gboolean, cell) = TRUE;
+    }
+    for (guint i = 0; *reason == SP_SHOWN && i < from->measures->len; i++) {
+        *reason = (guint8)look_at(input, from->table, row,
+                                  &g_array_index(from->measures, SpLayerMeasure, i));
+    }
+}
+
+static void add_rows(const SpCellsInput *input, SpCells *cells, const Columns *columns)
+{
+    const SpTable *table = columns->from->table;
+    const gsize n_rows = sp_table_n_rows(table);
+    const gsize counted = g_array_index(columns->from->measures, SpLayerMeasure, 0).column;
+    g_autofree guint32 *tuple = g_new(guint32, cells->n_columns + 1);
+    guint32 *cell_of_row = g_new(guint32, n_rows + 1);
+    g_ptr_array_add(cells->cell_of_row, cell_of_row);
+    for (gsize row = 0; row < n_rows; row++) {
+        cell_of_row[row] = SP_NO_CELL;
+        if (sp_table_real(table, row, counted).status != SP_NOT_APPLICABLE) {
+            cell_of_row[row] = cell_of(cells, columns, row, tuple);
+            look_at_row(input, cells, columns->from, row, cell_of_row[row]);
+        }
+    }
+}
+
+SpCells *sp_cells_new(const SpCellsInput *input, GError **error)
+{
+    g_auto(Making) making = {.input = input,
+                             .names = g_ptr_array_new(),
+                             .columns = g_ptr_array_new_with_free_func(columns_free),
+                             .cells = cells_new()};
+    if (!open_structure(&making, error) || !open_tables(&making, error) || !nest(&making, error)) {
+        return NULL;
+    }
+    making.cells->tuples = sp_tuples_new(making.cells->n_columns + 1);
+    for (guint i = 0; i < making.columns->len; i++) {
+        add_rows(input, making.cells, making.columns->pdata[i]);
+    }
+    return g_steal_pointer(&making.cells);
+}

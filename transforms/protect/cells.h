@@ -1,0 +1,66 @@
+/** The published cells of a layer: one for each tuple of codes, with the figure that the layer
+ * counts, and whether it may not be seen by itself. */
+#ifndef SP_TRANSFORMS_PROTECT_CELLS_H
+#define SP_TRANSFORMS_PROTECT_CELLS_H
+
+#include "transforms/protect/layers.h"
+#include "transforms/protect/nesting.h"
+
+#define SP_NO_CELL G_MAXUINT32
+
+/** Why a cell is hidden; of several reasons the first. */
+typedef enum {
+    SP_SHOWN,
+    SP_HIDDEN_FEW,   /* fewer than the threshold */
+    SP_HIDDEN_OWNER, /* its owner does not publish so little */
+    SP_HIDDEN_REST,  /* few of those it is a part of are not in it */
+    SP_HIDDEN_WHOLE, /* what it is a part of is hidden */
+    SP_HIDDEN_CLOSE, /* hidden parts of it would be known within narrow limits */
+    SP_HIDDEN_SUM,   /* a hidden cell would follow */
+    SP_N_REASONS
+} SpReason;
+
+typedef struct {
+    gsize n_columns;        /* nested ones; the region is the first */
+    SpNesting **nesting;    /* [n_columns] */
+    SpCodes *groups;        /* of the other keys: cells of two groups are in no sum together */
+    SpTuples *tuples;       /* of a cell: its group, and its code in each column */
+    GArray *value;          /* double [cells] the figure; 0 where it is no number */
+    GArray *is_known;       /* gboolean [cells] it is a number */
+    GArray *reason;         /* guint8 [cells] SpReason */
+    GPtrArray *cell_of_row; /* guint32 [rows] of each table of the layer, SP_NO_CELL where the row
+                               has no figure there; g_free */
+} SpCells;
+
+static inline gsize sp_cells_size(const SpCells *cells)
+{
+    return sp_tuples_size(cells->tuples);
+}
+
+static inline SpReason sp_cells_reason(const SpCells *cells, guint32 cell)
+{
+    return (SpReason)g_array_index(cells->reason, guint8, cell);
+}
+
+/** Whether a figure of an earlier layer is hidden. */
+typedef gboolean (*SpIsHidden)(const SpTable *table, gsize row, gsize column, gconstpointer data);
+
+typedef struct {
+    const SpLayer *layer;
+    const SpTable *structure; /* sammenheng: tabell, kolonne, hel, del */
+    double threshold;         /* persons: fewer are hidden */
+    SpIsHidden is_hidden;     /* of measures of earlier layers */
+    gconstpointer data;
+} SpCellsInput;
+
+/**
+ * Rows of several tables with the same codes are one cell, hidden if one of them is. A row belongs
+ * to the layer if what the layer counts applies to it. SP_ERROR_CONFIG when the tables of the layer
+ * do not have the same nested columns or none is the region; SP_ERROR_DATA from the structure.
+ */
+SpCells *sp_cells_new(const SpCellsInput *input, GError **error);
+void sp_cells_free(SpCells *cells);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpCells, sp_cells_free)
+
+#endif

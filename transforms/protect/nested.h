@@ -1,0 +1,38 @@
+/** The Gauss method on one part of a larger table, which is tied to the rest by cells that were
+ * decided before: kommuner of a fylke by the fylke's own cells. */
+#ifndef SP_TRANSFORMS_PROTECT_NESTED_H
+#define SP_TRANSFORMS_PROTECT_NESTED_H
+
+#include "transforms/protect/design.h"
+
+typedef enum {
+    SP_CELL_OF_PART,      /* to be decided here */
+    SP_CELL_ABOVE_SHOWN,  /* decided before */
+    SP_CELL_ABOVE_HIDDEN, /* decided before */
+} SpCellPlace;
+
+typedef struct {
+    const SpDesign *design;
+    const SpCellPlace *place;   /* [n_cells] */
+    const gboolean *is_primary; /* [n_cells] of cells of the part; the others' are not read */
+    const guint32 *order; /* [n_order] cells of the part, the one wanted most first; those that
+                                   are not in it, and primaries, are not shown */
+    gsize n_order;
+} SpNested;
+
+/**
+ *   is_hidden [n_cells] of the cells of the part, primaries among them; written by this function
+ *
+ * Whoever knows all cells above, the hidden ones too, finds no hidden cell of the part but such as
+ * have the same inner cells as a hidden one above; and what is shown of the part tells of the
+ * hidden cells above nothing that those shown above do not tell. So the parts and what is above may
+ * be decided one by one: put together they give away no hidden cell
+ * (docs/methods/disclosure.md#parts). Returns the number of hidden cells of the part that are no
+ * primaries.
+ *
+ * A primary with the same inner cells as a cell above must be hidden there as well: the caller sees
+ * to that.
+ */
+gsize sp_gauss_nested(const SpNested *problem, gboolean is_hidden[]);
+
+#endif

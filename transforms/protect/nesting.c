@@ -1,0 +1,162 @@
+/* Codes that are sums of others. */
+#include "transforms/protect/nesting.h"
+
+#include "core/error.h"
+
+#include <stdio.h>
+#include <string.h>
+
+SpNesting *sp_nesting_new(void)
+{
+    SpNesting *nesting = g_new0(SpNesting, 1);
+    nesting->codes = sp_codes_new();
+    return nesting;
+}
+
+void sp_nesting_free(SpNesting *nesting)
+{
+    if (nesting == NULL) {
+        return;
+    }
+    for (guint32 i = 0; i < sp_codes_size(nesting->codes); i++) {
+        g_clear_pointer(&nesting->parts[i], g_array_unref);
+        if (nesting->above != NULL) {
+            g_array_unref(nesting->above[i]);
+        }
+    }
+    g_free(nesting->parts);
+    g_free(nesting->above);
+    sp_codes_unref(nesting->codes);
+    g_free(nesting);
+}
+
+guint32 sp_nesting_add_code(SpNesting *nesting, const char *code)
+{
+    const guint32 n = sp_codes_size(nesting->codes);
+    const guint32 number = sp_codes_add(nesting->codes, code);
+    if (number == n) {
+        nesting->parts = g_renew(GArray *, nesting->parts, (gsize)n + 1);
+        nesting->parts[n] = NULL;
+    }
+    return number;
+}
+
+static gboolean holds(const GArray *numbers, guint32 number)
+{
+    for (guint i = 0; numbers != NULL && i < numbers->len; i++) {
+        if (g_array_index(numbers, guint32, i) == number) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static void add_part(SpNesting *nesting, guint32 whole, guint32 part)
+{
+    if (nesting->parts[whole] == NULL) {
+        nesting->parts[whole] = g_array_new(FALSE, FALSE, sizeof(guint32));
+    }
+    if (!holds(nesting->parts[whole], part)) {
+        g_array_append_val(nesting->parts[whole], part);
+    }
+}
+
+void sp_nesting_add(SpNesting *nesting, const char *whole, const char *part)
+{
+    const guint32 of = sp_nesting_add_code(nesting, whole);
+    add_part(nesting, of, sp_nesting_add_code(nesting, part));
+}
+
+/* ---- ages ---- */
+
+typedef struct {
+    int from;
+    int to; /* below `from`: no age group */
+} Ages;
+
+static Ages ages_of(const char *code)
+{
+    Ages ages = {0, -1};
+    char after = '\0';
+    if (sscanf(code, "%3d-%3d%c", &ages.from, &ages.to, &after) != 2) {
+        return (Ages){0, -1};
+    }
+    return ages;
+}
+
+/* The leaves within a leaf, if they fill it. */
+static void join_ages_of(SpNesting *nesting, const Ages ages[], const gboolean is_leaf[],
+                         guint32 whole)
+{
+    const guint32 n = sp_codes_size(nesting->codes);
+    g_autoptr(GArray) inside = g_array_new(FALSE, FALSE, sizeof(guint32));
+    int n_years = 0;
+    for (guint32 i = 0; i < n; i++) {
+        if (i != whole && is_leaf[i] && ages[i].to >= ages[i].from &&
+            ages[i].from >= ages[whole].from && ages[i].to <= ages[whole].to) {
+            n_years += ages[i].to - ages[i].from + 1;
+            g_array_append_val(inside, i);
+        }
+    }
+    for (guint i = 0; n_years == ages[whole].to - ages[whole].from + 1 && i < inside->len; i++) {
+        add_part(nesting, whole, g_array_index(inside, guint32, i));
+    }
+}
+
+void sp_nesting_join_ages(SpNesting *nesting)
+{
+    const guint32 n = sp_codes_size(nesting->codes);
+    g_autofree Ages *ages = g_new(Ages, n + 1);
+    g_autofree gboolean *is_leaf = g_new(gboolean, n + 1);
+    for (guint32 i = 0; i < n; i++) {
+        ages[i] = ages_of(sp_codes_text(nesting->codes, i));
+        is_leaf[i] = nesting->parts[i] == NULL;
+    }
+    for (guint32 i = 0; i < n; i++) {
+        if (is_leaf[i] && ages[i].to >= ages[i].from) {
+            join_ages_of(nesting, ages, is_leaf, i);
+        }
+    }
+}
+
+/* ---- what is above ---- */
+
+enum { UNSEEN, ON_THE_WAY, DONE };
+
+/* Adds `top` above all leaves of `code`; FALSE where a code holds itself. */
+static gboolean descend(SpNesting *nesting, guint32 top, guint32 code, guint8 state[])
+{
+    if (state[code] != UNSEEN) {
+        return state[code] == DONE;
+    }
+    state[code] = ON_THE_WAY;
+    const GArray *parts = nesting->parts[code];
+    if (parts == NULL) {
+        g_array_append_val(nesting->above[code], top);
+    }
+    for (guint i = 0; parts != NULL && i < parts->len; i++) {
+        if (!descend(nesting, top, g_array_index(parts, guint32, i), state)) {
+            return FALSE;
+        }
+    }
+    state[code] = DONE;
+    return TRUE;
+}
+
+gboolean sp_nesting_close(SpNesting *nesting, GError **error)
+{
+    const guint32 n = sp_codes_size(nesting->codes);
+    g_autofree guint8 *state = g_new(guint8, n + 1);
+    nesting->above = g_new(GArray *, (gsize)n + 1);
+    for (guint32 i = 0; i < n; i++) {
+        nesting->above[i] = g_array_new(FALSE, FALSE, sizeof(guint32));
+    }
+    for (guint32 top = 0; top < n; top++) {
+        memset(state, UNSEEN, n);
+        if (!descend(nesting, top, top, state)) {
+            return sp_error_set(error, SP_ERROR_DATA, "the code %s is part of itself",
+                                sp_codes_text(nesting->codes, top));
+        }
+    }
+    return TRUE;
+}

@@ -1,0 +1,403 @@
+/* Blocks: what is above the kommuner, and each fylke's kommuner under it. */
+#include "transforms/protect/secondary.h"
+
+#include "core/error.h"
+#include "transforms/parallel.h"
+#include "transforms/protect/gauss.h"
+#include "transforms/protect/narrow.h"
+#include "transforms/protect/nested.h"
+
+#include <string.h>
+
+#define NO_FYLKE G_MAXUINT32
+
+/* Some cells of one group, with their inner cells. */
+typedef struct {
+    GArray *cells; /* guint32: numbers in SpCells of the block's cells */
+    GArray *inner; /* guint32: numbers of the leaves; of what is above tuples of `fylke_leaves` */
+    SpDesign *design;
+} Block;
+
+typedef struct {
+    SpCells *cells;
+    guint32 *fylke_of;    /* [regions] what a kommune is directly part of, a fylke itself; NO_FYLKE
+                             of what is above fylker and of those alone */
+    guint32 *local;       /* [cells] its number in the block of its fylke */
+    guint32 *local_above; /* [cells] its number in the block above */
+    GPtrArray *blocks;    /* Block* of the group in hand, by fylke in order of appearance */
+    guint32 *block_of;    /* [regions] of a fylke */
+    Block *above;
+    SpTuples *fylke_leaves; /* inner cells of the block above: a fylke, and leaves */
+} Work;
+
+static Block *block_new(void)
+{
+    Block *block = g_new(Block, 1);
+    *block = (Block){.cells = g_array_new(FALSE, FALSE, sizeof(guint32)),
+                     .inner = g_array_new(FALSE, FALSE, sizeof(guint32))};
+    return block;
+}
+
+static void block_free(gpointer data)
+{
+    Block *block = data;
+    g_array_unref(block->cells);
+    g_array_unref(block->inner);
+    g_clear_pointer(&block->design, sp_design_free);
+    g_free(block);
+}
+
+static void work_clear(Work *work)
+{
+    g_free(work->fylke_of);
+    g_free(work->local);
+    g_free(work->local_above);
+    g_free(work->block_of);
+    g_clear_pointer(&work->blocks, g_ptr_array_unref);
+    g_clear_pointer(&work->above, block_free);
+    g_clear_pointer(&work->fylke_leaves, sp_tuples_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
+
+static const guint32 *codes_of(const SpCells *cells, guint32 cell)
+{
+    return sp_tuples_at(cells->tuples, cell) + 1;
+}
+
+/* ---- the tree of regions ---- */
+
+static gboolean plant(Work *work, GError **error)
+{
+    const SpNesting *regions = work->cells->nesting[0];
+    const guint32 n = sp_codes_size(regions->codes);
+    work->fylke_of = g_new(guint32, (gsize)n + 1);
+    work->block_of = g_new(guint32, (gsize)n + 1);
+    for (guint32 i = 0; i < n; i++) {
+        work->fylke_of[i] = NO_FYLKE;
+    }
+    for (guint32 whole = 0; whole < n; whole++) {
+        const GArray *parts = regions->parts[whole];
+        for (guint i = 0; parts != NULL && i < parts->len; i++) {
+            const guint32 part = g_array_index(parts, guint32, i);
+            if (!sp_nesting_is_leaf(regions, part)) {
+                continue;
+            }
+            if (work->fylke_of[part] != NO_FYLKE) {
+                return sp_error_set(error, SP_ERROR_CONFIG,
+                                    "the kommune %s is in two sums of regions: they must be a tree",
+                                    sp_codes_text(regions->codes, part));
+            }
+            work->fylke_of[part] = whole;
+            work->fylke_of[whole] = whole;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean is_kommune(const Work *work, guint32 region)
+{
+    return sp_nesting_is_leaf(work->cells->nesting[0], region) &&
+           work->fylke_of[region] != NO_FYLKE;
+}
+
+/* ---- the cells of a group ---- */
+
+static Block *block_of(Work *work, guint32 fylke)
+{
+    if (work->block_of[fylke] == NO_FYLKE) {
+        work->block_of[fylke] = work->blocks->len;
+        g_ptr_array_add(work->blocks, block_new());
+    }
+    return work->blocks->pdata[work->block_of[fylke]];
+}
+
+static gboolean is_leaf(const SpCells *cells, const guint32 codes[])
+{
+    for (gsize i = 0; i < cells->n_columns; i++) {
+        if (!sp_nesting_is_leaf(cells->nesting[i], codes[i])) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static void add_to(Block *block, guint32 local[], guint32 cell)
+{
+    local[cell] = block->cells->len;
+    g_array_append_val(block->cells, cell);
+}
+
+/* A leaf that somebody is in, or may be. */
+static void add_inner(Work *work, Block *block, guint32 cell, guint32 tuple[])
+{
+    const guint32 *codes = codes_of(work->cells, cell);
+    const guint32 n = sp_tuples_size(work->fylke_leaves);
+    g_array_append_val(block->inner, cell);
+    memcpy(tuple, codes, work->cells->n_columns * sizeof(guint32));
+    tuple[0] = work->fylke_of[codes[0]];
+    const guint32 place = sp_tuples_add(work->fylke_leaves, tuple);
+    if (place == n) {
+        g_array_append_val(work->above->inner, cell);
+    }
+}
+
+/* Cells with a figure above 0, each in its fylke's block, those of fylker in the one above, too;
+ * figures that nobody has are in none. */
+static void gather(Work *work, const GArray *of_group)
+{
+    const SpCells *cells = work->cells;
+    g_autofree guint32 *tuple = g_new(guint32, cells->n_columns + 1);
+    g_clear_pointer(&work->blocks, g_ptr_array_unref);
+    g_clear_pointer(&work->above, block_free);
+    g_clear_pointer(&work->fylke_leaves, sp_tuples_free);
+    work->blocks = g_ptr_array_new_with_free_func(block_free);
+    work->above = block_new();
+    work->fylke_leaves = sp_tuples_new(cells->n_columns);
+    for (guint32 i = 0; i < sp_codes_size(cells->nesting[0]->codes); i++) {
+        work->block_of[i] = NO_FYLKE;
+    }
+    for (guint i = 0; i < of_group->len; i++) {
+        const guint32 cell = g_array_index(of_group, guint32, i);
+        const guint32 *codes = codes_of(cells, cell);
+        const guint32 fylke = work->fylke_of[codes[0]];
+        const gboolean is_known = g_array_index(cells->is_known, gboolean, cell);
+        const gboolean is_some = is_known && g_array_index(cells->value, double, cell) > 0.0;
+        Block *block = fylke != NO_FYLKE ? block_of(work, fylke) : NULL;
+        if (is_some && block != NULL) {
+            add_to(block, work->local, cell);
+        }
+        if (is_some && !is_kommune(work, codes[0])) {
+            add_to(work->above, work->local_above, cell);
+        }
+        if ((is_some || !is_known) && is_kommune(work, codes[0]) && is_leaf(cells, codes)) {
+            add_inner(work, block, cell, tuple);
+        }
+    }
+}
+
+/* ---- designs ---- */
+
+typedef struct {
+    const Work *work;
+    const guint32 *local;
+    gboolean is_above; /* of fylker and what they are part of, else of a fylke and its kommuner */
+    GArray *entries;   /* SpDesignEntry */
+} Designing;
+
+/* All cells that hold a leaf: one code above the leaf's in each column. */
+static void add_entries(const Designing *designing, guint32 leaf, guint32 inner, guint32 tuple[],
+                        gsize column)
+{
+    const Work *work = designing->work;
+    const SpCells *cells = work->cells;
+    if (column == cells->n_columns) {
+        guint32 cell = 0;
+        if (sp_tuples_find(cells->tuples, tuple, &cell) &&
+            g_array_index(cells->is_known, gboolean, cell) &&
+            g_array_index(cells->value, double, cell) > 0.0) {
+            const SpDesignEntry entry = {inner, designing->local[cell], 1};
+            g_array_append_val(designing->entries, entry);
+        }
+        return;
+    }
+    const GArray *above = cells->nesting[column]->above[codes_of(cells, leaf)[column]];
+    for (guint i = 0; i < above->len; i++) {
+        const guint32 code = g_array_index(above, guint32, i);
+        const gboolean is_of_kommuner = column == 0 && is_kommune(work, code);
+        const gboolean is_of_fylker = column == 0 && work->fylke_of[code] == code;
+        if (column == 0 &&
+            (designing->is_above ? is_of_kommuner : !is_of_kommuner && !is_of_fylker)) {
+            continue;
+        }
+        tuple[column + 1] = code;
+        add_entries(designing, leaf, inner, tuple, column + 1);
+    }
+}
+
+static void design(const Work *work, Block *block, gboolean is_above)
+{
+    g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(SpDesignEntry));
+    g_autofree guint32 *tuple = g_new(guint32, work->cells->n_columns + 1);
+    const Designing designing = {.work = work,
+                                 .local = is_above ? work->local_above : work->local,
+                                 .is_above = is_above,
+                                 .entries = entries};
+    for (guint32 i = 0; i < block->inner->len; i++) {
+        const guint32 leaf = g_array_index(block->inner, guint32, i);
+        tuple[0] = sp_tuples_at(work->cells->tuples, leaf)[0];
+        add_entries(&designing, leaf, i, tuple, 0);
+    }
+    block->design = sp_design_new(block->inner->len, block->cells->len,
+                                  (const SpDesignEntry *)(gpointer)entries->data, entries->len);
+}
+
+/* ---- deciding ---- */
+
+static gsize size_of(const Block *block, guint32 local)
+{
+    return block->design->start[local + 1] - block->design->start[local];
+}
+
+/* Where one kommune has all that its fylke has, they are hidden together. */
+static void lift(const Work *work, const Block *block)
+{
+    const SpCells *cells = work->cells;
+    g_autofree guint32 *tuple = g_new(guint32, cells->n_columns + 1);
+    for (guint32 i = 0; i < block->cells->len; i++) {
+        const guint32 cell = g_array_index(block->cells, guint32, i);
+        guint32 of_fylke = 0;
+        memcpy(tuple, sp_tuples_at(cells->tuples, cell), (cells->n_columns + 1) * sizeof(guint32));
+        if (sp_cells_reason(cells, cell) == SP_SHOWN || !is_kommune(work, tuple[1])) {
+            continue;
+        }
+        tuple[1] = work->fylke_of[tuple[1]];
+        if (sp_tuples_find(cells->tuples, tuple, &of_fylke) &&
+            g_array_index(cells->is_known, gboolean, of_fylke) &&
+            g_array_index(cells->value, double, of_fylke) > 0.0 &&
+            sp_cells_reason(cells, of_fylke) == SP_SHOWN &&
+            size_of(block, work->local[of_fylke]) == size_of(block, i)) {
+            g_array_index(cells->reason, guint8, of_fylke) = SP_HIDDEN_SUM;
+        }
+    }
+}
+
+typedef struct {
+    const SpCells *cells;
+    const Block *block;
+} Ordering;
+
+static gint by_figure(gconstpointer a, gconstpointer b, gpointer data)
+{
+    const Ordering *ordering = data;
+    const guint32 i = *(const guint32 *)a;
+    const guint32 j = *(const guint32 *)b;
+    const guint32 *cells = (const guint32 *)(gpointer)ordering->block->cells->data;
+    const double *value = (const double *)(gpointer)ordering->cells->value->data;
+    if (value[cells[i]] != value[cells[j]]) {
+        return value[cells[i]] > value[cells[j]] ? -1 : 1;
+    }
+    return i < j ? -1 : i > j ? 1 : 0;
+}
+
+static guint32 *order_of(const SpCells *cells, const Block *block)
+{
+    guint32 *order = g_new(guint32, block->cells->len + 1);
+    Ordering ordering = {cells, block};
+    for (guint32 i = 0; i < block->cells->len; i++) {
+        order[i] = i;
+    }
+    g_qsort_with_data(order, (gint)block->cells->len, sizeof(guint32), by_figure, &ordering);
+    return order;
+}
+
+static gboolean *hidden_of(const SpCells *cells, const Block *block)
+{
+    gboolean *is_hidden = g_new(gboolean, block->cells->len + 1);
+    for (guint32 i = 0; i < block->cells->len; i++) {
+        is_hidden[i] = sp_cells_reason(cells, g_array_index(block->cells, guint32, i)) != SP_SHOWN;
+    }
+    return is_hidden;
+}
+
+static void hide(const SpCells *cells, const Block *block, const gboolean is_hidden[])
+{
+    for (guint32 i = 0; i < block->cells->len; i++) {
+        guint8 *reason =
+            &g_array_index(cells->reason, guint8, g_array_index(block->cells, guint32, i));
+        if (is_hidden[i] && *reason == SP_SHOWN) {
+            *reason = SP_HIDDEN_SUM;
+        }
+    }
+}
+
+static void decide_above(const Work *work)
+{
+    const Block *block = work->above;
+    g_autofree gboolean *is_primary = hidden_of(work->cells, block);
+    g_autofree gboolean *is_secondary = g_new0(gboolean, block->cells->len + 1);
+    g_autofree gboolean *is_unsafe = g_new0(gboolean, block->cells->len + 1);
+    g_autofree guint32 *order = order_of(work->cells, block);
+    const SpGauss problem = {.design = block->design,
+                             .is_primary = is_primary,
+                             .order = order,
+                             .n_order = block->cells->len};
+    (void)sp_gauss(&problem, is_secondary, is_unsafe);
+    hide(work->cells, block, is_secondary);
+}
+
+static void decide_block(guint thread, gsize item, gpointer data)
+{
+    const Work *work = data;
+    const Block *block = work->blocks->pdata[item];
+    g_autofree gboolean *is_hidden = hidden_of(work->cells, block);
+    g_autofree gboolean *is_decided = g_new0(gboolean, block->cells->len + 1);
+    g_autofree SpCellPlace *place = g_new0(SpCellPlace, block->cells->len + 1);
+    g_autofree guint32 *order = order_of(work->cells, block);
+    (void)thread;
+    for (guint32 i = 0; i < block->cells->len; i++) {
+        const guint32 region = codes_of(work->cells, g_array_index(block->cells, guint32, i))[0];
+        place[i] = is_kommune(work, region) ? SP_CELL_OF_PART
+                   : is_hidden[i]           ? SP_CELL_ABOVE_HIDDEN
+                                            : SP_CELL_ABOVE_SHOWN;
+    }
+    const SpNested problem = {.design = block->design,
+                              .place = place,
+                              .is_primary = is_hidden,
+                              .order = order,
+                              .n_order = block->cells->len};
+    (void)sp_gauss_nested(&problem, is_decided);
+    hide(work->cells, block, is_decided);
+}
+
+static void design_block(guint thread, gsize item, gpointer data)
+{
+    const Work *work = data;
+    (void)thread;
+    design(work, work->blocks->pdata[item], FALSE);
+}
+
+/* Reasons that are not the rules' own come anew, when a further cell is found to be hidden. */
+static void decide(Work *work, guint n_threads)
+{
+    for (guint i = 0; i < work->blocks->len; i++) {
+        lift(work, work->blocks->pdata[i]);
+    }
+    decide_above(work);
+    sp_parallel(n_threads, work->blocks->len, decide_block, work);
+}
+
+static void hide_group(Work *work, const GArray *of_group, const SpSecondary *how)
+{
+    gather(work, of_group);
+    design(work, work->above, TRUE);
+    sp_parallel(how->n_threads, work->blocks->len, design_block, work);
+    (void)sp_narrow_hide(work->cells, of_group, how->width);
+    do {
+        decide(work, how->n_threads);
+    } while (sp_narrow_hide(work->cells, of_group, how->width) > 0);
+}
+
+gboolean sp_secondary_hide(SpCells *cells, const SpSecondary *how, GError **error)
+{
+    g_auto(Work) work = {.cells = cells};
+    const gsize n_cells = sp_cells_size(cells);
+    const guint32 n_groups = sp_codes_size(cells->groups);
+    g_autoptr(GPtrArray) groups = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    if (!plant(&work, error)) {
+        return FALSE;
+    }
+    work.local = g_new0(guint32, n_cells + 1);
+    work.local_above = g_new0(guint32, n_cells + 1);
+    for (guint32 i = 0; i < n_groups; i++) {
+        g_ptr_array_add(groups, g_array_new(FALSE, FALSE, sizeof(guint32)));
+    }
+    for (guint32 cell = 0; cell < n_cells; cell++) {
+        GArray *group = groups->pdata[sp_tuples_at(cells->tuples, cell)[0]];
+        g_array_append_val(group, cell);
+    }
+    for (guint32 i = 0; i < n_groups; i++) {
+        hide_group(&work, groups->pdata[i], how);
+    }
+    return TRUE;
+}

@@ -1,0 +1,312 @@
+/* Hides what must not be seen of sensitive facts, layer by layer. */
+#include "transforms/protect/shown.h"
+
+#include "core/error.h"
+#include "core/regions.h"
+#include "core/table_rows.h"
+#include "transforms/protect/cells.h"
+#include "transforms/protect/layers.h"
+#include "transforms/protect/secondary.h"
+#include "transforms/protect/structure.h"
+
+#include <math.h>
+#include <string.h>
+
+#define THRESHOLD "protect.threshold"
+#define WIDTH "protect.interval_width"
+
+typedef struct {
+    SpTable *structure;
+    double threshold;
+    SpSecondary how;
+    GHashTable *shown; /* const SpTable* of the facts -> SpTable*, what may be seen of it so far */
+    SpTable *hidden;   /* `skjult` */
+    gsize first_count; /* its first measure */
+} Work;
+
+/* ---- skjult ---- */
+
+static const char *const count_names[] = {"celler",     "skjult_faa",  "skjult_eier", "skjult_rest",
+                                          "skjult_hel", "skjult_naer", "skjult_sum"};
+
+static SpTable *hidden_new(void)
+{
+    SpColumn columns[3 + G_N_ELEMENTS(count_names)] = {
+        {.name = "tabell", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "lag", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE}};
+    for (gsize i = 0; i < G_N_ELEMENTS(count_names); i++) {
+        columns[3 + i] = (SpColumn){.name = count_names[i],
+                                    .kind = SP_COLUMN_MEASURE,
+                                    .unit = "celler",
+                                    .is_additive = TRUE};
+    }
+    return sp_table_new(SP_TABLE_HIDDEN, columns, G_N_ELEMENTS(columns));
+}
+
+/* The fylke that a row is told with: its own, or the one its kommune is in. */
+static const char *fylke_of(const SpCells *cells, guint32 cell)
+{
+    const SpNesting *regions = cells->nesting[0];
+    const guint32 region = sp_tuples_at(cells->tuples, cell)[1];
+    for (guint32 whole = 0;
+         sp_nesting_is_leaf(regions, region) && whole < sp_codes_size(regions->codes); whole++) {
+        const GArray *parts = regions->parts[whole];
+        for (guint i = 0; parts != NULL && i < parts->len; i++) {
+            if (g_array_index(parts, guint32, i) == region) {
+                return sp_codes_text(regions->codes, whole);
+            }
+        }
+    }
+    return sp_codes_text(regions->codes, region);
+}
+
+/* Rows of `skjult` of one layer: numbers by fylke, in the order of the regions' codes. */
+static void count(Work *work, const SpLayer *layer, const SpLayerTable *from, const SpCells *cells,
+                  const guint32 cell_of_row[])
+{
+    const gsize n_regions = sp_codes_size(cells->nesting[0]->codes);
+    g_autoptr(SpCodes) fylker = sp_codes_new();
+    g_autofree guint64 *counts = g_new0(guint64, (n_regions + 1) * G_N_ELEMENTS(count_names));
+    g_autofree const char **of_region = g_new0(const char *, n_regions + 1);
+    for (gsize row = 0; row < sp_table_n_rows(from->table); row++) {
+        const guint32 cell = cell_of_row[row];
+        if (cell == SP_NO_CELL || !(g_array_index(cells->value, double, cell) > 0.0)) {
+            continue;
+        }
+        const guint32 region = sp_tuples_at(cells->tuples, cell)[1];
+        if (of_region[region] == NULL) {
+            of_region[region] = fylke_of(cells, cell);
+        }
+        guint64 *of_fylke =
+            counts + sp_codes_add(fylker, of_region[region]) * G_N_ELEMENTS(count_names);
+        const SpReason reason = sp_cells_reason(cells, cell);
+        of_fylke[0]++;
+        of_fylke[reason] += reason != SP_SHOWN ? 1 : 0;
+    }
+    for (guint32 i = 0; i < sp_codes_size(fylker); i++) {
+        const gsize row = sp_table_add_row(work->hidden);
+        sp_table_set_code(work->hidden, row, 0, sp_table_name(from->table));
+        sp_table_set_code(work->hidden, row, 1, layer->name);
+        sp_table_set_code(work->hidden, row, 2, sp_codes_text(fylker, i));
+        for (gsize j = 0; j < G_N_ELEMENTS(count_names); j++) {
+            sp_table_set_real(work->hidden, row, work->first_count + j,
+                              sp_real((double)counts[i * G_N_ELEMENTS(count_names) + j]));
+        }
+    }
+}
+
+/* ---- what is shown ---- */
+
+static SpTable *shown_of(const Work *work, const SpTable *table)
+{
+    return g_hash_table_lookup(work->shown, table);
+}
+
+static gboolean is_hidden(const SpTable *table, gsize row, gsize column, gconstpointer data)
+{
+    return sp_table_real(shown_of(data, table), row, column).status == SP_SUPPRESSED;
+}
+
+static void hide_figure(SpTable *shown, gsize row, gsize column)
+{
+    const SpReal real = sp_table_real(shown, row, column);
+    if (sp_real_is_number(real)) {
+        sp_table_set_real(shown, row, column, sp_real_none(SP_SUPPRESSED));
+    }
+}
+
+/* Whether the row of the same persons is hidden; the row itself where there is none. */
+static gboolean is_hidden_as(const SpLayerTable *from, const SpTableIndex *index, gsize row,
+                             const SpLayerMeasure *measure, const gboolean is_row_hidden[])
+{
+    g_autoptr(GArray) codes = g_array_new(FALSE, FALSE, sizeof(const char *));
+    for (gsize i = 0; i < sp_table_n_columns(from->table); i++) {
+        const SpColumn *column = sp_table_column(from->table, i);
+        if (column->kind == SP_COLUMN_CODE && column->is_key) {
+            const char *code =
+                i == measure->code_column ? measure->code : sp_table_code(from->table, row, i);
+            g_array_append_val(codes, code);
+        }
+    }
+    gsize other = 0;
+    return sp_table_index_find(index, (const char *const *)(gpointer)codes->data, &other) &&
+           is_row_hidden[other];
+}
+
+static SpTableIndex *index_keys(const SpTable *table)
+{
+    g_autoptr(GArray) keys = g_array_new(FALSE, FALSE, sizeof(gsize));
+    for (gsize i = 0; i < sp_table_n_columns(table); i++) {
+        const SpColumn *column = sp_table_column(table, i);
+        if (column->kind == SP_COLUMN_CODE && column->is_key) {
+            g_array_append_val(keys, i);
+        }
+    }
+    return sp_table_index_new(table, (const gsize *)(gpointer)keys->data, keys->len);
+}
+
+static void apply(const Work *work, const SpLayerTable *from, const SpCells *cells,
+                  const guint32 cell_of_row[])
+{
+    SpTable *shown = shown_of(work, from->table);
+    const gsize n_rows = sp_table_n_rows(from->table);
+    g_autofree gboolean *is_row_hidden = g_new0(gboolean, n_rows + 1);
+    g_autoptr(SpTableIndex) index = NULL;
+    for (gsize row = 0; row < n_rows; row++) {
+        is_row_hidden[row] =
+            cell_of_row[row] != SP_NO_CELL && sp_cells_reason(cells, cell_of_row[row]) != SP_SHOWN;
+    }
+    for (guint i = 0; i < from->measures->len; i++) {
+        const SpLayerMeasure *measure = &g_array_index(from->measures, SpLayerMeasure, i);
+        if (measure->rule == SP_RULE_AS && index == NULL) {
+            index = index_keys(from->table);
+        }
+        for (gsize row = 0; row < n_rows; row++) {
+            if (is_row_hidden[row] || (measure->rule == SP_RULE_AS &&
+                                       is_hidden_as(from, index, row, measure, is_row_hidden))) {
+                hide_figure(shown, row, measure->column);
+            }
+        }
+    }
+}
+
+/* ---- the run ---- */
+
+static gboolean hide_layer(Work *work, const SpLayer *layer, GError **error)
+{
+    const SpCellsInput input = {.layer = layer,
+                                .structure = work->structure,
+                                .threshold = work->threshold,
+                                .is_hidden = is_hidden,
+                                .data = work};
+    g_autoptr(SpCells) cells = sp_cells_new(&input, error);
+    if (cells == NULL || !sp_secondary_hide(cells, &work->how, error)) {
+        return FALSE;
+    }
+    for (guint i = 0; i < layer->tables->len; i++) {
+        const SpLayerTable *from = layer->tables->pdata[i];
+        apply(work, from, cells, cells->cell_of_row->pdata[i]);
+        count(work, layer, from, cells, cells->cell_of_row->pdata[i]);
+    }
+    return TRUE;
+}
+
+/* What may be seen of each table of a layer is, to begin with, all of it. */
+static SpTables *open_tables(Work *work, const SpTables *in, const GPtrArray *layers)
+{
+    g_autoptr(GHashTable) wanted = g_hash_table_new(NULL, NULL);
+    SpTables *shown = sp_tables_new();
+    for (guint i = 0; i < layers->len; i++) {
+        const SpLayer *layer = layers->pdata[i];
+        for (guint j = 0; j < layer->tables->len; j++) {
+            g_hash_table_add(wanted,
+                             (gpointer)((const SpLayerTable *)layer->tables->pdata[j])->table);
+        }
+    }
+    for (gsize i = 0; i < sp_tables_size(in); i++) {
+        const SpTable *table = sp_tables_at(in, i);
+        if (g_hash_table_contains(wanted, table)) {
+            SpTable *copy = sp_table_copy(table);
+            sp_tables_add(shown, copy);
+            g_hash_table_insert(work->shown, (gpointer)table, copy);
+        }
+    }
+    return shown;
+}
+
+static gboolean read_structure(Work *work, const SpTables *in, const SpTables *shown,
+                               GError **error)
+{
+    const SpTable *regions = sp_tables_need(in, "region", error);
+    const SpTable *structure =
+        regions != NULL ? sp_tables_need(in, SP_TABLE_STRUCTURE, error) : NULL;
+    work->structure =
+        structure != NULL ? sp_structure_complete(structure, shown, regions, error) : NULL;
+    return work->structure != NULL;
+}
+
+static gboolean hide_all(Work *work, const SpTables *in, const GPtrArray *layers, SpTables *out,
+                         GError **error)
+{
+    g_autoptr(SpTables) shown = open_tables(work, in, layers);
+    if (sp_tables_size(shown) > 0 && !read_structure(work, in, shown, error)) {
+        return FALSE;
+    }
+    for (guint i = 0; i < layers->len; i++) {
+        if (!hide_layer(work, layers->pdata[i], error)) {
+            return FALSE;
+        }
+    }
+    if (!sp_table_check_unique(work->hidden, error)) {
+        return FALSE;
+    }
+    while (sp_tables_size(shown) > 0) {
+        sp_tables_add(out, sp_tables_steal(shown, sp_table_name(sp_tables_at(shown, 0))));
+    }
+    if (work->structure != NULL) {
+        sp_tables_add(out, g_steal_pointer(&work->structure));
+    }
+    sp_tables_add(out, g_steal_pointer(&work->hidden));
+    return TRUE;
+}
+
+static void work_clear(Work *work)
+{
+    g_hash_table_unref(work->shown);
+    sp_table_free(work->structure);
+    sp_table_free(work->hidden);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
+
+static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *out,
+                    SpQuality *quality, GError **error)
+{
+    const SpTable *rows = sp_tables_need(in, "skjermingslag", error);
+    const SpTable *owners = rows != NULL ? sp_tables_need(in, "skjerming", error) : NULL;
+    g_auto(Work) work = {.shown = g_hash_table_new(NULL, NULL),
+                         .how = {.n_threads = sp_settings_threads(settings)},
+                         .hidden = hidden_new(),
+                         .first_count = 3};
+    (void)quality;
+    if (owners == NULL ||
+        !sp_settings_double(settings, THRESHOLD, 1.0, 1000.0, &work.threshold, error) ||
+        !sp_settings_double(settings, WIDTH, 0.0, 1000.0, &work.how.width, error)) {
+        return FALSE;
+    }
+    g_autoptr(GPtrArray) layers = sp_layers_read(rows, owners, in, error);
+    return layers != NULL && hide_all(&work, in, layers, out, error);
+}
+
+static gboolean explain(const SpTables *in, const SpSettings *settings, const SpCell *cell,
+                        SpExplanation *explanation, GError **error)
+{
+    (void)settings;
+    if (sp_tables_find(in, cell->table) == NULL) {
+        return sp_error_set(error, SP_ERROR_NO_INPUT, "shown knows no table %s", cell->table);
+    }
+    SpCell *input = sp_cell_new(cell->table, cell->measure);
+    for (guint i = 0; i < cell->columns->len; i++) {
+        (void)sp_cell_with(input, cell->columns->pdata[i], cell->codes->pdata[i]);
+    }
+    g_ptr_array_add(explanation->inputs, input);
+    g_ptr_array_add(explanation->settings, g_strdup(THRESHOLD));
+    g_ptr_array_add(explanation->settings, g_strdup(WIDTH));
+    explanation->method = g_strdup("the figure itself, if it may be seen: "
+                                   "docs/methods/disclosure.md");
+    explanation->is_injective = TRUE;
+    return TRUE;
+}
+
+static const char *const config_keys[] = {THRESHOLD, WIDTH};
+
+const SpTransform sp_transform_shown = {
+    .name = "shown",
+    .summary = "Sensitive facts as they may be seen",
+    .config_keys = config_keys,
+    .n_config_keys = G_N_ELEMENTS(config_keys),
+    .runs_alone = TRUE,
+    .run = run,
+    .explain = explain,
+};
