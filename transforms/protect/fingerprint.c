@@ -13,8 +13,8 @@ struct SpFingerprints {
     SpHolders *holders;    /* shown columns by their order */
     guint32 *pivot_row;    /* [n_rows] of each shown column */
     guint32 n_shown;
-    guint64 *share;   /* [n_rows] how much of the new pivot's row is in this one; 0 elsewhere */
-    guint64 *waiting; /* bits of the shown columns whose rows have a share */
+    guint64 *share;   /* [n_rows] of each shown column in what changes; 0 but in a change */
+    guint64 *waiting; /* bits of the shown columns that have their share to take */
     SpFingerprintChanges changes; /* there is room for all rows */
 };
 
@@ -67,64 +67,65 @@ SpFingerprint sp_fingerprint_of(const SpFingerprints *fingerprints, const SpSpar
 
 guint sp_fingerprints_n_holders(const SpFingerprints *fingerprints, guint32 row)
 {
-    guint n = 0;
-    (void)sp_holders_of(fingerprints->holders, row, &n);
-    return n;
+    return sp_holders_of(fingerprints->holders, row)->n;
 }
 
-/* What the row of a shown column has, it takes from the rows of the columns that have it, so that
- * their fingerprints stay 0. The column itself is the last that has it: later ones were reduced. */
-static void pass_on(SpFingerprints *fingerprints, guint32 row)
+static void let_wait(SpFingerprints *fingerprints, guint32 number)
 {
-    const guint64 share = fingerprints->share[row];
-    guint n = 0;
-    const SpHolder *holder = sp_holders_of(fingerprints->holders, row, &n);
-    for (guint i = 0; i + 1 < n; i++) {
-        const guint32 column = holder[i].column;
-        guint64 *of_column = &fingerprints->share[fingerprints->pivot_row[column]];
-        *of_column = sp_residue_subtract(*of_column, sp_residue_multiply(holder[i].value, share));
-        fingerprints->waiting[column / BITS] |= G_GUINT64_CONSTANT(1) << (column % BITS);
+    fingerprints->waiting[number / BITS] |= G_GUINT64_CONSTANT(1) << (number % BITS);
+}
+
+/* What the row of a shown column gives, the rows of the columns that have it take, so that their
+ * fingerprints stay 0. The column itself is the last that has it: later ones were reduced. */
+static void pass_on(SpFingerprints *fingerprints, guint32 row, guint64 share)
+{
+    const SpRowHolders *of_row = sp_holders_of(fingerprints->holders, row);
+    for (guint32 i = 0; i + 1 < of_row->n; i++) {
+        const SpHolder *holder = &of_row->holder[i];
+        guint64 *of_holder = &fingerprints->share[holder->column];
+        *of_holder = sp_residue_subtract(*of_holder, sp_residue_multiply(holder->value, share));
+        let_wait(fingerprints, holder->column);
     }
 }
 
-/* A pivot's row is in columns shown before it alone: in falling order each row's share is whole
- * when its turn comes. */
-static void find_shares(SpFingerprints *fingerprints)
+/* A share of what the new column's fingerprint was is taken from the row of a shown one. */
+static void take(SpFingerprints *fingerprints, guint32 number, const SpFingerprint *whole)
 {
     SpFingerprintChanges *changes = &fingerprints->changes;
-    changes->n = 0;
-    for (gsize word = (fingerprints->n_shown - 1) / BITS + 1; word-- > 0;) {
-        while (fingerprints->waiting[word] != 0) {
-            const guint32 bit = BITS - 1 - (guint32)__builtin_clzll(fingerprints->waiting[word]);
-            const guint32 row = fingerprints->pivot_row[word * BITS + bit];
-            fingerprints->waiting[word] ^= G_GUINT64_CONSTANT(1) << bit;
-            if (fingerprints->share[row] != 0) {
-                changes->row[changes->n++] = row;
-                pass_on(fingerprints, row);
-            }
-        }
+    const guint32 row = fingerprints->pivot_row[number];
+    const guint64 share = fingerprints->share[number];
+    SpFingerprint *less = &changes->less[changes->n];
+    if (share == 0) {
+        return;
     }
+    fingerprints->share[number] = 0;
+    changes->row[changes->n++] = row;
+    for (gsize i = 0; i < 2; i++) {
+        guint64 *residue = &fingerprints->of_row[row].of[i];
+        less->of[i] = sp_residue_multiply(whole->of[i], share);
+        *residue = sp_residue_subtract(*residue, less->of[i]);
+    }
+    pass_on(fingerprints, row, share);
 }
 
+/* A pivot's row is in columns shown before it alone: in falling order each share is whole when its
+ * turn comes. */
 const SpFingerprintChanges *sp_fingerprints_show(SpFingerprints *fingerprints,
                                                  const SpSparse *pivot, guint32 row)
 {
-    const SpFingerprint before = sp_fingerprint_of(fingerprints, pivot);
-    const SpFingerprintChanges *changes = &fingerprints->changes;
+    const SpFingerprint whole = sp_fingerprint_of(fingerprints, pivot);
     const guint32 number = fingerprints->n_shown++;
     sp_holders_add(fingerprints->holders, pivot, number);
     fingerprints->pivot_row[number] = row;
-    fingerprints->share[row] = 1;
-    fingerprints->waiting[number / BITS] |= G_GUINT64_CONSTANT(1) << (number % BITS);
-    find_shares(fingerprints);
-    for (guint32 i = 0; i < changes->n; i++) {
-        guint64 *share = &fingerprints->share[changes->row[i]];
-        SpFingerprint *of_row = &fingerprints->of_row[changes->row[i]];
-        for (gsize j = 0; j < 2; j++) {
-            changes->less[i].of[j] = sp_residue_multiply(before.of[j], *share);
-            of_row->of[j] = sp_residue_subtract(of_row->of[j], changes->less[i].of[j]);
+    fingerprints->share[number] = 1;
+    fingerprints->changes.n = 0;
+    let_wait(fingerprints, number);
+    for (gsize word = number / BITS + 1; word-- > 0;) {
+        while (fingerprints->waiting[word] != 0) {
+            const guint32 bit = BITS - 1 - (guint32)__builtin_clzll(fingerprints->waiting[word]);
+            fingerprints->waiting[word] ^= G_GUINT64_CONSTANT(1) << bit;
+            take(fingerprints, (guint32)(word * BITS) + bit, &whole);
         }
-        *share = 0;
     }
-    return changes;
+    return &fingerprints->changes;
 }

@@ -6,9 +6,10 @@
 #include "transforms/protect/elimination.h"
 
 /** Both 0: the column follows from what is shown. In the same ratio as another's: one of the two
- * follows from the other and what is shown. That it is so if the columns are so is certain; that
- * the columns are so if it is, but for a chance of 2^-122 and of 2^-61. Source: random products, as
- * Freivalds checks matrices by them (Probabilistic machines can use less running time, IFIP 1977). */
+ * follows from the other and what is shown. Where columns are so, fingerprints are for certain;
+ * where fingerprints are, columns are but for a chance of 2^-122 and of 2^-61. Source: random
+ * products, as Freivalds checks those of matrices (Probabilistic machines can use less running
+ * time, IFIP 1977). */
 typedef struct {
     guint64 of[2];
 } SpFingerprint;

@@ -143,21 +143,21 @@ gboolean sp_guard_gives_away(const SpGuard *guard, const SpSparse *column)
 
 static void change_row(SpGuard *guard, guint32 row, SpFingerprint less)
 {
-    guint n = 0;
-    const SpHolder *holder = sp_holders_of(guard->holders, row, &n);
-    for (guint i = 0; i < n; i++) {
-        Guarded *guarded = column_at(guard, holder[i].column);
+    const SpRowHolders *of_row = sp_holders_of(guard->holders, row);
+    for (guint32 i = 0; i < of_row->n; i++) {
+        const SpHolder *holder = &of_row->holder[i];
+        Guarded *guarded = column_at(guard, holder->column);
         if (guarded->is_known) {
             continue;
         }
         if (!guarded->is_touched) {
             guarded->is_touched = TRUE;
-            g_array_append_val(guard->touched, holder[i].column);
+            g_array_append_val(guard->touched, holder->column);
             take_out(guard, guarded);
         }
         for (gsize j = 0; j < 2; j++) {
             guarded->fingerprint.of[j] = sp_residue_subtract(
-                guarded->fingerprint.of[j], sp_residue_multiply(holder[i].value, less.of[j]));
+                guarded->fingerprint.of[j], sp_residue_multiply(holder->value, less.of[j]));
         }
     }
 }

@@ -3,13 +3,13 @@
 
 struct SpHolders {
     gsize n_rows;
-    GArray **of_row; /* [n_rows] SpHolder; NULL: none */
+    SpRowHolders *of_row; /* [n_rows] */
 };
 
 SpHolders *sp_holders_new(gsize n_rows)
 {
     SpHolders *holders = g_new(SpHolders, 1);
-    *holders = (SpHolders){.n_rows = n_rows, .of_row = g_new0(GArray *, n_rows + 1)};
+    *holders = (SpHolders){.n_rows = n_rows, .of_row = g_new0(SpRowHolders, n_rows + 1)};
     return holders;
 }
 
@@ -17,7 +17,7 @@ void sp_holders_free(SpHolders *holders)
 {
     if (holders != NULL) {
         for (gsize row = 0; row < holders->n_rows; row++) {
-            g_clear_pointer(&holders->of_row[row], g_array_unref);
+            g_free(holders->of_row[row].holder);
         }
         g_free(holders->of_row);
         g_free(holders);
@@ -27,18 +27,16 @@ void sp_holders_free(SpHolders *holders)
 void sp_holders_add(SpHolders *holders, const SpSparse *column, guint32 number)
 {
     for (guint32 i = 0; i < column->n; i++) {
-        const SpHolder holder = {number, column->value[i]};
-        GArray **of_row = &holders->of_row[column->row[i]];
-        if (*of_row == NULL) {
-            *of_row = g_array_new(FALSE, FALSE, sizeof(SpHolder));
+        SpRowHolders *of_row = &holders->of_row[column->row[i]];
+        if (of_row->n == of_row->room) {
+            of_row->room = of_row->room > 0 ? 2 * of_row->room : 4;
+            of_row->holder = g_renew(SpHolder, of_row->holder, of_row->room);
         }
-        g_array_append_val(*of_row, holder);
+        of_row->holder[of_row->n++] = (SpHolder){number, column->value[i]};
     }
 }
 
-const SpHolder *sp_holders_of(const SpHolders *holders, guint32 row, guint *n)
+const SpRowHolders *sp_holders_of(const SpHolders *holders, guint32 row)
 {
-    const GArray *of_row = holders->of_row[row];
-    *n = of_row != NULL ? of_row->len : 0;
-    return of_row != NULL ? (const SpHolder *)(gpointer)of_row->data : NULL;
+    return &holders->of_row[row];
 }

@@ -9,6 +9,13 @@ typedef struct {
     guint64 value;  /* its residue in the row, not 0 */
 } SpHolder;
 
+/** Those of one row, in the order of addition. */
+typedef struct {
+    SpHolder *holder; /* [n] */
+    guint32 n;
+    guint32 room;
+} SpRowHolders;
+
 typedef struct SpHolders SpHolders;
 
 /** Of columns with rows 0 … n_rows - 1. */
@@ -17,8 +24,8 @@ void sp_holders_free(SpHolders *holders);
 
 void sp_holders_add(SpHolders *holders, const SpSparse *column, guint32 number);
 
-/** Those of a row in the order of addition [n], borrowed until the next is added. */
-const SpHolder *sp_holders_of(const SpHolders *holders, guint32 row, guint *n);
+/** Borrowed until the next column is added. */
+const SpRowHolders *sp_holders_of(const SpHolders *holders, guint32 row);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpHolders, sp_holders_free)
 
