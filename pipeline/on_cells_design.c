@@ -104,7 +104,9 @@ static gboolean take_entry(gpointer data, guint64 row, char *const fields[], GEr
                                error);
     }
     entry.coef = (gint32)coef;
-    const guint64 at = (guint64)entry.inner << 32 | entry.cell;
+    /* Places count along the whole matrix: GLib's hash of two numbers side by side is their
+     * exclusive or, the same for most. */
+    const guint64 at = (guint64)entry.inner * reading->common->files->labels->len + entry.cell;
     if (!g_hash_table_add(reading->places, g_memdup2(&at, sizeof at))) {
         return sp_field_refuse(&places[ENTRY_CELL], fields[ENTRY_CELL],
                                "one row for an inner cell in it", error);

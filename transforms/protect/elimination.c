@@ -34,7 +34,7 @@ struct SpElimination {
     GArray *pivot_rows; /* guint32: of each, where its value is 1 */
     guint32 *pivot_of;  /* [n_rows] number of the pivot in the row, or NO_PIVOT */
     guint64 *work;      /* [n_rows] the column in hand; 0 elsewhere */
-    guint64 *is_met;    /* bits of the rows that the column in hand has met */
+    guint64 *is_met;    /* bits of the rows of no pivot that the column in hand has met */
     guint64 *waiting;   /* bits of the pivots that the column has still to meet */
     gsize n_words;      /* there is room for */
 };
@@ -86,10 +86,11 @@ static void subtract(SpElimination *elimination, guint64 factor, const SpSparse 
         const guint32 row = column->row[i];
         elimination->work[row] = sp_residue_subtract(elimination->work[row],
                                                      sp_residue_multiply(factor, column->value[i]));
-        elimination->is_met[row / BITS] |= bit_of(row);
         const guint32 pivot = elimination->pivot_of[row];
         if (pivot != NO_PIVOT) {
             elimination->waiting[pivot / BITS] |= bit_of(pivot);
+        } else {
+            elimination->is_met[row / BITS] |= bit_of(row);
         }
     }
 }

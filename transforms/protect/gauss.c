@@ -6,8 +6,6 @@
 #include "transforms/protect/guard.h"
 #include "transforms/protect/residue.h"
 
-#include <math.h>
-
 #define NO_CELL G_MAXUINT32
 
 typedef struct {
@@ -110,22 +108,28 @@ static void guard_sums(Run *run)
     }
 }
 
-/* A row by which few guarded columns change, and an early one: where pivots lie close together (one
- * kommune's rows, of each fylke's the first's) what is left of the others stays short. Of a column
- * with plain rows one of these, so that sums of singletons alone are seen as such. */
+/* What is left of a column after all that is shown, in its place. */
+static void reduce(Run *run, SpSparse *column)
+{
+    SpSparse rest = sp_elimination_reduce(run->shown, column);
+    sp_sparse_clear(column);
+    *column = rest;
+}
+
+/* The row that fewest shown columns have, the first of them: what is left of the others stays
+ * short. Of a column with plain rows one of these, so that sums of singletons alone are seen as
+ * such. */
 static guint32 choose_pivot(const Run *run, const SpSparse *column)
 {
-    const double per_row = 0.01; /* of the benchmark's the best of 0.001 to 1: six times faster */
-    double least = INFINITY;
+    guint least = G_MAXUINT;
     guint32 best = 0;
     for (guint32 i = 0; i < column->n; i++) {
-        const guint32 row = column->row[i];
-        const double cost = sp_guard_n_holders(run->hidden, row) + per_row * row;
-        if (i > 0 && row >= run->n_plain) {
+        const guint n = sp_guard_n_holders(run->hidden, column->row[i]);
+        if (i > 0 && column->row[i] >= run->n_plain) {
             break;
         }
-        if (cost < least) {
-            least = cost;
+        if (n < least) {
+            least = n;
             best = i;
         }
     }
@@ -134,6 +138,7 @@ static guint32 choose_pivot(const Run *run, const SpSparse *column)
 
 static void show(Run *run, SpSparse *column)
 {
+    reduce(run, column);
     const guint32 place = choose_pivot(run, column);
     const guint32 row = column->row[place];
     sp_guard_show(run->hidden, sp_elimination_accept(run->shown, column, place), row, run->told);
@@ -143,11 +148,15 @@ static void show(Run *run, SpSparse *column)
 
 /* A sum in which singletons alone are left is hidden, but for one of both signs whose rows no other
  * such sum has used: what it tells is a difference. */
-static gboolean is_sum_of_singletons(Run *run, const SpSparse *column)
+static gboolean is_sum_of_singletons(Run *run, SpSparse *column)
 {
     gboolean has_both_signs = FALSE;
     gboolean is_let = FALSE;
-    if (run->problem->singletons != SP_SINGLETONS_ANY_SUM || column->row[0] < run->n_plain) {
+    if (run->problem->singletons != SP_SINGLETONS_ANY_SUM) {
+        return FALSE;
+    }
+    reduce(run, column);
+    if (column->row[0] < run->n_plain) {
         return FALSE;
     }
     const guint64 scale = sp_residue_inverse(column->value[0]);
@@ -172,17 +181,15 @@ static void consider(Run *run, guint32 cell, gboolean is_forced)
     }
     run->is_done[cell] = TRUE;
     SpSparse column = column_of(run, cell, 0);
-    SpSparse rest = sp_elimination_reduce(run->shown, &column);
-    sp_sparse_clear(&column);
-    if (rest.n == 0) {
+    if (sp_guard_is_known(run->hidden, &column)) {
         /* It follows from what is shown. */
     } else if (!is_forced &&
-               (is_sum_of_singletons(run, &rest) || sp_guard_gives_away(run->hidden, &rest))) {
+               (is_sum_of_singletons(run, &column) || sp_guard_gives_away(run->hidden, &column))) {
         run->is_hidden[cell] = TRUE;
     } else {
-        show(run, &rest);
+        show(run, &column);
     }
-    sp_sparse_clear(&rest);
+    sp_sparse_clear(&column);
 }
 
 static void consider_all(Run *run)
@@ -240,14 +247,18 @@ static void run_clear(Run *run)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Run, run_clear)
 
-static gboolean is_told(const Run *run, guint32 cell)
+static void find_unsafe(const Run *run, gboolean is_unsafe[])
 {
+    g_autofree gboolean *is_told = g_new0(gboolean, n_cells_of(run) + 1);
     for (guint i = 0; i < run->told->len; i++) {
-        if (g_array_index(run->told, guint32, i) == cell) {
-            return TRUE;
+        const guint32 cell = g_array_index(run->told, guint32, i);
+        if (cell != NO_CELL) {
+            is_told[cell] = TRUE;
         }
     }
-    return FALSE;
+    for (gsize cell = 0; cell < n_cells_of(run); cell++) {
+        is_unsafe[cell] = run->problem->is_primary[cell] && is_told[run->first[cell]];
+    }
 }
 
 gsize sp_gauss(const SpGauss *problem, gboolean is_secondary[], gboolean is_unsafe[])
@@ -260,10 +271,10 @@ gsize sp_gauss(const SpGauss *problem, gboolean is_secondary[], gboolean is_unsa
         guard_sums(&run);
     }
     consider_all(&run);
+    find_unsafe(&run, is_unsafe);
     for (gsize cell = 0; cell < problem->design->n_cells; cell++) {
         is_secondary[cell] = run.is_hidden[run.first[cell]] && !problem->is_primary[cell] &&
                              (problem->is_forced == NULL || !problem->is_forced[cell]);
-        is_unsafe[cell] = problem->is_primary[cell] && is_told(&run, run.first[cell]);
         n += is_secondary[cell] ? 1 : 0;
     }
     return n;

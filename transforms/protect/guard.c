@@ -1,206 +1,199 @@
-/* Guarded columns are kept reduced at all times: each candidate is held against all of them. */
+/* Guarded columns are told apart by the ratio of the two residues of their fingerprints. When a
+ * column is shown, few of them change. */
 #include "transforms/protect/guard.h"
 
+#include "transforms/protect/fingerprint.h"
+#include "transforms/protect/holders.h"
 #include "transforms/protect/residue.h"
 
-/* Entries in any order. Columns with the same rows have the same signature. */
+#define NO_COLUMN G_MAXUINT32
+
 typedef struct {
-    GArray *row;   /* guint32 */
-    GArray *value; /* guint64, not 0 */
-    guint64 signature;
+    SpFingerprint fingerprint;
+    guint64 ratio;
     guint32 name;
+    guint32 before, after; /* in its bucket: numbers of columns, or NO_COLUMN */
+    gboolean is_known;     /* it follows from what is shown, and is in no bucket */
+    gboolean is_touched;   /* its fingerprint is in change, and it is in no bucket */
 } Guarded;
 
 struct SpGuard {
-    gsize n_rows;
-    GArray *columns;  /* Guarded */
-    GArray **holders; /* [n_rows] guint32: columns that have the row, or had it */
-    guint64 *work;    /* [n_rows] the column in hand; 0 elsewhere */
-    guint32 *seen;    /* [n_rows] number of the turn in which the row was last met */
-    guint32 turn;
+    SpFingerprints *fingerprints;
+    GArray *columns;    /* Guarded */
+    SpHolders *holders; /* guarded columns as they were added */
+    gsize n_buckets;
+    guint32 *bucket; /* [n_buckets] by ratio: the first column's number, or NO_COLUMN */
+    GArray *touched; /* guint32: numbers of columns in change */
+    GArray *inverse; /* guint64: of their fingerprints' second residues */
 };
-
-static void clear_guarded(gpointer data)
-{
-    Guarded *guarded = data;
-    g_array_unref(guarded->row);
-    g_array_unref(guarded->value);
-}
 
 SpGuard *sp_guard_new(gsize n_rows)
 {
     SpGuard *guard = g_new(SpGuard, 1);
-    *guard = (SpGuard){.n_rows = n_rows,
+    *guard = (SpGuard){.fingerprints = sp_fingerprints_new(n_rows),
                        .columns = g_array_new(FALSE, FALSE, sizeof(Guarded)),
-                       .holders = g_new0(GArray *, n_rows + 1),
-                       .work = g_new0(guint64, n_rows + 1),
-                       .seen = g_new0(guint32, n_rows + 1)};
-    g_array_set_clear_func(guard->columns, clear_guarded);
+                       .holders = sp_holders_new(n_rows),
+                       .n_buckets = 2 * n_rows + 1,
+                       .bucket = g_new(guint32, 2 * n_rows + 1),
+                       .touched = g_array_new(FALSE, FALSE, sizeof(guint32)),
+                       .inverse = g_array_new(FALSE, FALSE, sizeof(guint64))};
+    for (gsize i = 0; i < guard->n_buckets; i++) {
+        guard->bucket[i] = NO_COLUMN;
+    }
     return guard;
 }
 
 void sp_guard_free(SpGuard *guard)
 {
     if (guard != NULL) {
-        for (gsize row = 0; row < guard->n_rows; row++) {
-            g_clear_pointer(&guard->holders[row], g_array_unref);
-        }
+        sp_fingerprints_free(guard->fingerprints);
         g_array_unref(guard->columns);
-        g_free(guard->holders);
-        g_free(guard->work);
-        g_free(guard->seen);
+        sp_holders_free(guard->holders);
+        g_free(guard->bucket);
+        g_array_unref(guard->touched);
+        g_array_unref(guard->inverse);
         g_free(guard);
     }
 }
 
-/* A row's part of a signature: Steele, Lea and Flood's mix of its number (OOPSLA 2014). */
-static guint64 mix(guint32 row)
+/* ---- buckets ---- */
+
+static Guarded *column_at(const SpGuard *guard, guint32 number)
 {
-    guint64 bits = (row + G_GUINT64_CONSTANT(1)) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
-    bits = (bits ^ (bits >> 30)) * G_GUINT64_CONSTANT(0xbf58476d1ce4e5b9);
-    bits = (bits ^ (bits >> 27)) * G_GUINT64_CONSTANT(0x94d049bb133111eb);
-    return bits ^ (bits >> 31);
+    return &g_array_index(guard->columns, Guarded, number);
 }
 
-static void append(SpGuard *guard, guint32 number, guint32 row, guint64 value)
+static guint32 *bucket_of(const SpGuard *guard, guint64 ratio)
 {
-    Guarded *guarded = &g_array_index(guard->columns, Guarded, number);
-    g_array_append_val(guarded->row, row);
-    g_array_append_val(guarded->value, value);
-    guarded->signature += mix(row);
-    if (guard->holders[row] == NULL) {
-        guard->holders[row] = g_array_new(FALSE, FALSE, sizeof number);
+    return &guard->bucket[ratio % guard->n_buckets];
+}
+
+static void put_in(SpGuard *guard, guint32 number)
+{
+    Guarded *guarded = column_at(guard, number);
+    guint32 *bucket = bucket_of(guard, guarded->ratio);
+    guarded->before = NO_COLUMN;
+    guarded->after = *bucket;
+    if (*bucket != NO_COLUMN) {
+        column_at(guard, *bucket)->before = number;
     }
-    g_array_append_val(guard->holders[row], number);
+    *bucket = number;
+}
+
+static void take_out(SpGuard *guard, const Guarded *guarded)
+{
+    if (guarded->before != NO_COLUMN) {
+        column_at(guard, guarded->before)->after = guarded->after;
+    } else {
+        *bucket_of(guard, guarded->ratio) = guarded->after;
+    }
+    if (guarded->after != NO_COLUMN) {
+        column_at(guard, guarded->after)->before = guarded->before;
+    }
+}
+
+/* ---- columns ---- */
+
+static gboolean is_zero(SpFingerprint fingerprint)
+{
+    return fingerprint.of[0] == 0 && fingerprint.of[1] == 0;
+}
+
+/* A second residue of 0 has the inverse 0: as rare as two ratios that are the same by chance, and
+ * ratios of columns that follow from one another are the same still. */
+static guint64 ratio_of(SpFingerprint fingerprint)
+{
+    return sp_residue_multiply(fingerprint.of[0], sp_residue_inverse(fingerprint.of[1]));
 }
 
 void sp_guard_add(SpGuard *guard, const SpSparse *column, guint32 name)
 {
-    const Guarded guarded = {.row = g_array_new(FALSE, FALSE, sizeof(guint32)),
-                             .value = g_array_new(FALSE, FALSE, sizeof(guint64)),
-                             .name = name};
+    const SpFingerprint fingerprint = sp_fingerprint_of(guard->fingerprints, column);
+    const Guarded guarded = {
+        .fingerprint = fingerprint, .ratio = ratio_of(fingerprint), .name = name};
     const guint32 number = guard->columns->len;
     g_array_append_val(guard->columns, guarded);
-    for (guint32 i = 0; i < column->n; i++) {
-        append(guard, number, column->row[i], column->value[i]);
-    }
+    sp_holders_add(guard->holders, column, number);
+    put_in(guard, number);
 }
 
 guint sp_guard_n_holders(const SpGuard *guard, guint32 row)
 {
-    return guard->holders[row] != NULL ? guard->holders[row]->len : 0;
+    return sp_fingerprints_n_holders(guard->fingerprints, row);
 }
 
 /* ---- candidates ---- */
 
-static void take_in_hand(SpGuard *guard, const SpSparse *column)
+gboolean sp_guard_is_known(const SpGuard *guard, const SpSparse *column)
 {
-    for (guint32 i = 0; i < column->n; i++) {
-        guard->work[column->row[i]] = column->value[i];
-    }
+    return is_zero(sp_fingerprint_of(guard->fingerprints, column));
 }
 
-static void let_go(SpGuard *guard, const SpSparse *column)
+gboolean sp_guard_gives_away(const SpGuard *guard, const SpSparse *column)
 {
-    for (guint32 i = 0; i < column->n; i++) {
-        guard->work[column->row[i]] = 0;
+    const guint64 ratio = ratio_of(sp_fingerprint_of(guard->fingerprints, column));
+    guint32 number = *bucket_of(guard, ratio);
+    while (number != NO_COLUMN && column_at(guard, number)->ratio != ratio) {
+        number = column_at(guard, number)->after;
     }
-}
-
-/* Whether the column is a multiple of the one in hand, which has as many rows. */
-static gboolean is_multiple(const SpGuard *guard, const Guarded *guarded)
-{
-    const guint32 *row = (const guint32 *)(gpointer)guarded->row->data;
-    const guint64 *value = (const guint64 *)(gpointer)guarded->value->data;
-    for (guint i = 0; i < guarded->row->len; i++) {
-        if (guard->work[row[i]] == 0 || sp_residue_multiply(value[i], guard->work[row[0]]) !=
-                                            sp_residue_multiply(value[0], guard->work[row[i]])) {
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
-gboolean sp_guard_gives_away(SpGuard *guard, const SpSparse *column)
-{
-    const GArray *holders = guard->holders[column->row[0]];
-    guint64 signature = 0;
-    gboolean does = FALSE;
-    for (guint32 i = 0; i < column->n; i++) {
-        signature += mix(column->row[i]);
-    }
-    take_in_hand(guard, column);
-    for (guint i = 0; holders != NULL && i < holders->len && !does; i++) {
-        const Guarded *guarded =
-            &g_array_index(guard->columns, Guarded, g_array_index(holders, guint32, i));
-        does = guarded->signature == signature && guarded->row->len == column->n &&
-               is_multiple(guard, guarded);
-    }
-    let_go(guard, column);
-    return does;
+    return number != NO_COLUMN;
 }
 
 /* ---- what is shown ---- */
 
-/* The value of a row, 0 where it has none. */
-static guint64 value_of(const Guarded *guarded, guint32 row)
+static void change_row(SpGuard *guard, guint32 row, SpFingerprint less)
 {
-    const guint32 *rows = (const guint32 *)(gpointer)guarded->row->data;
-    for (guint i = 0; i < guarded->row->len; i++) {
-        if (rows[i] == row) {
-            return g_array_index(guarded->value, guint64, i);
-        }
-    }
-    return 0;
-}
-
-/* Takes factor · the column in hand, which is `pivot`, from a guarded one. */
-static void subtract(SpGuard *guard, guint32 number, guint64 factor, const SpSparse *pivot)
-{
-    Guarded *guarded = &g_array_index(guard->columns, Guarded, number);
-    guint32 *row = (guint32 *)(gpointer)guarded->row->data;
-    guint64 *value = (guint64 *)(gpointer)guarded->value->data;
-    guint n = 0;
-    guard->turn++;
-    for (guint i = 0; i < guarded->row->len; i++) {
-        const guint64 of_pivot = guard->work[row[i]];
-        guint64 rest = value[i];
-        if (of_pivot != 0) {
-            guard->seen[row[i]] = guard->turn;
-            rest = sp_residue_subtract(rest, sp_residue_multiply(factor, of_pivot));
-        }
-        if (rest == 0) {
-            guarded->signature -= mix(row[i]);
+    const SpRowHolders *of_row = sp_holders_of(guard->holders, row);
+    for (guint32 i = 0; i < of_row->n; i++) {
+        const SpHolder *holder = &of_row->holder[i];
+        Guarded *guarded = column_at(guard, holder->column);
+        if (guarded->is_known) {
             continue;
         }
-        row[n] = row[i];
-        value[n++] = rest;
-    }
-    g_array_set_size(guarded->row, n);
-    g_array_set_size(guarded->value, n);
-    for (guint32 i = 0; i < pivot->n; i++) {
-        if (guard->seen[pivot->row[i]] != guard->turn) {
-            const guint64 taken = sp_residue_multiply(factor, pivot->value[i]);
-            append(guard, number, pivot->row[i], SP_RESIDUE_PRIME - taken);
+        if (!guarded->is_touched) {
+            guarded->is_touched = TRUE;
+            g_array_append_val(guard->touched, holder->column);
+            take_out(guard, guarded);
+        }
+        for (gsize j = 0; j < 2; j++) {
+            guarded->fingerprint.of[j] = sp_residue_subtract(
+                guarded->fingerprint.of[j], sp_residue_multiply(holder->value, less.of[j]));
         }
     }
+}
+
+/* Ratios of all that changed, by one inversion. */
+static void settle(SpGuard *guard, GArray *told)
+{
+    const guint n = guard->touched->len;
+    guint64 *inverse = NULL;
+    g_array_set_size(guard->inverse, n);
+    inverse = (guint64 *)(gpointer)guard->inverse->data;
+    for (guint i = 0; i < n; i++) {
+        const guint32 number = g_array_index(guard->touched, guint32, i);
+        inverse[i] = column_at(guard, number)->fingerprint.of[1];
+    }
+    sp_residue_invert(n, inverse);
+    for (guint i = 0; i < n; i++) {
+        const guint32 number = g_array_index(guard->touched, guint32, i);
+        Guarded *guarded = column_at(guard, number);
+        guarded->is_touched = FALSE;
+        guarded->is_known = is_zero(guarded->fingerprint);
+        if (guarded->is_known) {
+            g_array_append_val(told, guarded->name);
+        } else {
+            guarded->ratio = sp_residue_multiply(guarded->fingerprint.of[0], inverse[i]);
+            put_in(guard, number);
+        }
+    }
+    g_array_set_size(guard->touched, 0);
 }
 
 void sp_guard_show(SpGuard *guard, const SpSparse *pivot, guint32 row, GArray *told)
 {
-    g_autoptr(GArray) holders = g_steal_pointer(&guard->holders[row]);
-    take_in_hand(guard, pivot);
-    for (guint i = 0; holders != NULL && i < holders->len; i++) {
-        const guint32 number = g_array_index(holders, guint32, i);
-        const Guarded *guarded = &g_array_index(guard->columns, Guarded, number);
-        const guint64 factor = value_of(guarded, row);
-        if (factor == 0) {
-            continue; /* it had the row once, or stands twice among those that hold it */
-        }
-        subtract(guard, number, factor, pivot);
-        if (guarded->row->len == 0) {
-            g_array_append_val(told, guarded->name);
-        }
+    const SpFingerprintChanges *changes = sp_fingerprints_show(guard->fingerprints, pivot, row);
+    for (guint32 i = 0; i < changes->n; i++) {
+        change_row(guard, changes->row[i], changes->less[i]);
     }
-    let_go(guard, pivot);
+    settle(guard, told);
 }

@@ -1,4 +1,4 @@
-/** Columns that must not follow from what is shown, less what that tells of them so far. */
+/** Columns that must not follow from what is shown, by the fingerprints of what is left of them. */
 #ifndef SP_TRANSFORMS_PROTECT_GUARD_H
 #define SP_TRANSFORMS_PROTECT_GUARD_H
 
@@ -13,15 +13,18 @@ void sp_guard_free(SpGuard *guard);
 /** One column more; before anything is shown. `name` is the caller's. */
 void sp_guard_add(SpGuard *guard, const SpSparse *column, guint32 name);
 
-/** How many guarded columns have the row; some that had it once may be counted, too. */
+/** How many shown columns have the row: the fewer, the less work when it becomes a pivot's. */
 guint sp_guard_n_holders(const SpGuard *guard, guint32 row);
 
-/** Whether a guarded column follows from `column`, reduced by all that is shown and not empty, and
- * what is shown. */
-gboolean sp_guard_gives_away(SpGuard *guard, const SpSparse *column);
+/** Whether `column`, reduced or not, follows from what is shown. */
+gboolean sp_guard_is_known(const SpGuard *guard, const SpSparse *column);
 
-/** `pivot` is shown from now on, its value in `row` 1. The names of columns that now follow are
- * appended to `told` (guint32). */
+/** Whether a guarded column follows from `column`, reduced or not and not known, and what is
+ * shown. */
+gboolean sp_guard_gives_away(const SpGuard *guard, const SpSparse *column);
+
+/** `pivot`, reduced by all that is shown and its value in `row` 1, is shown from now on. The names
+ * of columns that now follow are appended to `told` (guint32). */
 void sp_guard_show(SpGuard *guard, const SpSparse *pivot, guint32 row, GArray *told);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpGuard, sp_guard_free)

@@ -14,6 +14,26 @@ guint64 sp_residue_inverse(guint64 a)
     return power;
 }
 
+/* One inversion for all: of their product, from which the inverse of each is parted again
+ * (Montgomery, Mathematics of Computation 48, 1987). */
+void sp_residue_invert(gsize n, guint64 values[])
+{
+    g_autofree guint64 *before = g_new(guint64, n + 1); /* products of the values before */
+    guint64 product = 1;
+    for (gsize i = 0; i < n; i++) {
+        before[i] = product;
+        product = values[i] != 0 ? sp_residue_multiply(product, values[i]) : product;
+    }
+    guint64 inverse = sp_residue_inverse(product);
+    for (gsize i = n; i-- > 0;) {
+        const guint64 value = values[i];
+        if (value != 0) {
+            values[i] = sp_residue_multiply(inverse, before[i]);
+            inverse = sp_residue_multiply(inverse, value);
+        }
+    }
+}
+
 /* Euclid's algorithm on the prime and the residue, stopped when the rest is as small as its
  * factor: rest = factor · a, so a = rest / factor. */
 int sp_residue_sign(guint64 a)

@@ -25,13 +25,21 @@ static inline guint64 sp_residue_multiply(guint64 a, guint64 b)
     return sum >= SP_RESIDUE_PRIME ? sum - SP_RESIDUE_PRIME : sum;
 }
 
+static inline guint64 sp_residue_add(guint64 a, guint64 b)
+{
+    return a + b >= SP_RESIDUE_PRIME ? a + b - SP_RESIDUE_PRIME : a + b;
+}
+
 static inline guint64 sp_residue_subtract(guint64 a, guint64 b)
 {
     return a >= b ? a - b : a + SP_RESIDUE_PRIME - b;
 }
 
-/** 1 / a, a not 0. */
+/** 1 / a; of 0 it is 0. */
 guint64 sp_residue_inverse(guint64 a);
+
+/** The same of many [n], in their place and much faster. */
+void sp_residue_invert(gsize n, guint64 values[]);
 
 /** The sign (-1, 0, 1) of the fraction n / d with the smallest numbers that has this residue: the
  * fraction itself while |n| and d are below 2^30 (Wang, SYMSAC 1981, rational reconstruction). */

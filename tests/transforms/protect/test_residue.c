@@ -17,11 +17,27 @@ static void an_inverse_times_its_number_is_one(void **state)
     }
 }
 
+static void many_are_inverted_as_each_is_and_0_stays(void **state)
+{
+    guint64 values[] = {0, 3, SP_RESIDUE_PRIME - 1, 0, 1, 1000003, 0};
+    guint64 inverses[G_N_ELEMENTS(values)];
+    (void)state;
+    memcpy(inverses, values, sizeof values);
+    sp_residue_invert(G_N_ELEMENTS(values), inverses);
+    for (gsize i = 0; i < G_N_ELEMENTS(values); i++) {
+        assert_true(sp_residue_multiply(values[i], inverses[i]) == (values[i] != 0 ? 1 : 0));
+        assert_true(values[i] != 0 || inverses[i] == 0);
+    }
+    assert_true(sp_residue_inverse(0) == 0);
+}
+
 /* (p - 1)² is 1: the largest product there is. */
 static void the_largest_product_is_folded(void **state)
 {
     (void)state;
     assert_true(sp_residue_multiply(SP_RESIDUE_PRIME - 1, SP_RESIDUE_PRIME - 1) == 1);
+    assert_true(sp_residue_add(SP_RESIDUE_PRIME - 1, SP_RESIDUE_PRIME - 1) == SP_RESIDUE_PRIME - 2);
+    assert_true(sp_residue_add(SP_RESIDUE_PRIME - 1, 1) == 0);
     assert_true(sp_residue_subtract(0, 1) == SP_RESIDUE_PRIME - 1);
     assert_true(sp_residue_of(-1) == SP_RESIDUE_PRIME - 1);
 }
@@ -42,6 +58,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_inverse_times_its_number_is_one),
+        cmocka_unit_test(many_are_inverted_as_each_is_and_0_stays),
         cmocka_unit_test(the_largest_product_is_folded),
         cmocka_unit_test(a_fraction_keeps_its_sign),
     };
