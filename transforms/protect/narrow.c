@@ -37,7 +37,7 @@ static void add_part(const SpCells *cells, guint32 cell, Parts *parts)
         return;
     }
     parts->all += value;
-    if (value > 0.0 && sp_cells_reason(cells, cell) != SP_SHOWN) {
+    if (sp_cells_reason(cells, cell) != SP_SHOWN) {
         parts->n_hidden++;
     } else {
         parts->shown += value;

@@ -128,7 +128,6 @@ static void add_to(Block *block, guint32 local[], guint32 cell)
     g_array_append_val(block->cells, cell);
 }
 
-/* A leaf that somebody is in, or may be. */
 static void add_inner(Work *work, Block *block, guint32 cell, guint32 tuple[])
 {
     const guint32 *codes = codes_of(work->cells, cell);
@@ -142,8 +141,8 @@ static void add_inner(Work *work, Block *block, guint32 cell, guint32 tuple[])
     }
 }
 
-/* Cells with a figure above 0, each in its fylke's block, those of fylker in the one above, too;
- * figures that nobody has are in none. */
+/* Cells with a figure, each in its fylke's block, those of fylker in the one above, too. A leaf is
+ * something to find out if somebody is in it, or may be: a 0 that is shown is known. */
 static void gather(Work *work, const GArray *of_group)
 {
     const SpCells *cells = work->cells;
@@ -162,15 +161,16 @@ static void gather(Work *work, const GArray *of_group)
         const guint32 *codes = codes_of(cells, cell);
         const guint32 fylke = work->fylke_of[codes[0]];
         const gboolean is_known = g_array_index(cells->is_known, gboolean, cell);
-        const gboolean is_some = is_known && g_array_index(cells->value, double, cell) > 0.0;
+        const gboolean is_open = !is_known || g_array_index(cells->value, double, cell) > 0.0 ||
+                                 sp_cells_reason(cells, cell) != SP_SHOWN;
         Block *block = fylke != NO_FYLKE ? block_of(work, fylke) : NULL;
-        if (is_some && block != NULL) {
+        if (is_known && block != NULL) {
             add_to(block, work->local, cell);
         }
-        if (is_some && !is_kommune(work, codes[0])) {
+        if (is_known && !is_kommune(work, codes[0])) {
             add_to(work->above, work->local_above, cell);
         }
-        if ((is_some || !is_known) && is_kommune(work, codes[0]) && is_leaf(cells, codes)) {
+        if (is_open && is_kommune(work, codes[0]) && is_leaf(cells, codes)) {
             add_inner(work, block, cell, tuple);
         }
     }
@@ -194,8 +194,7 @@ static void add_entries(const Designing *designing, guint32 leaf, guint32 inner,
     if (column == cells->n_columns) {
         guint32 cell = 0;
         if (sp_tuples_find(cells->tuples, tuple, &cell) &&
-            g_array_index(cells->is_known, gboolean, cell) &&
-            g_array_index(cells->value, double, cell) > 0.0) {
+            g_array_index(cells->is_known, gboolean, cell)) {
             const SpDesignEntry entry = {inner, designing->local[cell], 1};
             g_array_append_val(designing->entries, entry);
         }
@@ -254,7 +253,6 @@ static void lift(const Work *work, const Block *block)
         tuple[1] = work->fylke_of[tuple[1]];
         if (sp_tuples_find(cells->tuples, tuple, &of_fylke) &&
             g_array_index(cells->is_known, gboolean, of_fylke) &&
-            g_array_index(cells->value, double, of_fylke) > 0.0 &&
             sp_cells_reason(cells, of_fylke) == SP_SHOWN &&
             size_of(block, work->local[of_fylke]) == size_of(block, i)) {
             g_array_index(cells->reason, guint8, of_fylke) = SP_HIDDEN_SUM;
