@@ -198,7 +198,8 @@ static void codes_of_recipients_and_claims_have_words(void **state)
                  {"codes/iplos_alle.csv", "code.iplos_tjeneste.", "to"},
                  {"codes/iplos_telling.csv", "code.telling.", "to"},
                  {"codes/kpr_kontakttype.csv", "code.kontakttype.", "from"},
-                 {"codes/kpr_praksistype.csv", "code.praksistype.", "to"}};
+                 {"codes/kpr_praksistype.csv", "code.praksistype.", "to"},
+                 {"codes/kpr_praksisgruppe.csv", "code.praksistype.", "to"}};
     const SpTestPackage *package = *state;
     g_autoptr(GString) holes = g_string_new(NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {

@@ -193,6 +193,14 @@ static RecountCodes ages_of(const File *file, int person)
     return (RecountCodes){{NULL}};
 }
 
+/* All of 80 and over have a row of their own beside their bands. */
+static RecountCodes ages_of_user(const File *file, int person)
+{
+    RecountCodes codes = ages_of(file, person);
+    codes.codes[2] = 2019 - file->born[person] >= 80 ? "080-105" : NULL;
+    return codes;
+}
+
 static RecountCodes sexes_of(const File *file, int person)
 {
     return (RecountCodes){{file->sex[person] == 1 ? "1" : "2", "0"}};
@@ -242,7 +250,7 @@ static void add_users(Recount *recount, const File *file, const Element *element
                       const Service *service)
 {
     const RecountCodes codes[] = {regions_of_kommune(element->kommune), services_of(service->code),
-                                  ages_of(file, element->person), needs_of(element),
+                                  ages_of_user(file, element->person), needs_of(element),
                                   counts_of(service->is_running)};
     recount_add(recount, codes, (gsize)element->person, (gint64[]){0, 0});
 }

@@ -15,11 +15,13 @@ static const struct {
                           {"1805", {"1806"}, "18"}, {"1850", {"1806/", "1875/"}, "18"}};
 static const struct {
     const char *practice;
+    const char *group; /* NULL: none */
     const char *tariffs;
     const char *type; /* NULL: left out */
-} kinds[N_KINDS] = {{"FALE", "2dd 2ad", "konsultasjon"}, {"FALE", "1bd", "enkel_kontakt"},
-                    {"LEVA", "1ad 2fk", "konsultasjon"}, {"FY", "A1a", "behandling"},
-                    {"FATU", "2cd", "uten_kontakttype"}, {"FALE", "9zz", NULL}};
+} kinds[N_KINDS] = {
+    {"FALE", "fastlege", "2dd 2ad", "konsultasjon"}, {"FALE", "fastlege", "1bd", "enkel_kontakt"},
+    {"LEVA", "legevakt", "1ad 2fk", "konsultasjon"}, {"FY", NULL, "A1a", "behandling"},
+    {"FATU", "fastlege", "2cd", "uten_kontakttype"}, {"FALE", "fastlege", "9zz", NULL}};
 static const struct {
     const char *code;
     int first;
@@ -158,7 +160,8 @@ static void check(const File *file, const char *layout, const char *text, gboole
         const RecountCodes codes[] = {
             regions_of(is_provider ? claim->provider : claim->kommune),
             (RecountCodes){{kinds[claim->kind].type, "tot"}},
-            (RecountCodes){{kinds[claim->kind].practice, "tot"}}, ages_of(file, claim->person),
+            (RecountCodes){{kinds[claim->kind].practice, "tot", kinds[claim->kind].group}},
+            ages_of(file, claim->person),
             (RecountCodes){{file->sex[claim->person] == 1 ? "1" : "2", "0"}}};
         recount_add(recount, codes, (gsize)claim->person, (gint64[]){claim->refund, claim->share});
     }

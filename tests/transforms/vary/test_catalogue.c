@@ -2,7 +2,9 @@
 #include "tests/transforms/vary/csvtable.h"
 #include "tests/transforms/vary/tables.h"
 
+#include "core/layout.h"
 #include "transforms/vary/catalogue.h"
+#include "transforms/vary/formula_term.h"
 
 /* A row of the catalogue: the cells of its machine columns, "" where it has fewer. */
 typedef struct {
@@ -124,6 +126,91 @@ static void shipped_catalogue_judges_every_indicator_with_a_formula(void **state
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         assert_true(*sp_table_code(table, row, why) != '\0');
     }
+}
+
+/* The person-level layouts of config/layouts by the name of their table (SpLayout*, owned). */
+static GHashTable *layouts_of_persons(void)
+{
+    g_autofree char *folder = g_build_filename(SP_SOURCE_FOLDER, "config", "layouts", NULL);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GDir) files = g_dir_open(folder, 0, &error);
+    assert_no_error(error);
+    GHashTable *layouts =
+        g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)sp_layout_free);
+    for (const char *name = g_dir_read_name(files); name != NULL; name = g_dir_read_name(files)) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        g_autofree char *text = NULL;
+        g_file_get_contents(path, &text, NULL, &error);
+        assert_no_error(error);
+        g_autoptr(SpLayout) layout = sp_layout_parse(name, text, &error);
+        assert_no_error(error);
+        if (layout->persons != NULL) {
+            char *table = layout->table;
+            g_hash_table_insert(layouts, table, g_steal_pointer(&layout));
+        }
+    }
+    return layouts;
+}
+
+/* The first key of the table beside region and period that the term does not name one code of;
+ * NULL: it is one cell of a region and period. */
+static const char *open_key(const SpFormulaTerm *term, const SpLayout *layout)
+{
+    for (guint i = 0; i < layout->columns->len; i++) {
+        const SpLayoutColumn *column = g_ptr_array_index(layout->columns, i);
+        const gboolean is_named = column->role == SP_ROLE_REGION || column->role == SP_ROLE_YEAR;
+        const SpFormulaChoice *choice = sp_formula_find_choice(term, column->name);
+        if (column->is_key && !is_named &&
+            (choice == NULL || choice->codes == NULL || choice->last != NULL ||
+             g_strv_length(choice->codes) != 1)) {
+            return column->name;
+        }
+    }
+    return NULL;
+}
+
+/* How many terms of persons' tables a formula has; each must be one cell. */
+static guint check_cells(GHashTable *layouts, const char *id, const char *text)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpFormula) formula = sp_formula_parse(text, &error);
+    guint n_terms = 0;
+    assert_no_error(error);
+    for (guint i = 0; i < formula->terms->len; i++) {
+        const SpFormulaTerm *term = g_ptr_array_index(formula->terms, i);
+        const SpLayout *layout = g_hash_table_lookup(layouts, term->table);
+        const char *key = layout != NULL ? open_key(term, layout) : NULL;
+        if (key != NULL) {
+            fail_msg("%s: %s: not one code of %s", id, text, key);
+        }
+        n_terms += layout != NULL ? 1 : 0;
+    }
+    return n_terms;
+}
+
+/* A cell hidden in a published table of persons is hidden in what is made of it, and nothing else
+ * tells it: so figures of such a table are cells of it, never sums of several. A sum has a row of
+ * its own in the table (a level of its layout). */
+static void figure_of_persons_is_one_cell_of_their_table(void **state)
+{
+    (void)state;
+    static const char *const columns[] = {"teller", "nevner", "verdi"};
+    g_autoptr(SpTable) table = csvtable_indicators();
+    g_autoptr(GHashTable) layouts = layouts_of_persons();
+    const gsize id = sp_table_find(table, "id");
+    guint n_cells = 0;
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        for (gsize i = 0; i < G_N_ELEMENTS(columns); i++) {
+            const char *text = sp_table_code(table, row, sp_table_find(table, columns[i]));
+            const guint n_terms =
+                *text != '\0' ? check_cells(layouts, sp_table_code(table, row, id), text) : 0;
+            if (n_terms > 1) {
+                fail_msg("%s: %s: a sum of cells", sp_table_code(table, row, id), text);
+            }
+            n_cells += n_terms;
+        }
+    }
+    assert_true(n_cells > 30);
 }
 
 /* A percentage is 0-1 in every table: it is a part of a whole, or published in percent. */
@@ -323,6 +410,7 @@ int main(void)
         cmocka_unit_test(shipped_catalogue_judges_every_indicator_with_a_formula),
         cmocka_unit_test(page_of_indicators_tells_every_row_of_the_catalogue),
         cmocka_unit_test(shipped_percentages_are_shares_inside),
+        cmocka_unit_test(figure_of_persons_is_one_cell_of_their_table),
         cmocka_unit_test(indicator_without_formula_is_only_checked),
         cmocka_unit_test(a_row_that_says_what_cannot_be_is_refused_by_its_column),
         cmocka_unit_test(least_change_worth_a_sentence_is_in_the_unit_of_the_value),
