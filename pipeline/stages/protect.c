@@ -15,6 +15,8 @@
 #define TABLE_FILE "tables.csv"
 #define BAND_FILE "aldersgrupper.csv"
 #define RULE_FILE "skjerming.csv"
+#define CROSSING_FILE "skjermingskryss.csv"
+#define HEIR_FILE "skjermingsarv.csv"
 #define LAYER_FILE "skjermingslag.csv"
 #define EDITION_UNIT "utgave"
 
@@ -45,6 +47,7 @@ static gboolean inputs(SpUnit *unit, GError **error)
     }
     if (is_of_facts(unit->unit)) {
         return sp_unit_need_file(unit, LAYER_FILE, error) &&
+               sp_unit_need_file(unit, CROSSING_FILE, error) &&
                sp_unit_need_file(unit, RULE_FILE, error);
     }
     return sp_unit_need_stage(unit, "protect", SP_FACTS_SHOWN, error) &&
@@ -54,7 +57,8 @@ static gboolean inputs(SpUnit *unit, GError **error)
            sp_unit_need_stage(unit, "vary", "landet", error) &&
            sp_unit_need_stage(unit, "vary", "kommunene", error) &&
            sp_unit_need_file(unit, TABLE_FILE, error) &&
-           sp_unit_need_file(unit, BAND_FILE, error) && sp_unit_need_file(unit, RULE_FILE, error);
+           sp_unit_need_file(unit, BAND_FILE, error) && sp_unit_need_file(unit, RULE_FILE, error) &&
+           sp_unit_need_file(unit, HEIR_FILE, error);
 }
 
 /* Those of the tables that a column names, and some more, that are not there yet: facts of other
@@ -99,6 +103,7 @@ static gboolean read_edition(SpUnit *unit, SpTables *in, GError **error)
     if (!sp_facts_read_file(unit, TABLE_FILE, "tabell", NULL, in, error) ||
         !sp_facts_read_file(unit, BAND_FILE, "aldersgruppe", NULL, in, error) ||
         !sp_facts_read_file(unit, RULE_FILE, "skjerming", NULL, in, error) ||
+        !sp_facts_read_file(unit, HEIR_FILE, "skjermingsarv", NULL, in, error) ||
         !sp_unit_take_into(unit, "protect", SP_FACTS_SHOWN, NULL, in, error)) {
         return FALSE;
     }
@@ -110,6 +115,7 @@ static gboolean read_facts(SpUnit *unit, SpTables *in, GError **error)
 {
     static const char *const more[] = {"region", SP_TABLE_STRUCTURE, NULL};
     if (!sp_facts_read_file(unit, LAYER_FILE, "skjermingslag", NULL, in, error) ||
+        !sp_facts_read_file(unit, CROSSING_FILE, "skjermingskryss", NULL, in, error) ||
         !sp_facts_read_file(unit, RULE_FILE, "skjerming", NULL, in, error)) {
         return FALSE;
     }

@@ -2,6 +2,7 @@
 #include "transforms/protect/cells.h"
 
 #include "core/error.h"
+#include "transforms/protect/crossings.h"
 
 #include <string.h>
 
@@ -12,6 +13,7 @@ typedef struct {
     const SpLayerTable *from;
     GArray *nested; /* gsize: its column of each nested column */
     GArray *apart;  /* gsize: its other keys */
+    SpCrossings *crossings;
 } Columns;
 
 static void columns_free(gpointer data)
@@ -19,6 +21,7 @@ static void columns_free(gpointer data)
     Columns *columns = data;
     g_array_unref(columns->nested);
     g_array_unref(columns->apart);
+    g_clear_pointer(&columns->crossings, sp_crossings_free);
     g_free(columns);
 }
 
@@ -54,6 +57,7 @@ void sp_cells_free(SpCells *cells)
     g_array_unref(cells->is_known);
     g_array_unref(cells->reason);
     g_ptr_array_unref(cells->cell_of_row);
+    g_ptr_array_unref(cells->is_told);
     g_free(cells);
 }
 
@@ -64,7 +68,8 @@ static SpCells *cells_new(void)
                        .value = g_array_new(FALSE, FALSE, sizeof(double)),
                        .is_known = g_array_new(FALSE, FALSE, sizeof(gboolean)),
                        .reason = g_array_new(FALSE, FALSE, sizeof(guint8)),
-                       .cell_of_row = g_ptr_array_new_with_free_func(g_free)};
+                       .cell_of_row = g_ptr_array_new_with_free_func(g_free),
+                       .is_told = g_ptr_array_new_with_free_func(g_free)};
     return cells;
 }
 
@@ -140,7 +145,10 @@ static gboolean add_columns(Making *making, const SpLayerTable *from, GError **e
         }
         g_array_append_val(columns->apart, i);
     }
-    return TRUE;
+    columns->crossings = sp_crossings_new(making->input->crossings, sp_table_name(table),
+                                          (const char *const *)making->names->pdata + 1,
+                                          making->names->len - 1, error);
+    return columns->crossings != NULL;
 }
 
 static gboolean open_tables(Making *making, GError **error)
@@ -291,6 +299,48 @@ static void look_at_row(const SpCellsInput *input, SpCells *cells, const SpLayer
     }
 }
 
+/* A code that is part of no other is the sum of all. */
+static gboolean is_part(const SpNesting *nesting, guint32 code)
+{
+    for (guint32 whole = 0; whole < sp_codes_size(nesting->codes); whole++) {
+        const GArray *parts = nesting->parts[whole];
+        for (guint i = 0; parts != NULL && i < parts->len; i++) {
+            if (g_array_index(parts, guint32, i) == code) {
+                return TRUE;
+            }
+        }
+    }
+    return FALSE;
+}
+
+/* Of each nested column but the region, which of its codes are parts: [columns][codes]. */
+static GPtrArray *find_parts(const SpCells *cells)
+{
+    GPtrArray *parts = g_ptr_array_new_with_free_func(g_free);
+    for (gsize i = 1; i < cells->n_columns; i++) {
+        const guint32 n = sp_codes_size(cells->nesting[i]->codes);
+        gboolean *is_of = g_new(gboolean, (gsize)n + 1);
+        for (guint32 code = 0; code < n; code++) {
+            is_of[code] = is_part(cells->nesting[i], code);
+        }
+        g_ptr_array_add(parts, is_of);
+    }
+    return parts;
+}
+
+static gboolean is_row_told(const SpCells *cells, const Columns *columns, const GPtrArray *parts,
+                            guint32 cell, const char *texts[])
+{
+    const guint32 *codes = sp_tuples_at(cells->tuples, cell) + 1;
+    for (gsize i = 1; i < cells->n_columns; i++) {
+        texts[i - 1] = ((const gboolean *)parts->pdata[i - 1])[codes[i]]
+                           ? sp_codes_text(cells->nesting[i]->codes, codes[i])
+                           : NULL;
+    }
+    return sp_crossings_tell(columns->crossings, sp_codes_text(cells->nesting[0]->codes, codes[0]),
+                             texts);
+}
+
 static void add_rows(const SpCellsInput *input, SpCells *cells, const Columns *columns)
 {
     const SpTable *table = columns->from->table;
@@ -298,11 +348,20 @@ static void add_rows(const SpCellsInput *input, SpCells *cells, const Columns *c
     const gsize counted = g_array_index(columns->from->measures, SpLayerMeasure, 0).column;
     g_autofree guint32 *tuple = g_new(guint32, cells->n_columns + 1);
     guint32 *cell_of_row = g_new(guint32, n_rows + 1);
+    gboolean *is_told = g_new(gboolean, n_rows + 1);
+    g_autoptr(GPtrArray) parts = find_parts(cells);
+    g_autofree const char **texts = g_new(const char *, cells->n_columns + 1);
     g_ptr_array_add(cells->cell_of_row, cell_of_row);
+    g_ptr_array_add(cells->is_told, is_told);
     for (gsize row = 0; row < n_rows; row++) {
         cell_of_row[row] = SP_NO_CELL;
-        if (sp_table_real(table, row, counted).status != SP_NOT_APPLICABLE) {
-            cell_of_row[row] = cell_of(cells, columns, row, tuple);
+        is_told[row] = TRUE;
+        if (sp_table_real(table, row, counted).status == SP_NOT_APPLICABLE) {
+            continue;
+        }
+        cell_of_row[row] = cell_of(cells, columns, row, tuple);
+        is_told[row] = is_row_told(cells, columns, parts, cell_of_row[row], texts);
+        if (is_told[row]) {
             look_at_row(input, cells, columns->from, row, cell_of_row[row]);
         }
     }

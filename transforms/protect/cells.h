@@ -30,6 +30,8 @@ typedef struct {
     GArray *reason;         /* guint8 [cells] SpReason */
     GPtrArray *cell_of_row; /* guint32 [rows] of each table of the layer, SP_NO_CELL where the row
                                has no figure there; g_free */
+    GPtrArray *is_told;     /* gboolean [rows] of each table: FALSE where the row is of more columns
+                               at once than are told; g_free */
 } SpCells;
 
 static inline gsize sp_cells_size(const SpCells *cells)
@@ -48,6 +50,7 @@ typedef gboolean (*SpIsHidden)(const SpTable *table, gsize row, gsize column, gc
 typedef struct {
     const SpLayer *layer;
     const SpTable *structure; /* sammenheng: tabell, kolonne, hel, del */
+    const SpTable *crossings; /* table, level, columns (crossings.h); NULL: everything is told */
     double threshold;         /* persons: fewer are hidden */
     SpIsHidden is_hidden;     /* of measures of earlier layers */
     gconstpointer data;

@@ -1,92 +1,400 @@
-/* One sum at a time. */
+/* Bounds, sum by sum. */
 #include "transforms/protect/narrow.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* What is known of the parts of a cell along one column. */
+enum { MOST_ROUNDS = 50, MOST_CELLS = 100 };
+
+/* A part of a sum, before they are put together: sums are known by their whole and their column. */
 typedef struct {
-    double shown;
-    double all;
-    guint32 n_hidden;
-    guint32 n_unknown;
-} Parts;
+    guint64 sum;
+    guint32 part;
+} Link;
 
-/* The sums that each code is directly in: GArray of guint32 [codes]. */
-static GPtrArray *wholes_of(const SpNesting *nesting)
-{
-    const guint32 n = sp_codes_size(nesting->codes);
-    GPtrArray *wholes = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
-    for (guint32 i = 0; i < n; i++) {
-        g_ptr_array_add(wholes, g_array_new(FALSE, FALSE, sizeof(guint32)));
-    }
-    for (guint32 whole = 0; whole < n; whole++) {
-        const GArray *parts = nesting->parts[whole];
-        for (guint i = 0; parts != NULL && i < parts->len; i++) {
-            g_array_append_val((GArray *)wholes->pdata[g_array_index(parts, guint32, i)], whole);
-        }
-    }
-    return wholes;
-}
+typedef struct {
+    guint32 whole;
+    guint32 first; /* of its parts, which end where those of the next sum begin */
+    gboolean adds; /* the parts come to the whole and `beside` */
+    double beside; /* persons who are in several parts */
+} Sum;
 
-static void add_part(const SpCells *cells, guint32 cell, Parts *parts)
-{
-    const double value = g_array_index(cells->value, double, cell);
-    if (!g_array_index(cells->is_known, gboolean, cell)) {
-        parts->n_unknown++;
-        return;
-    }
-    parts->all += value;
-    if (sp_cells_reason(cells, cell) != SP_SHOWN) {
-        parts->n_hidden++;
-    } else {
-        parts->shown += value;
-    }
-}
+struct SpNarrow {
+    double width;
+    const GArray *of_group; /* guint32 */
+    GArray *sums;           /* Sum, and one more that ends the last */
+    guint32 *part;          /* [links] cells */
+    guint32 *first_in;      /* [cells + 1] where the sums that a cell is part of begin ... */
+    guint32 *in;            /* [links] ... in this list of sums */
+    guint32 *first_of;      /* [cells + 1] where the sums that a cell is the whole of begin */
+    const double *value;    /* [cells] */
+    double *low;            /* [cells] */
+    double *high;
+    gsize n_left;
+};
 
-static gboolean is_narrow(double whole, const Parts *parts, double width)
-{
-    return parts->n_hidden > 0 && parts->n_unknown == 0 && fabs(parts->all - whole) < width &&
-           whole - parts->shown - parts->n_hidden + 1.0 < width;
-}
+/* ---- sums ---- */
 
-static void add_parts(const SpCells *cells, const GArray *of_group, gsize column, Parts parts[])
+static void add_links(const SpCells *cells, const GArray *of_group, gsize column, GArray *links)
 {
-    g_autoptr(GPtrArray) wholes = wholes_of(cells->nesting[column]);
+    const SpNesting *nesting = cells->nesting[column];
     g_autofree guint32 *tuple = g_new(guint32, cells->n_columns + 1);
     for (guint i = 0; i < of_group->len; i++) {
-        const guint32 cell = g_array_index(of_group, guint32, i);
-        const guint32 *from = sp_tuples_at(cells->tuples, cell);
-        const GArray *of = wholes->pdata[from[column + 1]];
+        const guint32 whole = g_array_index(of_group, guint32, i);
+        const guint32 *from = sp_tuples_at(cells->tuples, whole);
+        const GArray *parts = nesting->parts[from[column + 1]];
         memcpy(tuple, from, (cells->n_columns + 1) * sizeof(guint32));
-        for (guint j = 0; j < of->len; j++) {
-            guint32 whole = 0;
-            tuple[column + 1] = g_array_index(of, guint32, j);
-            if (sp_tuples_find(cells->tuples, tuple, &whole)) {
-                add_part(cells, cell, &parts[whole]);
+        for (guint j = 0; parts != NULL && j < parts->len; j++) {
+            guint32 part = 0;
+            tuple[column + 1] = g_array_index(parts, guint32, j);
+            if (sp_tuples_find(cells->tuples, tuple, &part)) {
+                const Link link = {(guint64)whole * cells->n_columns + column, part};
+                g_array_append_val(links, link);
             }
         }
     }
 }
 
-gsize sp_narrow_hide(SpCells *cells, const GArray *of_group, double width)
+static int compare_links(const void *a, const void *b)
 {
-    const gsize n_cells = sp_cells_size(cells);
-    g_autofree Parts *parts = g_new(Parts, n_cells + 1);
-    gsize n = 0;
-    for (gsize column = 0; column < cells->n_columns; column++) {
-        memset(parts, 0, n_cells * sizeof *parts);
-        add_parts(cells, of_group, column, parts);
-        for (guint i = 0; i < of_group->len; i++) {
-            const guint32 cell = g_array_index(of_group, guint32, i);
-            const double value = g_array_index(cells->value, double, cell);
-            guint8 *reason = &g_array_index(cells->reason, guint8, cell);
-            if (*reason == SP_SHOWN && g_array_index(cells->is_known, gboolean, cell) &&
-                is_narrow(value, &parts[cell], width)) {
-                *reason = SP_HIDDEN_CLOSE;
-                n++;
-            }
+    const Link *first = a;
+    const Link *second = b;
+    return first->sum != second->sum     ? (first->sum < second->sum ? -1 : 1)
+           : first->part != second->part ? (first->part < second->part ? -1 : 1)
+                                         : 0;
+}
+
+static void look_at_sum(const SpCells *cells, const SpNarrow *narrow, Sum *sum, guint32 end)
+{
+    double all = 0.0;
+    gboolean is_known = g_array_index(cells->is_known, gboolean, sum->whole);
+    for (guint32 i = sum->first; i < end; i++) {
+        all += g_array_index(cells->value, double, narrow->part[i]);
+        is_known = is_known && g_array_index(cells->is_known, gboolean, narrow->part[i]);
+    }
+    sum->beside = all - g_array_index(cells->value, double, sum->whole);
+    sum->adds = is_known && fabs(sum->beside) < narrow->width;
+}
+
+static void put_together(SpNarrow *narrow, const SpCells *cells, const GArray *links)
+{
+    const Sum *sums = NULL;
+    narrow->part = g_new(guint32, links->len + 1);
+    for (guint i = 0; i < links->len; i++) {
+        const Link *link = &g_array_index(links, Link, i);
+        narrow->part[i] = link->part;
+        if (i == 0 || link[-1].sum != link->sum) {
+            const Sum sum = {.whole = (guint32)(link->sum / cells->n_columns), .first = i};
+            g_array_append_val(narrow->sums, sum);
         }
     }
+    const Sum end = {.first = links->len};
+    g_array_append_val(narrow->sums, end);
+    sums = (const Sum *)(gpointer)narrow->sums->data;
+    for (guint i = 0; i + 1 < narrow->sums->len; i++) {
+        look_at_sum(cells, narrow, &g_array_index(narrow->sums, Sum, i), sums[i + 1].first);
+    }
+}
+
+/* Sums stand in the order of their wholes. */
+static void find_wholes(SpNarrow *narrow, gsize n_cells)
+{
+    const Sum *sums = (const Sum *)(gpointer)narrow->sums->data;
+    guint32 sum = 0;
+    narrow->first_of = g_new(guint32, n_cells + 2);
+    for (guint32 cell = 0; cell <= n_cells; cell++) {
+        while (sum + 1 < narrow->sums->len && sums[sum].whole < cell) {
+            sum++;
+        }
+        narrow->first_of[cell] = sum;
+    }
+    narrow->first_of[n_cells] = narrow->sums->len - 1;
+}
+
+/* Of each cell the sums that it is part of. */
+static void turn_round(SpNarrow *narrow, gsize n_cells, guint n_links)
+{
+    const Sum *sums = (const Sum *)(gpointer)narrow->sums->data;
+    narrow->first_in = g_new0(guint32, n_cells + 2);
+    narrow->in = g_new(guint32, n_links + 1);
+    for (guint i = 0; i < n_links; i++) {
+        narrow->first_in[narrow->part[i] + 2]++;
+    }
+    for (gsize cell = 2; cell < n_cells + 2; cell++) {
+        narrow->first_in[cell] += narrow->first_in[cell - 1];
+    }
+    for (guint32 sum = 0; sum + 1 < narrow->sums->len; sum++) {
+        for (guint32 i = sums[sum].first; i < sums[sum + 1].first; i++) {
+            narrow->in[narrow->first_in[narrow->part[i] + 1]++] = sum;
+        }
+    }
+}
+
+SpNarrow *sp_narrow_new(const SpCells *cells, const GArray *of_group, double width)
+{
+    const gsize n_cells = sp_cells_size(cells);
+    SpNarrow *narrow = g_new(SpNarrow, 1);
+    g_autoptr(GArray) links = g_array_new(FALSE, FALSE, sizeof(Link));
+    *narrow = (SpNarrow){.width = width,
+                         .of_group = of_group,
+                         .sums = g_array_new(FALSE, FALSE, sizeof(Sum)),
+                         .low = g_new(double, n_cells + 1),
+                         .high = g_new(double, n_cells + 1)};
+    for (gsize column = 0; column < cells->n_columns; column++) {
+        add_links(cells, of_group, column, links);
+    }
+    g_array_sort(links, compare_links);
+    put_together(narrow, cells, links);
+    find_wholes(narrow, n_cells);
+    turn_round(narrow, n_cells, links->len);
+    return narrow;
+}
+
+void sp_narrow_free(SpNarrow *narrow)
+{
+    if (narrow != NULL) {
+        g_array_unref(narrow->sums);
+        g_free(narrow->part);
+        g_free(narrow->first_in);
+        g_free(narrow->in);
+        g_free(narrow->first_of);
+        g_free(narrow->low);
+        g_free(narrow->high);
+        g_free(narrow);
+    }
+}
+
+/* ---- bounds ---- */
+
+static void open_bounds(SpNarrow *narrow, const SpCells *cells)
+{
+    for (guint i = 0; i < narrow->of_group->len; i++) {
+        const guint32 cell = g_array_index(narrow->of_group, guint32, i);
+        const double value = g_array_index(cells->value, double, cell);
+        const gboolean is_known = g_array_index(cells->is_known, gboolean, cell);
+        const gboolean is_shown = is_known && sp_cells_reason(cells, cell) == SP_SHOWN;
+        narrow->low[cell] = is_shown ? value : is_known && value > 0.0 ? 1.0 : 0.0;
+        narrow->high[cell] = is_shown ? value : (double)INFINITY;
+    }
+}
+
+/* No bound goes beyond the truth, though tables should differ by what somebody rounded. */
+static gboolean raise_low(SpNarrow *narrow, guint32 cell, double to)
+{
+    const double bound = MIN(to, narrow->value[cell]);
+    if (bound > narrow->low[cell]) {
+        narrow->low[cell] = bound;
+        return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean lower_high(SpNarrow *narrow, guint32 cell, double to)
+{
+    const double bound = MAX(to, narrow->value[cell]);
+    if (bound < narrow->high[cell]) {
+        narrow->high[cell] = bound;
+        return TRUE;
+    }
+    return FALSE;
+}
+
+/* Parts that come to their whole. */
+static gboolean bound_added(SpNarrow *narrow, const Sum *sum, guint32 end)
+{
+    const double *low = narrow->low;
+    const double *high = narrow->high;
+    const guint32 whole = sum->whole;
+    double least = 0.0;
+    double most = 0.0; /* of those that have bounds */
+    guint n_open = 0;
+    for (guint32 i = sum->first; i < end; i++) {
+        least += low[narrow->part[i]];
+        n_open += isinf(high[narrow->part[i]]) ? 1 : 0;
+        most += isinf(high[narrow->part[i]]) ? 0.0 : high[narrow->part[i]];
+    }
+    gboolean is_changed = raise_low(narrow, whole, least - sum->beside);
+    is_changed = (n_open == 0 && lower_high(narrow, whole, most - sum->beside)) || is_changed;
+    for (guint32 i = sum->first; i < end; i++) {
+        const guint32 part = narrow->part[i];
+        const gboolean are_others_bound = n_open == 0 || (n_open == 1 && isinf(high[part]));
+        const double others = isinf(high[part]) ? most : most - high[part];
+        const double rest = high[whole] + sum->beside - (least - low[part]);
+        is_changed =
+            (are_others_bound && raise_low(narrow, part, low[whole] + sum->beside - others)) ||
+            is_changed;
+        is_changed = lower_high(narrow, part, rest) || is_changed;
+    }
+    return is_changed;
+}
+
+/* Parts that have persons in common. */
+static gboolean bound_within(SpNarrow *narrow, const Sum *sum, guint32 end)
+{
+    gboolean is_changed = FALSE;
+    for (guint32 i = sum->first; i < end; i++) {
+        const guint32 part = narrow->part[i];
+        is_changed = lower_high(narrow, part, narrow->high[sum->whole]) || is_changed;
+        is_changed = raise_low(narrow, sum->whole, narrow->low[part]) || is_changed;
+    }
+    return is_changed;
+}
+
+static void find_bounds(SpNarrow *narrow, const SpCells *cells)
+{
+    const Sum *sums = (const Sum *)(gpointer)narrow->sums->data;
+    gboolean is_changed = TRUE;
+    narrow->value = (const double *)(gpointer)cells->value->data;
+    open_bounds(narrow, cells);
+    for (guint round = 0; is_changed && round < MOST_ROUNDS; round++) {
+        is_changed = FALSE;
+        for (guint i = 0; i + 1 < narrow->sums->len; i++) {
+            const gboolean is_here = sums[i].adds
+                                         ? bound_added(narrow, &sums[i], sums[i + 1].first)
+                                         : bound_within(narrow, &sums[i], sums[i + 1].first);
+            is_changed = is_changed || is_here;
+        }
+    }
+}
+
+/* ---- hiding more ---- */
+
+static gboolean is_close(const SpNarrow *narrow, const SpCells *cells, guint32 cell)
+{
+    const double low = narrow->low[cell] <= 1.0 ? 0.0 : narrow->low[cell];
+    return g_array_index(cells->is_known, gboolean, cell) &&
+           g_array_index(cells->value, double, cell) > 0.0 &&
+           sp_cells_reason(cells, cell) != SP_SHOWN &&
+           sp_cells_reason(cells, cell) < SP_HIDDEN_CLOSE &&
+           narrow->high[cell] - low < narrow->width;
+}
+
+/* The shown cell of a smaller figure, of equal ones the first. */
+static guint32 smaller(const SpCells *cells, guint32 best, guint32 cell)
+{
+    const double *value = (const double *)(gpointer)cells->value->data;
+    if (sp_cells_reason(cells, cell) != SP_SHOWN ||
+        !g_array_index(cells->is_known, gboolean, cell)) {
+        return best;
+    }
+    return best == SP_NO_CELL || value[cell] < value[best] ||
+                   (value[cell] <= value[best] && cell < best)
+               ? cell
+               : best;
+}
+
+/* What a sum by itself leaves a part. */
+static double room_in(const SpNarrow *narrow, const Sum *sum, guint32 part)
+{
+    double least = 0.0;
+    for (guint32 i = sum->first; i < sum[1].first; i++) {
+        least += narrow->low[narrow->part[i]];
+    }
+    return narrow->high[sum->whole] + (sum->adds ? sum->beside - (least - narrow->low[part]) : 0.0);
+}
+
+/* What its parts by themselves leave a whole. */
+static double room_of(const SpNarrow *narrow, const Sum *sum)
+{
+    double most = 0.0;
+    for (guint32 i = sum->first; i < sum[1].first; i++) {
+        most += narrow->high[narrow->part[i]];
+    }
+    return most - sum->beside;
+}
+
+/* A search for what to hide: through the sums that hold a cell down, and those that hold them. */
+typedef struct {
+    const SpNarrow *narrow;
+    const SpCells *cells;
+    GArray *waiting; /* guint32: hidden cells that are held down */
+    guint32 best;
+} Search;
+
+static gboolean is_waiting(const Search *search, guint32 cell)
+{
+    for (guint i = 0; i < search->waiting->len; i++) {
+        if (g_array_index(search->waiting, guint32, i) == cell) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* A cell beside: a shown one may be hidden, a hidden one may be held down itself. Of parts those
+ * that give enough room by themselves. */
+static void meet(Search *search, guint32 cell, gboolean is_part)
+{
+    const gboolean is_hidden = sp_cells_reason(search->cells, cell) != SP_SHOWN;
+    if (!is_hidden && (!is_part || search->narrow->value[cell] > search->narrow->width)) {
+        search->best = smaller(search->cells, search->best, cell);
+    } else if (is_hidden && isfinite(search->narrow->high[cell]) && !is_waiting(search, cell)) {
+        g_array_append_val(search->waiting, cell);
+    }
+}
+
+static void meet_parts(Search *search, const Sum *sum)
+{
+    for (guint32 i = sum->first; sum->adds && i < sum[1].first; i++) {
+        meet(search, search->narrow->part[i], TRUE);
+    }
+}
+
+/* The sums that leave a cell no more than it has room for. */
+static void look_round(Search *search, guint32 cell, double room)
+{
+    const SpNarrow *narrow = search->narrow;
+    const Sum *sums = (const Sum *)(gpointer)narrow->sums->data;
+    for (guint32 j = narrow->first_in[cell]; j < narrow->first_in[cell + 1]; j++) {
+        const Sum *sum = &sums[narrow->in[j]];
+        if (room_in(narrow, sum, cell) <= room) {
+            meet(search, sum->whole, FALSE);
+            meet_parts(search, sum);
+        }
+    }
+    for (guint32 j = narrow->first_of[cell]; j < narrow->first_of[cell + 1]; j++) {
+        if (sums[j].adds && room_of(narrow, &sums[j]) <= room) {
+            meet_parts(search, &sums[j]);
+        }
+    }
+}
+
+/* The cell to hide for the sake of one that has too little room; SP_NO_CELL if there is none. */
+static guint32 find_more(const SpNarrow *narrow, const SpCells *cells, guint32 cell)
+{
+    g_autoptr(GArray) waiting = g_array_new(FALSE, FALSE, sizeof(guint32));
+    Search search = {.narrow = narrow, .cells = cells, .waiting = waiting, .best = SP_NO_CELL};
+    g_array_append_val(waiting, cell);
+    for (guint i = 0; search.best == SP_NO_CELL && i < waiting->len && i < MOST_CELLS; i++) {
+        const guint32 of = g_array_index(waiting, guint32, i);
+        look_round(&search, of, i == 0 ? narrow->high[of] : MAX(narrow->high[of], narrow->width));
+    }
+    return search.best;
+}
+
+gsize sp_narrow_hide(SpNarrow *narrow, SpCells *cells)
+{
+    gsize n = 0;
+    narrow->n_left = 0;
+    find_bounds(narrow, cells);
+    for (guint i = 0; i < narrow->of_group->len; i++) {
+        const guint32 cell = g_array_index(narrow->of_group, guint32, i);
+        if (!is_close(narrow, cells, cell)) {
+            continue;
+        }
+        const guint32 more = find_more(narrow, cells, cell);
+        if (more == SP_NO_CELL) {
+            narrow->n_left++;
+            continue;
+        }
+        g_array_index(cells->reason, guint8, more) = SP_HIDDEN_CLOSE;
+        n++;
+    }
     return n;
+}
+
+gsize sp_narrow_n_left(const SpNarrow *narrow)
+{
+    return narrow->n_left;
 }

@@ -1,16 +1,36 @@
-/** Shown sums whose hidden parts are known within narrow limits. */
+/** Hidden cells that the sums they are in hold within narrow limits. */
 #ifndef SP_TRANSFORMS_PROTECT_NARROW_H
 #define SP_TRANSFORMS_PROTECT_NARROW_H
 
 #include "transforms/protect/cells.h"
 
+typedef struct SpNarrow SpNarrow;
+
 /**
- * Hides (SP_HIDDEN_CLOSE) the shown cells of `of_group` (guint32) that, along one column, have n
- * hidden parts which come to R together with R - n + 1 < width: every hidden part is seen to be 1
- * or more, and so it is R - (n - 1) or less. Where the parts come to `width` or more beside their
- * sum, since persons are counted in several of them, the sum tells no such thing and is let be.
- * Returns how many it hid.
+ * The sums among the cells of `of_group` (guint32), which are borrowed for its life.
+ *
+ *   width  counts: a hidden cell must be able to take so many beside its least, the 0 that it is
+ *          seen not to be among them; above 0
+ *
+ * Where the parts come to `width` or more beside their whole, since persons are counted in several
+ * of them, each part is known to be no more than the whole and nothing else; else as good as their
+ * sum is known.
  */
-gsize sp_narrow_hide(SpCells *cells, const GArray *of_group, double width);
+SpNarrow *sp_narrow_new(const SpCells *cells, const GArray *of_group, double width);
+void sp_narrow_free(SpNarrow *narrow);
+
+/**
+ * Bounds of all hidden cells, none below 1 that has somebody in it, from one sum to the next until
+ * nothing changes. For each cell whose bounds are too close a shown cell is hidden
+ * (SP_HIDDEN_CLOSE): the smallest sum it is in, directly or through hidden ones, else the smallest
+ * of the other parts. Returns how many were hidden; what is told by several sums together, and by
+ * none of them after another, is not looked for.
+ */
+gsize sp_narrow_hide(SpNarrow *narrow, SpCells *cells);
+
+/** Hidden cells that are still too close: all that bears on them is hidden. */
+gsize sp_narrow_n_left(const SpNarrow *narrow);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpNarrow, sp_narrow_free)
 
 #endif

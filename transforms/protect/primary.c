@@ -26,14 +26,19 @@ static gboolean row_is_too_small(const SpTable *table, gsize row, double thresho
     return FALSE;
 }
 
-static void hide_row(SpTable *table, gsize row)
+gboolean sp_protect_hide_row(SpTable *table, gsize row)
 {
+    gboolean is_new = FALSE;
     for (gsize i = 0; i < sp_table_n_columns(table); i++) {
-        if (sp_table_column(table, i)->kind == SP_COLUMN_MEASURE &&
-            sp_table_real(table, row, i).status != SP_NOT_APPLICABLE) {
+        const SpReal real = sp_table_column(table, i)->kind == SP_COLUMN_MEASURE
+                                ? sp_table_real(table, row, i)
+                                : sp_real_none(SP_NOT_APPLICABLE);
+        if (real.status != SP_NOT_APPLICABLE) {
+            is_new = is_new || real.status != SP_SUPPRESSED;
             sp_table_set_real(table, row, i, sp_real_none(SP_SUPPRESSED));
         }
     }
+    return is_new;
 }
 
 gsize sp_protect_primary(SpTable *table, double threshold)
@@ -44,7 +49,7 @@ gsize sp_protect_primary(SpTable *table, double threshold)
     }
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         if (row_is_too_small(table, row, threshold)) {
-            hide_row(table, row);
+            (void)sp_protect_hide_row(table, row);
             n_hidden++;
         }
     }
@@ -61,7 +66,7 @@ gsize sp_protect_at_most(SpTable *table, gsize column, double at_most)
         SpReal real = sp_table_real(table, row, column);
         if (real.status == SP_BELOW_UNIT ||
             (real.status == SP_PRESENT && real.value > 0.0 && real.value <= at_most)) {
-            hide_row(table, row);
+            (void)sp_protect_hide_row(table, row);
             n_hidden++;
         }
     }

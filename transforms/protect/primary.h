@@ -22,4 +22,7 @@ gsize sp_protect_primary(SpTable *table, double threshold);
  */
 gsize sp_protect_at_most(SpTable *table, gsize column, double at_most);
 
+/** Hides all measures of a row but those that do not apply. TRUE if one was shown. */
+gboolean sp_protect_hide_row(SpTable *table, gsize row);
+
 #endif

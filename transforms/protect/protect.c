@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/number.h"
 #include "transforms/protect/assemble.h"
+#include "transforms/protect/follow.h"
 #include "transforms/protect/primary.h"
 
 #include <string.h>
@@ -116,9 +117,40 @@ static gboolean apply_rule(SpTable *table, const SpTable *rules, gsize row, SpQu
 
 /* What tables are protected by. */
 typedef struct {
+    const SpTables *in;
     double threshold;
     const SpTable *rules;
+    const SpTable *follows; /* table, of, measure, where; NULL: none */
+    gsize at[4];
 } Protection;
+
+/* A table that is not here tells of nothing hidden. */
+static gboolean apply_follows(SpTable *table, const Protection *protection, SpQuality *quality,
+                              GError **error)
+{
+    const SpTable *rows = protection->follows;
+    for (gsize row = 0; rows != NULL && row < sp_table_n_rows(rows); row++) {
+        gsize n_hidden = 0;
+        const char *of = sp_table_code(rows, row, protection->at[1]);
+        const SpFollow follow = {.of = sp_tables_find(protection->in, of),
+                                 .measure = sp_table_code(rows, row, protection->at[2]),
+                                 .where = sp_table_code(rows, row, protection->at[3])};
+        if (follow.of == NULL ||
+            strcmp(sp_table_code(rows, row, protection->at[0]), sp_table_name(table)) != 0) {
+            continue;
+        }
+        if (!sp_protect_follow(table, &follow, &n_hidden, error)) {
+            g_prefix_error(error, "config/skjermingsarv.csv: ");
+            return FALSE;
+        }
+        if (n_hidden > 0) {
+            sp_quality_note(quality, "hidden_with", sp_table_name(table), 0,
+                            "%" G_GSIZE_FORMAT " rows rest on a hidden %s of %s", n_hidden,
+                            follow.measure, of);
+        }
+    }
+    return TRUE;
+}
 
 static gboolean protect(SpTable *table, const Protection *protection, SpQuality *quality,
                         GError **error)
@@ -128,6 +160,9 @@ static gboolean protect(SpTable *table, const Protection *protection, SpQuality 
         if (!apply_rule(table, protection->rules, row, quality, error)) {
             return FALSE;
         }
+    }
+    if (!apply_follows(table, protection, quality, error)) {
+        return FALSE;
     }
     gsize n_hidden = sp_protect_primary(table, protection->threshold);
     if (n_hidden > 0) {
@@ -166,6 +201,8 @@ static gboolean publish(const SpTables *in, const SpPublished *published,
     return TRUE;
 }
 
+static const char *const follow_columns[] = {"table", "of", "measure", "where"};
+
 static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *out,
                     SpQuality *quality, GError **error)
 {
@@ -178,8 +215,13 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
                             error)) {
         return FALSE;
     }
+    protection.in = in;
     protection.rules = open_rules(in, &catalogue, error);
-    if (protection.rules == NULL) {
+    protection.follows = sp_tables_find(in, "skjermingsarv");
+    if (protection.rules == NULL ||
+        (protection.follows != NULL &&
+         !sp_table_need_all(protection.follows, follow_columns, G_N_ELEMENTS(follow_columns),
+                            SP_COLUMN_CODE, protection.at, error))) {
         return FALSE;
     }
     for (gsize row = 0; row < sp_table_n_rows(catalogue.table); row++) {

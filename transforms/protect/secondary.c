@@ -365,18 +365,21 @@ static void decide(Work *work, guint n_threads)
     sp_parallel(n_threads, work->blocks->len, decide_block, work);
 }
 
-static void hide_group(Work *work, const GArray *of_group, const SpSecondary *how)
+/* Returns how many hidden cells are still held within narrow limits. */
+static gsize hide_group(Work *work, const GArray *of_group, const SpSecondary *how)
 {
-    gather(work, of_group);
-    design(work, work->above, TRUE);
-    sp_parallel(how->n_threads, work->blocks->len, design_block, work);
-    (void)sp_narrow_hide(work->cells, of_group, how->width);
+    g_autoptr(SpNarrow) narrow =
+        how->width > 0.0 ? sp_narrow_new(work->cells, of_group, how->width) : NULL;
     do {
+        gather(work, of_group);
+        design(work, work->above, TRUE);
+        sp_parallel(how->n_threads, work->blocks->len, design_block, work);
         decide(work, how->n_threads);
-    } while (sp_narrow_hide(work->cells, of_group, how->width) > 0);
+    } while (narrow != NULL && sp_narrow_hide(narrow, work->cells) > 0);
+    return narrow != NULL ? sp_narrow_n_left(narrow) : 0;
 }
 
-gboolean sp_secondary_hide(SpCells *cells, const SpSecondary *how, GError **error)
+gboolean sp_secondary_hide(SpCells *cells, const SpSecondary *how, gsize *n_left, GError **error)
 {
     g_auto(Work) work = {.cells = cells};
     const gsize n_cells = sp_cells_size(cells);
@@ -394,8 +397,9 @@ gboolean sp_secondary_hide(SpCells *cells, const SpSecondary *how, GError **erro
         GArray *group = groups->pdata[sp_tuples_at(cells->tuples, cell)[0]];
         g_array_append_val(group, cell);
     }
+    *n_left = 0;
     for (guint32 i = 0; i < n_groups; i++) {
-        hide_group(&work, groups->pdata[i], how);
+        *n_left += hide_group(&work, groups->pdata[i], how);
     }
     return TRUE;
 }

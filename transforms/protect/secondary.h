@@ -5,18 +5,19 @@
 #include "transforms/protect/cells.h"
 
 typedef struct {
-    double width;    /* counts: a hidden part of a shown sum may be any of so many, and none, as far
-                        as that sum tells; 0: sums may be as narrow as they are */
+    double width;    /* counts: sums leave so much room to each hidden figure (narrow.h); 0: as much
+                        as they leave */
     guint n_threads; /* what is hidden does not depend on it */
 } SpSecondary;
 
 /**
  * Gives cells the reasons SP_HIDDEN_SUM and SP_HIDDEN_CLOSE until no hidden cell is a linear
- * combination of shown ones, and no shown sum has hidden parts that it holds within narrow limits.
+ * combination of shown ones, and sums followed one by one leave each of them room.
  * Fylker and what they are parts of are decided first, then each fylke's kommuner; the larger
  * figure is kept longer. Regions must be a tree: a kommune in two sums is SP_ERROR_CONFIG.
+ * *n_left is how many have less room, since all that bears on them is hidden already.
  * docs/methods/disclosure.md#parts.
  */
-gboolean sp_secondary_hide(SpCells *cells, const SpSecondary *how, GError **error);
+gboolean sp_secondary_hide(SpCells *cells, const SpSecondary *how, gsize *n_left, GError **error);
 
 #endif

@@ -17,9 +17,11 @@
 
 typedef struct {
     SpTable *structure;
+    const SpTable *crossings; /* NULL: every row is told */
     double threshold;
     SpSecondary how;
     GHashTable *shown; /* const SpTable* of the facts -> SpTable*, what may be seen of it so far */
+    GHashTable *told;  /* the same -> gboolean [rows] in a GArray: rows that are told at all */
     SpTable *hidden;   /* `skjult` */
     gsize first_count; /* its first measure */
 } Work;
@@ -71,7 +73,8 @@ static void count(Work *work, const SpLayer *layer, const SpLayerTable *from, co
     g_autofree const char **of_region = g_new0(const char *, n_regions + 1);
     for (gsize row = 0; row < sp_table_n_rows(from->table); row++) {
         const guint32 cell = cell_of_row[row];
-        if (cell == SP_NO_CELL || !(g_array_index(cells->value, double, cell) > 0.0)) {
+        if (cell == SP_NO_CELL || !g_array_index(cells->is_known, gboolean, cell) ||
+            !(g_array_index(cells->value, double, cell) > 0.0)) {
             continue;
         }
         const guint32 region = sp_tuples_at(cells->tuples, cell)[1];
@@ -146,16 +149,19 @@ static SpTableIndex *index_keys(const SpTable *table)
     return sp_table_index_new(table, (const gsize *)(gpointer)keys->data, keys->len);
 }
 
-static void apply(const Work *work, const SpLayerTable *from, const SpCells *cells,
-                  const guint32 cell_of_row[])
+static void apply(const Work *work, const SpLayerTable *from, const SpCells *cells, guint place)
 {
+    const guint32 *cell_of_row = cells->cell_of_row->pdata[place];
+    const gboolean *is_told_here = cells->is_told->pdata[place];
     SpTable *shown = shown_of(work, from->table);
     const gsize n_rows = sp_table_n_rows(from->table);
+    gboolean *is_told = g_hash_table_lookup(work->told, from->table);
     g_autofree gboolean *is_row_hidden = g_new0(gboolean, n_rows + 1);
     g_autoptr(SpTableIndex) index = NULL;
     for (gsize row = 0; row < n_rows; row++) {
         is_row_hidden[row] =
             cell_of_row[row] != SP_NO_CELL && sp_cells_reason(cells, cell_of_row[row]) != SP_SHOWN;
+        is_told[row] = is_told[row] && is_told_here[row];
     }
     for (guint i = 0; i < from->measures->len; i++) {
         const SpLayerMeasure *measure = &g_array_index(from->measures, SpLayerMeasure, i);
@@ -173,20 +179,28 @@ static void apply(const Work *work, const SpLayerTable *from, const SpCells *cel
 
 /* ---- the run ---- */
 
-static gboolean hide_layer(Work *work, const SpLayer *layer, GError **error)
+static gboolean hide_layer(Work *work, const SpLayer *layer, SpQuality *quality, GError **error)
 {
+    gsize n_left = 0;
     const SpCellsInput input = {.layer = layer,
                                 .structure = work->structure,
+                                .crossings = work->crossings,
                                 .threshold = work->threshold,
                                 .is_hidden = is_hidden,
                                 .data = work};
     g_autoptr(SpCells) cells = sp_cells_new(&input, error);
-    if (cells == NULL || !sp_secondary_hide(cells, &work->how, error)) {
+    if (cells == NULL || !sp_secondary_hide(cells, &work->how, &n_left, error)) {
         return FALSE;
+    }
+    if (n_left > 0) {
+        sp_quality_note(quality, "narrow", layer->name, 0,
+                        "%" G_GSIZE_FORMAT " hidden figures are known within limits closer than "
+                        "%s asks for: all that bears on them is hidden already",
+                        n_left, WIDTH);
     }
     for (guint i = 0; i < layer->tables->len; i++) {
         const SpLayerTable *from = layer->tables->pdata[i];
-        apply(work, from, cells, cells->cell_of_row->pdata[i]);
+        apply(work, from, cells, i);
         count(work, layer, from, cells, cells->cell_of_row->pdata[i]);
     }
     return TRUE;
@@ -210,9 +224,20 @@ static SpTables *open_tables(Work *work, const SpTables *in, const GPtrArray *la
             SpTable *copy = sp_table_copy(table);
             sp_tables_add(shown, copy);
             g_hash_table_insert(work->shown, (gpointer)table, copy);
+            gboolean *is_told = g_new(gboolean, sp_table_n_rows(table) + 1);
+            for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+                is_told[row] = TRUE;
+            }
+            g_hash_table_insert(work->told, (gpointer)table, is_told);
         }
     }
     return shown;
+}
+
+static gboolean is_row_told(const SpTable *table, gsize row, gpointer is_told)
+{
+    (void)table;
+    return ((const gboolean *)is_told)[row];
 }
 
 static gboolean read_structure(Work *work, const SpTables *in, const SpTables *shown,
@@ -227,22 +252,26 @@ static gboolean read_structure(Work *work, const SpTables *in, const SpTables *s
 }
 
 static gboolean hide_all(Work *work, const SpTables *in, const GPtrArray *layers, SpTables *out,
-                         GError **error)
+                         SpQuality *quality, GError **error)
 {
     g_autoptr(SpTables) shown = open_tables(work, in, layers);
     if (sp_tables_size(shown) > 0 && !read_structure(work, in, shown, error)) {
         return FALSE;
     }
     for (guint i = 0; i < layers->len; i++) {
-        if (!hide_layer(work, layers->pdata[i], error)) {
+        if (!hide_layer(work, layers->pdata[i], quality, error)) {
             return FALSE;
         }
     }
     if (!sp_table_check_unique(work->hidden, error)) {
         return FALSE;
     }
-    while (sp_tables_size(shown) > 0) {
-        sp_tables_add(out, sp_tables_steal(shown, sp_table_name(sp_tables_at(shown, 0))));
+    for (gsize i = 0; i < sp_tables_size(in); i++) {
+        gboolean *is_told = g_hash_table_lookup(work->told, sp_tables_at(in, i));
+        if (is_told != NULL) {
+            sp_tables_add(
+                out, sp_table_filter(shown_of(work, sp_tables_at(in, i)), is_row_told, is_told));
+        }
     }
     if (work->structure != NULL) {
         sp_tables_add(out, g_steal_pointer(&work->structure));
@@ -254,6 +283,7 @@ static gboolean hide_all(Work *work, const SpTables *in, const GPtrArray *layers
 static void work_clear(Work *work)
 {
     g_hash_table_unref(work->shown);
+    g_hash_table_unref(work->told);
     sp_table_free(work->structure);
     sp_table_free(work->hidden);
 }
@@ -266,17 +296,18 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
     const SpTable *rows = sp_tables_need(in, "skjermingslag", error);
     const SpTable *owners = rows != NULL ? sp_tables_need(in, "skjerming", error) : NULL;
     g_auto(Work) work = {.shown = g_hash_table_new(NULL, NULL),
+                         .told = g_hash_table_new_full(NULL, NULL, NULL, g_free),
+                         .crossings = sp_tables_find(in, "skjermingskryss"),
                          .how = {.n_threads = sp_settings_threads(settings)},
                          .hidden = hidden_new(),
                          .first_count = 3};
-    (void)quality;
     if (owners == NULL ||
         !sp_settings_double(settings, THRESHOLD, 1.0, 1000.0, &work.threshold, error) ||
         !sp_settings_double(settings, WIDTH, 0.0, 1000.0, &work.how.width, error)) {
         return FALSE;
     }
     g_autoptr(GPtrArray) layers = sp_layers_read(rows, owners, in, error);
-    return layers != NULL && hide_all(&work, in, layers, out, error);
+    return layers != NULL && hide_all(&work, in, layers, out, quality, error);
 }
 
 static gboolean explain(const SpTables *in, const SpSettings *settings, const SpCell *cell,

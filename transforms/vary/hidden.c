@@ -1,6 +1,7 @@
 /* Primary suppression of indicators. */
 #include "transforms/vary/hidden.h"
 
+#include <math.h>
 #include <string.h>
 
 gboolean sp_hidden_limits_read(const SpSettings *settings, SpHiddenLimits *limits, GError **error)
@@ -88,6 +89,18 @@ static SpReal behind_of(SpReal *const behind[SP_N_TWINS], SpTwinKind kind, gsize
     return behind[kind] != NULL ? behind[kind][i] : sp_real_none(SP_NOT_APPLICABLE);
 }
 
+/* A term's own tables do not tell its figure: it is hidden there, or its row is not told at all. */
+static gboolean is_unseen(SpReal *const behind[SP_N_TWINS], SpTwinKind kind, gsize i, SpReal figure)
+{
+    if (behind[kind] == NULL) {
+        return FALSE;
+    }
+    const SpReal shown = behind[kind][i];
+    return shown.status == SP_SUPPRESSED ||
+           (sp_real_is_number(figure) &&
+            (!sp_real_is_number(shown) || fabs(shown.value - figure.value) > 0.0));
+}
+
 gsize sp_figures_hide(const SpIndicator *indicator, const SpHiddenLimits *limits, SpFewRules rules,
                       SpReal *const behind[SP_N_TWINS], SpFigures *figures)
 {
@@ -98,16 +111,15 @@ gsize sp_figures_hide(const SpIndicator *indicator, const SpHiddenLimits *limits
     for (gsize i = 0; i < figures->n; i++) {
         const SpReal teller_work = behind_of(behind, SP_TELLER_WORK, i);
         const SpReal nevner_work = behind_of(behind, SP_NEVNER_WORK, i);
-        const gboolean is_nevner_hidden =
-            rests_on_few(nevner, figures->nevner[i], nevner_work) ||
-            behind_of(behind, SP_NEVNER_SHOWN, i).status == SP_SUPPRESSED;
+        const gboolean is_nevner_hidden = rests_on_few(nevner, figures->nevner[i], nevner_work) ||
+                                          is_unseen(behind, SP_NEVNER_SHOWN, i, figures->nevner[i]);
         const gboolean is_rest_few =
             indicator->is_part &&
             rests_on_few(nevner, rest_of(figures->teller[i], figures->nevner[i]),
                          rest_of(teller_work, nevner_work));
         const gboolean is_hidden = is_nevner_hidden || is_rest_few ||
                                    rests_on_few(teller, figures->teller[i], teller_work) ||
-                                   behind_of(behind, SP_TELLER_SHOWN, i).status == SP_SUPPRESSED;
+                                   is_unseen(behind, SP_TELLER_SHOWN, i, figures->teller[i]);
         if (is_hidden && sp_real_is_number(shown[i])) {
             hide_one(&shown[i]);
             n++;

@@ -94,23 +94,26 @@ static void persons_of_few_aarsverk_are_hidden_with_them(void **state)
 /* Hidden in its own table for the sake of another cell: a rate would give it back. */
 static void what_its_own_table_hides_is_hidden(void **state)
 {
-    SpReal tellers[] = {sp_real(60.0), sp_real_none(SP_SUPPRESSED), sp_real(60.0)};
-    SpReal nevners[] = {sp_real(900.0), sp_real(900.0), sp_real_none(SP_SUPPRESSED)};
+    SpReal tellers[] = {sp_real(60.0), sp_real_none(SP_SUPPRESSED), sp_real(60.0),
+                        sp_real_none(SP_ZERO)}; /* of the last the row is not told */
+    SpReal nevners[] = {sp_real(900.0), sp_real(900.0), sp_real_none(SP_SUPPRESSED),
+                        sp_real(900.0)};
     SpReal *const behind[SP_N_TWINS] = {[SP_TELLER_SHOWN] = tellers, [SP_NEVNER_SHOWN] = nevners};
     SpFormula *const some = (SpFormula *)(gpointer) "formula";
     const SpIndicator indicator = {.teller = some, .nevner = some};
-    g_autoptr(SpFigures) figures = sp_figures_new("2024", 3);
+    g_autoptr(SpFigures) figures = sp_figures_new("2024", 4);
     (void)state;
-    for (gsize i = 0; i < 3; i++) {
+    for (gsize i = 0; i < 4; i++) {
         figures->teller[i] = sp_real(60.0);
         figures->nevner[i] = sp_real(900.0);
     }
-    assert_int_equal(sp_figures_hide(&indicator, &limits, share, behind, figures), 2);
+    assert_int_equal(sp_figures_hide(&indicator, &limits, share, behind, figures), 3);
     assert_int_equal(figures->teller[0].status, SP_PRESENT);
     assert_int_equal(figures->teller[1].status, SP_SUPPRESSED);
     assert_int_equal(figures->nevner[1].status, SP_PRESENT);
     assert_int_equal(figures->teller[2].status, SP_SUPPRESSED);
     assert_int_equal(figures->nevner[2].status, SP_SUPPRESSED);
+    assert_int_equal(figures->teller[3].status, SP_SUPPRESSED);
 }
 
 /* The same through a formula, which counts persons alone: the register has their årsverk beside. */
