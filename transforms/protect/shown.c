@@ -251,6 +251,39 @@ static gboolean read_structure(Work *work, const SpTables *in, const SpTables *s
     return work->structure != NULL;
 }
 
+/* Of the tables that are shown, the columns that they are told by at once. */
+static gboolean add_crossings(const Work *work, const SpTables *shown, SpTables *out,
+                              GError **error)
+{
+    static const char *const from[] = {"table", "level", "columns"};
+    static const SpColumn columns[] = {
+        {.name = "tabell", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "slag", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "kolonner", .kind = SP_COLUMN_CODE, .is_key = TRUE}};
+    gsize at[G_N_ELEMENTS(from)];
+    if (work->crossings == NULL) {
+        return TRUE;
+    }
+    if (!sp_table_need_all(work->crossings, from, G_N_ELEMENTS(from), SP_COLUMN_CODE, at, error)) {
+        return FALSE;
+    }
+    g_autoptr(SpTable) table = sp_table_new(SP_TABLE_CROSSINGS, columns, G_N_ELEMENTS(columns));
+    for (gsize row = 0; row < sp_table_n_rows(work->crossings); row++) {
+        if (sp_tables_find(shown, sp_table_code(work->crossings, row, at[0])) == NULL) {
+            continue;
+        }
+        const gsize to = sp_table_add_row(table);
+        for (gsize i = 0; i < G_N_ELEMENTS(at); i++) {
+            sp_table_set_code(table, to, i, sp_table_code(work->crossings, row, at[i]));
+        }
+    }
+    if (!sp_table_check_unique(table, error)) {
+        return FALSE;
+    }
+    sp_tables_add(out, g_steal_pointer(&table));
+    return TRUE;
+}
+
 static gboolean hide_all(Work *work, const SpTables *in, const GPtrArray *layers, SpTables *out,
                          SpQuality *quality, GError **error)
 {
@@ -263,7 +296,7 @@ static gboolean hide_all(Work *work, const SpTables *in, const GPtrArray *layers
             return FALSE;
         }
     }
-    if (!sp_table_check_unique(work->hidden, error)) {
+    if (!sp_table_check_unique(work->hidden, error) || !add_crossings(work, shown, out, error)) {
         return FALSE;
     }
     for (gsize i = 0; i < sp_tables_size(in); i++) {

@@ -5,17 +5,23 @@
 #include "core/transform.h"
 
 #define SP_TABLE_HIDDEN "skjult"
+#define SP_TABLE_CROSSINGS "kryss"
 
 /**
  * In: sensitive tables of counts that `skjermingslag` (config/skjermingslag.csv) names; that table,
- * `skjerming` (the owners' limits) and `sammenheng` (tabell, kolonne, hel, del: which codes are
- * sums of which, of regions too). Tables that it does not name, or that are not sensitive, are no
- * concern of it.
+ * `skjerming` (the owners' limits), `sammenheng` (tabell, kolonne, hel, del, personer: which codes
+ * are sums of which) and `region` (region, slag, fylke); and `skjermingskryss`
+ * (config/skjermingskryss.csv: table, level, columns), if it is there. Tables that `skjermingslag`
+ * does not name, or that are not sensitive, are no concern of it.
  *
- * Out: those tables, figures that must not be seen suppressed; and `skjult`: tabell, lag, region
- * (fylke, and "0" for the rows of the country) · celler (with a figure above 0), skjult_faa,
- * skjult_eier, skjult_rest, skjult_hel, skjult_naer, skjult_sum: how many cells are hidden for which
- * reason (SpReason).
+ * Out: those tables, figures that must not be seen suppressed, and without the rows of more columns
+ * at once than are told of a region; what a reader needs to know of their rows, `sammenheng` with
+ * the regions and `kryss` (tabell, slag, kolonner); and `skjult`: tabell, lag, region (fylke, and
+ * "0" for the rows of the country) · celler (with a figure above 0), skjult_faa, skjult_eier,
+ * skjult_rest, skjult_hel, skjult_naer, skjult_sum: how many cells are hidden for which reason
+ * (SpReason).
+ *
+ * Finding: narrow (figures that are known within closer limits than protect.interval_width).
  */
 extern const SpTransform sp_transform_shown;
 
