@@ -159,7 +159,7 @@ static void find_notices(guint marks, const char *notices[3])
     if (marks & SP_MARK_SYNTHETIC) {
         notices[n++] = "notice.syntetisk";
     }
-    if (marks & SP_MARK_SENSITIVE) {
+    if (marks & SP_MARK_RESTRICTED) {
         notices[n++] = "notice.ikke_for_publisering";
     }
     notices[n] = NULL;

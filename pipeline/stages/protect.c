@@ -133,6 +133,15 @@ static gboolean add_origins(const SpUnit *unit, const SpTables *in, SpTables *ou
     return origins != NULL;
 }
 
+/* The edition is as restricted as what is in it, and not as what that was made from. */
+static void mark(SpUnit *unit, const SpTables *out)
+{
+    unit->marks &= ~(guint)SP_MARK_RESTRICTED;
+    for (gsize i = 0; i < sp_tables_size(out); i++) {
+        unit->marks |= sp_table_marks(sp_tables_at(out, i)) & (guint)SP_MARK_RESTRICTED;
+    }
+}
+
 static gboolean make(SpUnit *unit, GError **error)
 {
     g_autoptr(SpTables) in = sp_tables_new();
@@ -142,9 +151,12 @@ static gboolean make(SpUnit *unit, GError **error)
                sp_transform_shown.run(in, unit->settings, out, unit->quality, error) &&
                sp_unit_write(unit, out, error);
     }
-    return read_edition(unit, in, error) &&
-           sp_transform_protect.run(in, unit->settings, out, unit->quality, error) &&
-           add_origins(unit, in, out, error) && sp_unit_write(unit, out, error);
+    if (!read_edition(unit, in, error) ||
+        !sp_transform_protect.run(in, unit->settings, out, unit->quality, error)) {
+        return FALSE;
+    }
+    mark(unit, out);
+    return add_origins(unit, in, out, error) && sp_unit_write(unit, out, error);
 }
 
 static const char *const config_keys[] = {SP_ORIGINS_KEYS, NULL};

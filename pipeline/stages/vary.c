@@ -112,6 +112,28 @@ static gboolean read_profiles(SpUnit *unit, SpTables *in, GError **error)
            sp_unit_take_into(unit, "project", "referanse", sp_profiles_of_project, in, error);
 }
 
+/* What must not be seen is hidden before anything is made of it: what is made is as restricted as
+ * the projections among its inputs, and not as the facts. */
+static void mark(SpUnit *unit, const SpTables *in)
+{
+    guint marks = 0;
+    for (const char *const *name = sp_profiles_of_project; *name != NULL; name++) {
+        const SpTable *table = sp_tables_find(in, *name);
+        marks |= table != NULL ? sp_table_marks(table) : 0U;
+    }
+    unit->marks = (unit->marks & ~(guint)SP_MARK_RESTRICTED) | (marks & (guint)SP_MARK_RESTRICTED);
+}
+
+/* The same of tables made of facts alone. */
+static void mark_all(SpUnit *unit, const SpTables *in, const SpTables *out)
+{
+    mark(unit, in);
+    for (gsize i = 0; i < sp_tables_size(out); i++) {
+        SpTable *table = sp_tables_at(out, i);
+        sp_table_set_marks(table, sp_table_marks(table) & ~(guint)SP_MARK_RESTRICTED);
+    }
+}
+
 static gboolean make_profiles(SpUnit *unit, GError **error)
 {
     g_autoptr(SpTables) in = sp_tables_new();
@@ -124,6 +146,7 @@ static gboolean make_profiles(SpUnit *unit, GError **error)
             return FALSE;
         }
     }
+    mark(unit, in);
     return sp_unit_write(unit, out, error);
 }
 
@@ -145,6 +168,7 @@ static gboolean make(SpUnit *unit, GError **error)
         }
     }
     sp_tables_add(out, sp_tables_steal(in, "indikatorverdi"));
+    mark_all(unit, in, out);
     return sp_unit_write(unit, out, error);
 }
 

@@ -100,8 +100,11 @@ gboolean sp_protect_follow(SpTable *table, const SpFollow *follow, gsize *n, GEr
     g_autoptr(SpCodes) hidden = sp_codes_new();
     g_autoptr(GString) key = g_string_new(NULL);
     gsize measure = 0;
+    gsize only_if = SP_NO_COLUMN;
     *n = 0;
-    if (!sp_table_need(follow->of, follow->measure, SP_COLUMN_MEASURE, &measure, error) ||
+    if ((*follow->only_if != '\0' &&
+         !sp_table_need(table, follow->only_if, SP_COLUMN_MEASURE, &only_if, error)) ||
+        !sp_table_need(follow->of, follow->measure, SP_COLUMN_MEASURE, &measure, error) ||
         !read_where(follow, &columns, error) || !find_common(table, follow, &columns, error)) {
         return FALSE;
     }
@@ -115,7 +118,9 @@ gboolean sp_protect_follow(SpTable *table, const SpFollow *follow, gsize *n, GEr
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         guint32 number = 0;
         key_of(table, row, columns.own, key);
-        if (sp_codes_find(hidden, key->str, &number) && sp_protect_hide_row(table, row)) {
+        const gboolean rests =
+            only_if == SP_NO_COLUMN || sp_real_is_number(sp_table_real(table, row, only_if));
+        if (rests && sp_codes_find(hidden, key->str, &number) && sp_protect_hide_row(table, row)) {
             (*n)++;
         }
     }

@@ -120,21 +120,24 @@ typedef struct {
     const SpTables *in;
     double threshold;
     const SpTable *rules;
-    const SpTable *follows; /* table, of, measure, where; NULL: none */
-    gsize at[4];
+    const SpTable *follows; /* table, if, of, measure, where; NULL: none */
+    gsize at[5];
 } Protection;
 
-/* A table that is not here tells of nothing hidden. */
+/* A table that is not here tells of nothing hidden. What is hidden with all it rests on is no more
+ * restricted. */
 static gboolean apply_follows(SpTable *table, const Protection *protection, SpQuality *quality,
                               GError **error)
 {
+    gboolean is_heir = FALSE;
     const SpTable *rows = protection->follows;
     for (gsize row = 0; rows != NULL && row < sp_table_n_rows(rows); row++) {
         gsize n_hidden = 0;
-        const char *of = sp_table_code(rows, row, protection->at[1]);
-        const SpFollow follow = {.of = sp_tables_find(protection->in, of),
-                                 .measure = sp_table_code(rows, row, protection->at[2]),
-                                 .where = sp_table_code(rows, row, protection->at[3])};
+        const char *of = sp_table_code(rows, row, protection->at[2]);
+        const SpFollow follow = {.only_if = sp_table_code(rows, row, protection->at[1]),
+                                 .of = sp_tables_find(protection->in, of),
+                                 .measure = sp_table_code(rows, row, protection->at[3]),
+                                 .where = sp_table_code(rows, row, protection->at[4])};
         if (follow.of == NULL ||
             strcmp(sp_table_code(rows, row, protection->at[0]), sp_table_name(table)) != 0) {
             continue;
@@ -143,11 +146,15 @@ static gboolean apply_follows(SpTable *table, const Protection *protection, SpQu
             g_prefix_error(error, "config/skjermingsarv.csv: ");
             return FALSE;
         }
+        is_heir = TRUE;
         if (n_hidden > 0) {
             sp_quality_note(quality, "hidden_with", sp_table_name(table), 0,
                             "%" G_GSIZE_FORMAT " rows rest on a hidden %s of %s", n_hidden,
                             follow.measure, of);
         }
+    }
+    if (is_heir) {
+        sp_table_set_marks(table, sp_table_marks(table) & ~(guint)SP_MARK_RESTRICTED);
     }
     return TRUE;
 }
@@ -201,7 +208,7 @@ static gboolean publish(const SpTables *in, const SpPublished *published,
     return TRUE;
 }
 
-static const char *const follow_columns[] = {"table", "of", "measure", "where"};
+static const char *const follow_columns[] = {"table", "if", "of", "measure", "where"};
 
 static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *out,
                     SpQuality *quality, GError **error)

@@ -119,7 +119,7 @@ static void hide_figure(SpTable *shown, gsize row, gsize column)
     }
 }
 
-/* Whether the row of the same persons is hidden; the row itself where there is none. */
+/* Whether the row of the same persons is not to be seen: nobody would know the figure from it. */
 static gboolean is_hidden_as(const SpLayerTable *from, const SpTableIndex *index, gsize row,
                              const SpLayerMeasure *measure, const gboolean is_row_hidden[])
 {
@@ -160,7 +160,8 @@ static void apply(const Work *work, const SpLayerTable *from, const SpCells *cel
     g_autoptr(SpTableIndex) index = NULL;
     for (gsize row = 0; row < n_rows; row++) {
         is_row_hidden[row] =
-            cell_of_row[row] != SP_NO_CELL && sp_cells_reason(cells, cell_of_row[row]) != SP_SHOWN;
+            cell_of_row[row] != SP_NO_CELL &&
+            (!is_told_here[row] || sp_cells_reason(cells, cell_of_row[row]) != SP_SHOWN);
         is_told[row] = is_told[row] && is_told_here[row];
     }
     for (guint i = 0; i < from->measures->len; i++) {
@@ -302,6 +303,8 @@ static gboolean hide_all(Work *work, const SpTables *in, const GPtrArray *layers
     for (gsize i = 0; i < sp_tables_size(in); i++) {
         gboolean *is_told = g_hash_table_lookup(work->told, sp_tables_at(in, i));
         if (is_told != NULL) {
+            sp_table_set_marks(shown_of(work, sp_tables_at(in, i)),
+                               sp_table_marks(sp_tables_at(in, i)) & ~(guint)SP_MARK_RESTRICTED);
             sp_tables_add(
                 out, sp_table_filter(shown_of(work, sp_tables_at(in, i)), is_row_told, is_told));
         }

@@ -14,7 +14,7 @@
  * (config/skjermingskryss.csv: table, level, columns), if it is there. Tables that `skjermingslag`
  * does not name, or that are not sensitive, are no concern of it.
  *
- * Out: those tables, figures that must not be seen suppressed, and without the rows of more columns
+ * Out: those tables, no more marked SP_MARK_RESTRICTED: figures that must not be seen suppressed, and without the rows of more columns
  * at once than are told of a region; what a reader needs to know of their rows, `sammenheng` with
  * the regions and `kryss` (tabell, slag, kolonner); and `skjult`: tabell, lag, region (fylke, and
  * "0" for the rows of the country) · celler (with a figure above 0), skjult_faa, skjult_eier,
