@@ -86,19 +86,34 @@ typedef struct {
     gboolean *is_against;
 } Told;
 
+/* Zeros are shown, as far as anybody knows. */
+static gboolean narrow(const Work *work, double least_hidden, Told *told)
+{
+    const SpSystem *system = &work->figures->system;
+    gboolean is_any_against = FALSE;
+    for (gsize i = 0; i < system->n_unknowns; i++) {
+        const gboolean is_hidden = work->figures->state[work->figures->cell[i]] == SP_FIGURE_HIDDEN;
+        told->bounds.lower[i] = is_hidden ? least_hidden : 0.0;
+        told->bounds.upper[i] = HUGE_VAL;
+        told->is_against[i] = FALSE;
+    }
+    sp_bounds_narrow(system, N_ROUNDS, &told->bounds, told->is_against);
+    for (gsize i = 0; i < system->n_unknowns; i++) {
+        is_any_against = is_any_against || told->is_against[i];
+    }
+    return !is_any_against;
+}
+
 static void told_init(Told *told, const Work *work)
 {
     const SpSystem *system = &work->figures->system;
     const gsize n = MAX(system->n_unknowns, 1);
-    *told = (Told){g_new0(SpLinear, n), {g_new0(double, n), g_new(double, n)}, g_new0(gboolean, n)};
-    for (gsize i = 0; i < system->n_unknowns; i++) {
-        const gboolean is_hidden = work->figures->state[work->figures->cell[i]] == SP_FIGURE_HIDDEN;
-        /* Zeros are shown. */
-        told->bounds.lower[i] = is_hidden && work->figures->is_count ? 1.0 : 0.0;
-        told->bounds.upper[i] = HUGE_VAL;
-    }
+    *told = (Told){g_new0(SpLinear, n), {g_new(double, n), g_new(double, n)}, g_new(gboolean, n)};
     sp_rowspace(system, work->options->most_work, told->linear);
-    sp_bounds_narrow(system, N_ROUNDS, &told->bounds, told->is_against);
+    /* Sums that contradict that say that some row hides a zero of this measure with its others. */
+    if (!work->figures->is_count || !narrow(work, 1.0, told)) {
+        (void)narrow(work, 0.0, told);
+    }
 }
 
 static void told_clear(Told *told)

@@ -7,7 +7,10 @@
 
 #include <string.h>
 
-enum { N_BUCKETS = 256 }; /* unknowns of more sums than this share the last */
+enum {
+    N_BUCKETS = 256,             /* unknowns of more sums than this share the last */
+    MOST_FILL = 16 * 1024 * 1024 /* entries that rows may gain in all: 12 bytes each */
+};
 
 #define NONE G_MAXUINT32
 
@@ -38,6 +41,7 @@ typedef struct {
     GArray *singles;            /* guint32: rows that came to hold one column */
     GArray *pivots;             /* Pivot, in their order */
     guint64 work, most_work;
+    gint64 fill; /* entries that rows have gained */
     guint32 *all_columns, *all_rows;
     guint64 *all_values;
     gsize n_columns, n_rows;
@@ -209,6 +213,7 @@ static void reduce(Matrix *matrix, guint32 r, const Row *pivot, guint64 factor)
 {
     Row *row = &matrix->rows[r];
     const gsize room = (gsize)row->n + pivot->n;
+    const gint64 row_size = row->n;
     Row sum = {.columns = g_new(guint32, room), .values = g_new(guint64, room), .is_owned = TRUE};
     guint32 a = 0, b = 0;
     while (a < row->n || b < pivot->n) {
@@ -233,6 +238,7 @@ static void reduce(Matrix *matrix, guint32 r, const Row *pivot, guint64 factor)
     sum.is_done = sum.n == 0;
     *row = sum;
     matrix->work += room;
+    matrix->fill += (gint64)sum.n - row_size;
     if (sum.n == 1) {
         g_array_append_val(matrix->singles, r);
     }
@@ -289,7 +295,7 @@ static guint32 least_column(const Matrix *matrix)
 
 static void eliminate(Matrix *matrix)
 {
-    while (matrix->work <= matrix->most_work) {
+    while (matrix->work <= matrix->most_work && matrix->fill <= MOST_FILL) {
         if (matrix->singles->len > 0) {
             const guint32 r = g_array_index(matrix->singles, guint32, matrix->singles->len - 1);
             g_array_set_size(matrix->singles, matrix->singles->len - 1);

@@ -16,7 +16,8 @@ typedef enum {
  * The sums are eliminated modulo a prime, unknowns in few sums and sums of few unknowns first, and
  * one such vector is drawn: an unknown that does not follow is 0 in it by a chance of 10^-19.
  *
- *   most_work  entries of rows that are visited before what is left is given up
+ *   most_work  entries of rows that are visited before what is left is given up; so it is when rows
+ *              have come to hold 16 million entries more than at first
  *   linear     [n_unknowns]; written
  *
  * Depends on nothing but the system. Source: Markowitz, Management Science 3 (1957), for the order.
