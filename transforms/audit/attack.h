@@ -30,6 +30,8 @@ typedef struct {
 typedef struct {
     gsize n_cells;                    /* published figures in the tables, shown or hidden */
     gsize n_hidden;                   /* suppressed ones of them: all are attacked */
+    gsize n_without_sums;             /* of the hidden ones that sum, those of whose table no sums
+                                         are known: ratios alone are tried */
     gsize n_found[SP_ATTACK_N_KINDS]; /* of the hidden ones */
     GPtrArray *findings;              /* SpAttackFinding*, the first ones */
 } SpAttack;

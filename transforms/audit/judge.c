@@ -164,8 +164,10 @@ void sp_attack_measure(SpAttack *attack, const SpAttackOptions *options, const S
     SpFigures figures;
     sp_figures_init(&figures, measure);
     const Work work = {attack, options, measure, &figures};
+    const gsize n_before = attack->n_hidden;
     if (!is_sum || measure->lattice->n_sums == 0) {
         judge(&work, NULL);
+        attack->n_without_sums += is_sum ? attack->n_hidden - n_before : 0;
     } else {
         Told told;
         sp_figures_make_system(&figures, measure->lattice);

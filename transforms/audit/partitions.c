@@ -61,9 +61,13 @@ gboolean sp_partitions_read(const SpTable *sammenheng, const char *table,
         const char *part = sp_table_code(sammenheng, row, at[PART]);
         const gsize column =
             sp_codes_place(keys->columns, keys->n, sp_table_code(sammenheng, row, at[COLUMN]));
-        if (strcmp(sp_table_code(sammenheng, row, at[TABLE]), table) != 0 || column == keys->n ||
+        if (strcmp(sp_table_code(sammenheng, row, at[TABLE]), table) != 0 ||
             strcmp(whole, part) == 0) {
             continue;
+        }
+        if (column == keys->n) {
+            return sp_error_set(error, SP_ERROR_DATA, "sammenheng: %s has no key column \"%s\"",
+                                table, sp_table_code(sammenheng, row, at[COLUMN]));
         }
         if (strcmp(persons, "sum") != 0 && strcmp(persons, "hoeyst") != 0) {
             return sp_error_set(error, SP_ERROR_DATA,

@@ -21,20 +21,19 @@ typedef struct {
 
 void sp_partition_free(gpointer partition);
 
-/**
- * Those that `sammenheng` lists for a table: adds a SpPartition* to `partitions` [of] for each
- * column and whole. Codes that the dictionaries do not have are added to them; a key column that is
- * none of `columns` is passed over, as is a whole that is its own part.
- *
- *   columns, codes [n]  names of key columns, and their dictionaries
- *
- * SP_ERROR_DATA without its columns, or where `personer` is neither `sum` nor `hoeyst`.
- */
+/** Key columns of a table [n], and their dictionaries. */
 typedef struct {
     char **columns;
     SpCodes **codes;
     gsize n;
 } SpPartitionKeys;
+
+/**
+ * Those that `sammenheng` lists for a table: adds a SpPartition* to `partitions` for each column
+ * and whole. Codes that the dictionaries do not have are added to them; a whole that is its own
+ * part is passed over. SP_ERROR_DATA without its columns, of a column that is no key of the table,
+ * or where `personer` is neither `sum` nor `hoeyst`.
+ */
 gboolean sp_partitions_read(const SpTable *sammenheng, const char *table,
                             const SpPartitionKeys *keys, GPtrArray *partitions, GError **error);
 

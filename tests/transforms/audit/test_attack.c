@@ -279,6 +279,7 @@ static void all_are_counted_and_the_first_are_named_with_how(void **state)
     assert_no_error(error);
     assert_int_equal(attack->n_cells, 7);
     assert_int_equal(attack->n_hidden, 4);
+    assert_int_equal(attack->n_without_sums, 0);
     assert_int_equal(attack->n_found[SP_ATTACK_DERIVED], 1);
     assert_int_equal(attack->n_found[SP_ATTACK_NARROW], 2);
     assert_int_equal(attack->n_found[SP_ATTACK_NOT_ATTACKED], 0);
@@ -310,6 +311,33 @@ static void figures_that_contradict_each_other_are_no_pass(void **state)
         alone(TABLE("t", "region:key kjonn:key n:sum", "11 0 30", "11 1 :", "11 2 :", "11 3 40")),
         (Knowledge){SEXES "\nt kjonn 0 3 sum", NULL, NULL},
         "not_attacked t n region=11 kjonn=1\nnot_attacked t n region=11 kjonn=2");
+}
+
+static void hidden_figures_whose_sums_are_not_known_are_counted(void **state)
+{
+    (void)state;
+    const Knowledge known = {"u kjonn 0 1 sum", "t andel heltid personer", NULL};
+    g_autoptr(SpAttack) attack = attack_on(
+        alone(TABLE("t", "region:key personer:sum heltid:sum andel:other", "11 : : :", "12 4 : .")),
+        &known, ENOUGH_WORK);
+    assert_int_equal(attack->n_hidden, 4);
+    assert_int_equal(attack->n_without_sums, 3);
+}
+
+/* Knowledge that cannot be used is refused: the attack would be weaker than it looks. */
+static void a_column_that_is_no_key_is_refused(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) tables = alone(TABLE("t", "region:key n:sum", "11 4"));
+    g_autoptr(SpTable) sammenheng =
+        codes_of("sammenheng", "tabell:key kolonne:key hel:key del:key personer:attribute", SEXES);
+    g_autoptr(SpTable) avledet = codes_of("a", "tabell:key maal:key teller:key nevner:key", "");
+    g_autoptr(SpTable) samme = codes_of("samme", "tabell:key med:key", "");
+    const SpAttackKnowledge knowledge = {sammenheng, avledet, samme};
+    const SpAttackOptions options = {4.0, 2, ENOUGH_WORK};
+    assert_null(sp_attack_new(tables, &knowledge, &options, &error));
+    assert_error(error, SP_ERROR_DATA, "t has no key column \"kjonn\"");
 }
 
 static void tables_of_other_keys_do_not_count_the_same(void **state)
@@ -358,6 +386,8 @@ int main(void)
         cmocka_unit_test(all_are_counted_and_the_first_are_named_with_how),
         cmocka_unit_test(what_the_attack_gives_up_is_told),
         cmocka_unit_test(figures_that_contradict_each_other_are_no_pass),
+        cmocka_unit_test(hidden_figures_whose_sums_are_not_known_are_counted),
+        cmocka_unit_test(a_column_that_is_no_key_is_refused),
         cmocka_unit_test(tables_of_other_keys_do_not_count_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
