@@ -20,6 +20,8 @@
 
 /* Entries of rows that the elimination of one measure may visit: some ten seconds. */
 #define MOST_WORK G_GUINT64_CONSTANT(1000000000)
+/* Hidden counts that linear programmes are asked of. */
+enum { N_PROGRAMMES = 20000 };
 
 static char **units(SpContext *context, GError **error)
 {
@@ -54,7 +56,8 @@ typedef struct {
 static gboolean read_rules(const SpUnit *unit, Rules *rules, GError **error)
 {
     const char *attack = sp_settings_text(unit->settings, "audit.attack", error);
-    *rules = (Rules){{.n_named = 100, .most_work = MOST_WORK}, g_strcmp0(attack, "refuse") == 0};
+    *rules = (Rules){{.n_named = 100, .most_work = MOST_WORK, .n_programmes = N_PROGRAMMES},
+                     g_strcmp0(attack, "refuse") == 0};
     if (attack == NULL || !sp_settings_double(unit->settings, "protect.interval_width", 0.0, 1e6,
                                               &rules->options.least_width, error)) {
         return FALSE;
@@ -76,11 +79,19 @@ static json_t *describe_finding(const SpAttackFinding *finding)
 
 static json_t *describe_attack(const SpAttack *attack, const SpAttacked *attacked)
 {
-    json_t *json =
-        json_pack("{s:b, s:I, s:I, s:I}", "sums_known", sp_attacked_knows_sums(attacked), "cells",
-                  (json_int_t)attack->n_cells, "hidden", (json_int_t)attack->n_hidden,
-                  "hidden_in_other_tables", (json_int_t)sp_attacked_n_beside(attacked));
+    const struct {
+        const char *name;
+        gsize n;
+    } counts[] = {{"cells", attack->n_cells},
+                  {"hidden", attack->n_hidden},
+                  {"hidden_without_sums", attack->n_without_sums},
+                  {"hidden_in_other_tables", sp_attacked_n_beside(attacked)},
+                  {"programmes", attack->n_programmes}};
+    json_t *json = json_pack("{s:b}", "sums_known", sp_attacked_knows_sums(attacked));
     json_t *findings = json_array();
+    for (gsize i = 0; i < G_N_ELEMENTS(counts); i++) {
+        json_object_set_new(json, counts[i].name, json_integer((json_int_t)counts[i].n));
+    }
     for (SpAttackKind kind = 0; kind < SP_ATTACK_N_KINDS; kind++) {
         json_object_set_new(json, sp_attack_kind_name(kind),
                             json_integer((json_int_t)attack->n_found[kind]));

@@ -32,6 +32,7 @@ typedef struct {
     gsize n_hidden;                   /* suppressed ones of them: all are attacked */
     gsize n_without_sums;             /* of the hidden ones that sum, those of whose table no sums
                                          are known: ratios alone are tried */
+    gsize n_programmes;               /* hidden ones that linear programmes were asked of */
     gsize n_found[SP_ATTACK_N_KINDS]; /* of the hidden ones */
     GPtrArray *findings;              /* SpAttackFinding*, the first ones */
 } SpAttack;
@@ -50,6 +51,7 @@ typedef struct {
     double least_width; /* of a count's interval: 0, which it is seen not to be, counted in it */
     gsize n_named;      /* most findings that are named; all are counted */
     guint64 most_work;  /* of the elimination for one measure: sp_rowspace */
+    gsize n_programmes; /* most hidden counts in all that linear programmes are asked of */
 } SpAttackOptions;
 
 /**

@@ -3,11 +3,19 @@
 
 #include "core/cell.h"
 #include "transforms/audit/bounds.h"
+#include "transforms/audit/extremes.h"
 #include "transforms/audit/rowspace.h"
 
 #include <math.h>
 
-enum { N_ROUNDS = 100 };
+enum {
+    N_ROUNDS = 100,     /* of bounds through all sums */
+    MOST_TOGETHER = 300 /* unknowns of a linear programme */
+};
+
+/* Intervals of so many least widths are asked for again by a linear programme: wider ones seldom
+ * become narrow. */
+static const double worth_asking = 3.0;
 
 /* The attack on one measure. */
 typedef struct {
@@ -104,6 +112,28 @@ static gboolean narrow(const Work *work, double least_hidden, Told *told)
     return !is_any_against;
 }
 
+static gboolean is_narrow(const Work *work, double lower, double upper)
+{
+    return work->figures->is_count && upper - lower < work->options->least_width - 1.0;
+}
+
+/* Counts that bounds leave open, and not by far. */
+static void ask_programmes(const Work *work, Told *told)
+{
+    const SpSystem *system = &work->figures->system;
+    const gsize n_left = work->options->n_programmes - work->attack->n_programmes;
+    g_autofree gboolean *is_asked = g_new0(gboolean, MAX(system->n_unknowns, 1));
+    for (gsize i = 0; i < system->n_unknowns; i++) {
+        const double lower = told->bounds.lower[i], upper = told->bounds.upper[i];
+        is_asked[i] = work->figures->state[work->figures->cell[i]] == SP_FIGURE_HIDDEN &&
+                      told->linear[i] != SP_LINEAR_FOLLOWS && !told->is_against[i] &&
+                      !is_narrow(work, lower, upper) &&
+                      upper - lower < worth_asking * work->options->least_width;
+    }
+    work->attack->n_programmes +=
+        sp_extremes_narrow(system, is_asked, MOST_TOGETHER, n_left, &told->bounds);
+}
+
 static void told_init(Told *told, const Work *work)
 {
     const SpSystem *system = &work->figures->system;
@@ -113,6 +143,9 @@ static void told_init(Told *told, const Work *work)
     /* Sums that contradict that say that some row hides a zero of this measure with its others. */
     if (!work->figures->is_count || !narrow(work, 1.0, told)) {
         (void)narrow(work, 0.0, told);
+    }
+    if (work->figures->is_count) {
+        ask_programmes(work, told);
     }
 }
 
@@ -134,7 +167,7 @@ static void judge_unknown(const Work *work, guint32 cell, const Told *told)
         found_not_attacked(work, cell, "the figures shown beside it contradict each other");
     } else if (sp_bounds_is_point(lower, upper)) {
         found_derived(work, cell, "its sums leave one value, since no figure is below 0");
-    } else if (work->figures->is_count && upper - lower < work->options->least_width - 1.0) {
+    } else if (is_narrow(work, lower, upper)) {
         found_narrow(work, cell, lower, upper);
     } else if (told->linear[unknown] == SP_LINEAR_GIVEN_UP) {
         found_not_attacked(work, cell, "its sums hang together with too many others");

@@ -59,7 +59,7 @@ static inline SpAttack *attack_on(SpTables *tables, const Knowledge *known, guin
     g_autoptr(SpTable) samme =
         codes_of("samme", "tabell:key med:key", known->samme != NULL ? known->samme : "");
     const SpAttackKnowledge knowledge = {sammenheng, avledet, samme};
-    const SpAttackOptions options = {4.0, G_MAXUINT, most_work};
+    const SpAttackOptions options = {4.0, G_MAXUINT, most_work, G_MAXUINT};
     SpAttack *attack = sp_attack_new(owned, &knowledge, &options, &error);
     assert_no_error(error);
     assert_non_null(attack);

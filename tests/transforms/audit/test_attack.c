@@ -145,6 +145,32 @@ static void a_narrow_sum_narrows_those_beside_it(void **state)
         "narrow 29-31 t n region=1103 kjonn=2\nnarrow 9-11 t n region=1101 kjonn=2");
 }
 
+/* y = z = 10 - x and 2y + u = 8, u at least 1: y is at most 3. Of each sum alone it is at most 6. */
+static void what_no_sum_narrows_alone_all_may_together(void **state)
+{
+    (void)state;
+    check_found(
+        alone(TABLE("t", "del:key n:sum", "p 10", "q 10", "r 8", "x :", "y :", "z :", "u :")),
+        (Knowledge){"t del p x sum\nt del p y sum\nt del q x sum\nt del q z sum\n"
+                    "t del r y sum\nt del r z sum\nt del r u sum",
+                    NULL, NULL},
+        "narrow 1-3 t n del=y\nnarrow 1-3 t n del=z\nnarrow 7-9 t n del=x");
+}
+
+/* The same of persons of whom some are counted twice: at least 8 are in y, z and u. */
+static void persons_counted_twice_leave_more(void **state)
+{
+    (void)state;
+    SpTable *table =
+        with_unit(TABLE("t", "del:key n:sum", "p 10", "q 10", "r 8", "x :", "y :", "z :", "u :"),
+                  "n", "persons");
+    check_found(alone(table),
+                (Knowledge){"t del p x sum\nt del p y sum\nt del q x sum\nt del q z sum\n"
+                            "t del r y hoeyst\nt del r z hoeyst\nt del r u hoeyst",
+                            NULL, NULL},
+                "");
+}
+
 static void amounts_are_not_judged_by_the_width_of_counts(void **state)
 {
     (void)state;
@@ -274,7 +300,7 @@ static void all_are_counted_and_the_first_are_named_with_how(void **state)
     g_autoptr(SpTable) avledet = codes_of("a", "tabell:key maal:key teller:key nevner:key", "");
     g_autoptr(SpTable) samme = codes_of("samme", "tabell:key med:key", "");
     const SpAttackKnowledge knowledge = {sammenheng, avledet, samme};
-    const SpAttackOptions options = {4.0, 2, ENOUGH_WORK};
+    const SpAttackOptions options = {4.0, 2, ENOUGH_WORK, 0};
     g_autoptr(SpAttack) attack = sp_attack_new(tables, &knowledge, &options, &error);
     assert_no_error(error);
     assert_int_equal(attack->n_cells, 7);
@@ -335,7 +361,7 @@ static void a_column_that_is_no_key_is_refused(void **state)
     g_autoptr(SpTable) avledet = codes_of("a", "tabell:key maal:key teller:key nevner:key", "");
     g_autoptr(SpTable) samme = codes_of("samme", "tabell:key med:key", "");
     const SpAttackKnowledge knowledge = {sammenheng, avledet, samme};
-    const SpAttackOptions options = {4.0, 2, ENOUGH_WORK};
+    const SpAttackOptions options = {4.0, 2, ENOUGH_WORK, 0};
     assert_null(sp_attack_new(tables, &knowledge, &options, &error));
     assert_error(error, SP_ERROR_DATA, "t has no key column \"kjonn\"");
 }
@@ -349,7 +375,7 @@ static void tables_of_other_keys_do_not_count_the_same(void **state)
     g_autoptr(SpTable) avledet = codes_of("a", "tabell:key maal:key teller:key nevner:key", "");
     g_autoptr(SpTable) samme = codes_of("samme", "tabell:key med:key", "t u");
     const SpAttackKnowledge knowledge = {NULL, avledet, samme};
-    const SpAttackOptions options = {4.0, 2, ENOUGH_WORK};
+    const SpAttackOptions options = {4.0, 2, ENOUGH_WORK, 0};
     assert_null(sp_attack_new(tables, &knowledge, &options, &error));
     assert_error(error, SP_ERROR_DATA, "u has other key columns");
 }
@@ -372,6 +398,8 @@ int main(void)
         cmocka_unit_test(hidden_counts_of_one_to_four_are_as_wide_as_the_rule_asks),
         cmocka_unit_test(hidden_counts_whose_sum_is_their_number_are_ones),
         cmocka_unit_test(a_narrow_sum_narrows_those_beside_it),
+        cmocka_unit_test(what_no_sum_narrows_alone_all_may_together),
+        cmocka_unit_test(persons_counted_twice_leave_more),
         cmocka_unit_test(amounts_are_not_judged_by_the_width_of_counts),
         cmocka_unit_test(persons_in_several_parts_are_bounded_and_not_summed),
         cmocka_unit_test(the_largest_shown_part_bounds_a_hidden_whole_of_persons),
