@@ -20,8 +20,8 @@
 
 /* Entries of rows that the elimination of one measure may visit: some ten seconds. */
 #define MOST_WORK G_GUINT64_CONSTANT(1000000000)
-/* Hidden counts that linear programmes are asked of. */
-enum { N_PROGRAMMES = 20000 };
+/* Linear programmes of what is near a hidden count, a measure: some tenths of a second. */
+enum { N_NEAR = 300 };
 
 static char **units(SpContext *context, GError **error)
 {
@@ -56,7 +56,7 @@ typedef struct {
 static gboolean read_rules(const SpUnit *unit, Rules *rules, GError **error)
 {
     const char *attack = sp_settings_text(unit->settings, "audit.attack", error);
-    *rules = (Rules){{.n_named = 100, .most_work = MOST_WORK, .n_programmes = N_PROGRAMMES},
+    *rules = (Rules){{.n_named = 100, .most_work = MOST_WORK, .n_near = N_NEAR},
                      g_strcmp0(attack, "refuse") == 0};
     if (attack == NULL || !sp_settings_double(unit->settings, "protect.interval_width", 0.0, 1e6,
                                               &rules->options.least_width, error)) {

@@ -32,7 +32,7 @@ typedef struct {
     gsize n_hidden;                   /* suppressed ones of them: all are attacked */
     gsize n_without_sums;             /* of the hidden ones that sum, those of whose table no sums
                                          are known: ratios alone are tried */
-    gsize n_programmes;               /* hidden ones that linear programmes were asked of */
+    gsize n_programmes;               /* linear programmes that were made */
     gsize n_found[SP_ATTACK_N_KINDS]; /* of the hidden ones */
     GPtrArray *findings;              /* SpAttackFinding*, the first ones */
 } SpAttack;
@@ -51,12 +51,13 @@ typedef struct {
     double least_width; /* of a count's interval: 0, which it is seen not to be, counted in it */
     gsize n_named;      /* most findings that are named; all are counted */
     guint64 most_work;  /* of the elimination for one measure: sp_rowspace */
-    gsize n_programmes; /* most hidden counts in all that linear programmes are asked of */
+    gsize n_near;       /* linear programmes for one measure: sp_extremes_narrow */
 } SpAttackOptions;
 
 /**
  * Attacks all measures of the tables, each by itself, in the order of tables (those that count the
- * same first), columns and rows; which cells are found does not depend on the order of rows. A key
+ * same first), columns and rows; which cells are found does not depend on the
+ * order of rows, but for those that linear programmes of what is near find. A key
  * may stand in several rows of a table, as it stands in several packages.
  *
  * NULL with SP_ERROR_DATA where a table of what is known lacks a column, or tables said to count

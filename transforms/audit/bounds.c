@@ -122,31 +122,11 @@ static void narrow_sum(const Search *search, gsize i)
     }
 }
 
-/* [n_unknowns + 1] where each unknown's sums begin in `sums`. */
-static guint32 *sums_of(const SpSystem *system, guint32 **sums)
-{
-    const gsize n_entries = system->starts[system->n_sums];
-    guint32 *starts = g_new0(guint32, system->n_unknowns + 2);
-    *sums = g_new(guint32, MAX(n_entries, 1));
-    for (gsize k = 0; k < n_entries; k++) {
-        starts[SP_ENTRY_UNKNOWN(system->entries[k]) + 2]++;
-    }
-    for (gsize i = 2; i < system->n_unknowns + 2; i++) {
-        starts[i] += starts[i - 1];
-    }
-    for (guint32 i = 0; i < system->n_sums; i++) {
-        for (guint32 k = system->starts[i]; k < system->starts[i + 1]; k++) {
-            (*sums)[starts[SP_ENTRY_UNKNOWN(system->entries[k]) + 1]++] = i;
-        }
-    }
-    return starts;
-}
-
 void sp_bounds_narrow(const SpSystem *system, guint n_rounds, SpBounds *bounds,
                       gboolean is_against[])
 {
     g_autofree guint32 *sums = NULL;
-    g_autofree guint32 *starts = sums_of(system, &sums);
+    g_autofree guint32 *starts = sp_system_sums_of(system, &sums);
     g_autofree gboolean *has_moved = g_new0(gboolean, MAX(system->n_unknowns, 1));
     g_autofree gboolean *is_due = g_new(gboolean, MAX(system->n_sums, 1));
     const Search search = {system, bounds, is_against, has_moved};

@@ -1,13 +1,11 @@
-/* A linear programme for each part that hangs together: unknowns less their lower bounds, and how
- * far an inequality is from holding as an equation. */
+/* A linear programme for each part of the system that hangs together, or for what is near in a large
+ * one. */
 #include "transforms/audit/extremes.h"
 
-#include "transforms/lp.h"
+#include "transforms/audit/near.h"
+#include "transforms/audit/programme.h"
 
-#include <math.h>
 #include <string.h>
-
-static const double nothing = 1e-6;
 
 /* The first unknown of the part that an unknown belongs to; the way there is made shorter. */
 static guint32 first_of(guint32 parents[], guint32 unknown)
@@ -78,138 +76,113 @@ static void sorted_clear(Sorted *sorted)
     g_free(sorted->members);
 }
 
-/* The programme of one part as it grows. */
 typedef struct {
-    const SpSystem *system;
-    const SpBounds *bounds;
-    const guint32 *column; /* [n_unknowns] place in the part */
-    GArray *entries;       /* SpLpEntry */
-    GArray *sums;          /* double, one a row */
-    guint32 n_columns;     /* unknowns, and gaps of inequalities */
-} Programme;
+    SpProgramme *programme;
+    SpNear *near;
+    const gboolean *is_asked;
+    gsize most_together;
+    gsize n_near;       /* programmes of what is near that may still be made */
+    gsize n_programmes; /* made */
+    SpBounds *bounds;
+} Search;
 
-static void add_entry(Programme *programme, guint32 column, double coef)
+static void ask(const Search *search, SpLp *lp, guint32 column, guint32 unknown)
 {
-    const SpLpEntry entry = {programme->sums->len, column, coef};
-    g_array_append_val(programme->entries, entry);
+    sp_programme_ask(lp, column, &search->bounds->lower[unknown], &search->bounds->upper[unknown]);
 }
 
-/* An unknown less its lower bound; what that takes from the row's sum. */
-static double add_unknown(Programme *programme, guint32 unknown, double coef)
+static void ask_near(const Search *search, guint32 unknown)
 {
-    add_entry(programme, programme->column[unknown], coef);
-    return coef * programme->bounds->lower[unknown];
-}
-
-static void end_row(Programme *programme, double sum, gboolean has_gap)
-{
-    if (has_gap) {
-        add_entry(programme, programme->n_columns++, -1.0);
+    const SpNear *near = search->near;
+    sp_near_gather(search->near, unknown, search->most_together);
+    const guint32 *unknowns = (const guint32 *)(gpointer)near->unknowns->data;
+    sp_programme_begin(search->programme, unknowns, near->unknowns->len);
+    for (guint i = 0; i < near->sums->len; i++) {
+        sp_programme_add_sum(search->programme, g_array_index(near->sums, guint32, i));
     }
-    g_array_append_val(programme->sums, sum);
+    for (guint i = 0; i < near->unknowns->len; i++) {
+        sp_programme_add_upper(search->programme, unknowns[i]);
+    }
+    g_autoptr(SpLp) lp = sp_programme_finish(search->programme);
+    ask(search, lp, 0, unknown);
 }
 
-/* whole >= each part, where persons may be in several. */
-static void add_parts_below(Programme *programme, gsize sum, guint32 whole)
+static SpLp *together(const Search *search, const Sorted *unknowns, const Sorted *sums, gsize part)
 {
-    const SpSystem *system = programme->system;
-    for (guint32 k = system->starts[sum]; k < system->starts[sum + 1]; k++) {
-        const guint32 unknown = SP_ENTRY_UNKNOWN(system->entries[k]);
-        if (unknown == whole) {
+    const guint32 start = unknowns->starts[part];
+    sp_programme_begin(search->programme, unknowns->members + start,
+                       unknowns->starts[part + 1] - start);
+    for (guint32 k = sums->starts[part]; k < sums->starts[part + 1]; k++) {
+        sp_programme_add_sum(search->programme, sums->members[k]);
+    }
+    return sp_programme_finish(search->programme);
+}
+
+/* All of a part by one programme, which is made when the first is asked. */
+static void ask_together(Search *search, const Sorted *unknowns, const Sorted *sums, gsize part)
+{
+    const guint32 start = unknowns->starts[part], end = unknowns->starts[part + 1];
+    g_autoptr(SpLp) lp = NULL;
+    for (guint32 k = start; k < end; k++) {
+        const guint32 unknown = unknowns->members[k];
+        if (!search->is_asked[unknown]) {
             continue;
         }
-        double right = whole == G_MAXUINT32 ? -system->whole[sum] : 0.0;
-        right -= add_unknown(programme, unknown, -1.0);
-        right -= whole == G_MAXUINT32 ? 0.0 : add_unknown(programme, whole, 1.0);
-        end_row(programme, right, TRUE);
+        if (lp == NULL) {
+            lp = together(search, unknowns, sums, part);
+            search->n_programmes++;
+        }
+        ask(search, lp, k - start, unknown);
     }
 }
 
-static void add_sum(Programme *programme, gsize sum)
+static void ask_each(Search *search, const Sorted *unknowns, gsize part)
 {
-    const SpSystem *system = programme->system;
-    double right = system->rest[sum];
-    guint32 whole = G_MAXUINT32;
-    for (guint32 k = system->starts[sum]; k < system->starts[sum + 1]; k++) {
-        const guint32 unknown = SP_ENTRY_UNKNOWN(system->entries[k]);
-        const gboolean is_whole = SP_ENTRY_IS_WHOLE(system->entries[k]);
-        right -= add_unknown(programme, unknown, is_whole ? -1.0 : 1.0);
-        whole = is_whole ? unknown : whole;
-    }
-    end_row(programme, right, system->is_at_most[sum]);
-    if (system->is_at_most[sum]) {
-        add_parts_below(programme, sum, whole);
-    }
-}
-
-static void ask(SpLp *lp, guint32 column, double *lower, double *upper)
-{
-    const double one = 1.0, base = *lower;
-    const SpLpExtreme least = sp_lp_extreme(lp, 1, &column, &one, FALSE, NULL);
-    const SpLpExtreme most = sp_lp_extreme(lp, 1, &column, &one, TRUE, NULL);
-    if (least.is_good && most.is_good) {
-        *lower = fmax(*lower, ceil(base + least.value - nothing));
-        *upper = fmin(*upper, floor(base + most.value + nothing));
-    }
-}
-
-/* Asks those of a part, at most `n` of them; returns how many. Lower bounds that are found serve
- * the next parts alone: the programme keeps those it was made with. */
-static gsize ask_part(Programme *programme, const guint32 members[], gsize n_members,
-                      const gboolean is_asked[], gsize n, SpBounds *bounds)
-{
-    g_autoptr(SpLp) lp =
-        sp_lp_new(programme->sums->len, programme->n_columns,
-                  (const SpLpEntry *)(gpointer)programme->entries->data, programme->entries->len,
-                  (const double *)(gpointer)programme->sums->data);
-    gsize n_asked = 0;
-    for (gsize i = 0; i < n_members && n_asked < n; i++) {
-        if (is_asked[members[i]]) {
-            ask(lp, (guint32)i, &bounds->lower[members[i]], &bounds->upper[members[i]]);
-            n_asked++;
+    for (guint32 k = unknowns->starts[part]; k < unknowns->starts[part + 1]; k++) {
+        if (search->n_near > 0 && search->is_asked[unknowns->members[k]]) {
+            ask_near(search, unknowns->members[k]);
+            search->n_near--;
+            search->n_programmes++;
         }
     }
-    return n_asked;
 }
 
-static gboolean is_any_asked(const guint32 members[], gsize n, const gboolean is_asked[])
+static void ask_all(Search *search, const Sorted *unknowns, const Sorted *sums, gsize n_parts)
 {
-    for (gsize i = 0; i < n; i++) {
-        if (is_asked[members[i]]) {
-            return TRUE;
+    for (gsize part = 0; part < n_parts; part++) {
+        if (unknowns->starts[part + 1] - unknowns->starts[part] <= search->most_together) {
+            ask_together(search, unknowns, sums, part);
+        } else {
+            ask_each(search, unknowns, part);
         }
     }
-    return FALSE;
+}
+
+/* All are asked by what was known before any was, so that their order changes nothing. */
+static SpBounds copy_bounds(const SpBounds *bounds, gsize n)
+{
+    SpBounds copy = {g_new(double, MAX(n, 1)), g_new(double, MAX(n, 1))};
+    memcpy(copy.lower, bounds->lower, n * sizeof *copy.lower);
+    memcpy(copy.upper, bounds->upper, n * sizeof *copy.upper);
+    return copy;
 }
 
 gsize sp_extremes_narrow(const SpSystem *system, const gboolean is_asked[], gsize most_together,
-                         gsize most_asked, SpBounds *bounds)
+                         gsize n_near, SpBounds *bounds)
 {
+    SpBounds before = copy_bounds(bounds, system->n_unknowns);
+    g_autoptr(SpProgramme) programme = sp_programme_new(system, &before);
     g_autofree guint32 *parts = find_parts(system);
-    g_autofree guint32 *column = g_new(guint32, MAX(system->n_unknowns, 1));
-    g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(SpLpEntry));
-    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(double));
     Sorted unknowns = sort_by_part(parts, system->n_unknowns, system->n_unknowns);
     Sorted sums = sort_sums(system, parts);
-    gsize n_asked = 0;
-    for (gsize p = 0; p < system->n_unknowns && n_asked < most_asked; p++) {
-        const guint32 *members = unknowns.members + unknowns.starts[p];
-        const gsize n = unknowns.starts[p + 1] - unknowns.starts[p];
-        if (n > most_together || !is_any_asked(members, n, is_asked)) {
-            continue;
-        }
-        Programme programme = {system, bounds, column, entries, rows, (guint32)n};
-        g_array_set_size(entries, 0);
-        g_array_set_size(rows, 0);
-        for (guint32 i = 0; i < n; i++) {
-            column[members[i]] = i;
-        }
-        for (guint32 k = sums.starts[p]; k < sums.starts[p + 1]; k++) {
-            add_sum(&programme, sums.members[k]);
-        }
-        n_asked += ask_part(&programme, members, n, is_asked, most_asked - n_asked, bounds);
-    }
+    SpNear near;
+    sp_near_init(&near, system);
+    Search search = {programme, &near, is_asked, most_together, n_near, 0, bounds};
+    ask_all(&search, &unknowns, &sums, system->n_unknowns);
+    sp_near_clear(&near);
     sorted_clear(&unknowns);
     sorted_clear(&sums);
-    return n_asked;
+    g_free(before.lower);
+    g_free(before.upper);
+    return search.n_programmes;
 }

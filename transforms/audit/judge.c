@@ -10,7 +10,7 @@
 
 enum {
     N_ROUNDS = 100,     /* of bounds through all sums */
-    MOST_TOGETHER = 300 /* unknowns of a linear programme */
+    MOST_TOGETHER = 100 /* unknowns of a linear programme */
 };
 
 /* Intervals of so many least widths are asked for again by a linear programme: wider ones seldom
@@ -121,7 +121,6 @@ static gboolean is_narrow(const Work *work, double lower, double upper)
 static void ask_programmes(const Work *work, Told *told)
 {
     const SpSystem *system = &work->figures->system;
-    const gsize n_left = work->options->n_programmes - work->attack->n_programmes;
     g_autofree gboolean *is_asked = g_new0(gboolean, MAX(system->n_unknowns, 1));
     for (gsize i = 0; i < system->n_unknowns; i++) {
         const double lower = told->bounds.lower[i], upper = told->bounds.upper[i];
@@ -131,7 +130,7 @@ static void ask_programmes(const Work *work, Told *told)
                       upper - lower < worth_asking * work->options->least_width;
     }
     work->attack->n_programmes +=
-        sp_extremes_narrow(system, is_asked, MOST_TOGETHER, n_left, &told->bounds);
+        sp_extremes_narrow(system, is_asked, MOST_TOGETHER, work->options->n_near, &told->bounds);
 }
 
 static void told_init(Told *told, const Work *work)

@@ -32,4 +32,10 @@ typedef struct {
 #define SP_ENTRY_UNKNOWN(entry) ((entry) / 2)
 #define SP_ENTRY_IS_WHOLE(entry) (((entry)&1) != 0)
 
+/**
+ * The sums of each unknown: result[i] to result[i + 1] of `sums` (g_free both). Sums stand in their
+ * order. The result is [n_unknowns + 2], the last for the work alone.
+ */
+guint32 *sp_system_sums_of(const SpSystem *system, guint32 **sums);
+
 #endif

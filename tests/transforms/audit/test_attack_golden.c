@@ -1,4 +1,5 @@
-/* The attack on tables that Statistics Norway's GaussSuppression protected (golden sets 20–23): an
+/* The attack on tables that Statistics Norway's GaussSuppression protected (golden sets 20–23):
+ * an
  * independent rank check of them found nothing that follows, and another solver their intervals. */
 #include "tests/transforms/vary/golden.h"
 
@@ -225,6 +226,30 @@ static void intervals_are_those_of_another_solver_and_lie_within_the_bounds(void
     }
 }
 
+/* Of the sums near a cell alone less follows, and nothing that is not true. */
+static void what_is_near_holds_the_intervals_of_all(void **state)
+{
+    (void)state;
+    g_autofree char *folder = shared_folder();
+    SKIP_WITHOUT_SHARED(folder);
+    guint n_narrowed = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(sets); i++) {
+        g_auto(Published) made = published(folder, sets[i], "secondary_none");
+        g_autoptr(GPtrArray) intervals = read_set(folder, sets[i], "expected_interval_none.csv");
+        g_auto(Narrowed) narrowed = narrow(&made);
+        g_autofree double *upper =
+            g_memdup2(narrowed.upper, made.system.n_unknowns * sizeof *upper);
+        sp_extremes_narrow(&made.system, narrowed.is_asked, 40, 10000, &narrowed.bounds);
+        for (guint row = 1; row < intervals->len; row++) {
+            const gsize k = made.n_inner + (gsize)golden_number(intervals, row, 0) - 1;
+            assert_true(narrowed.lower[k] <= ceil(golden_number(intervals, row, 3) - 1e-6));
+            assert_true(narrowed.upper[k] >= floor(golden_number(intervals, row, 4) + 1e-6));
+            n_narrowed += narrowed.upper[k] < upper[k] ? 1 : 0;
+        }
+    }
+    assert_true(n_narrowed > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -232,6 +257,7 @@ int main(void)
         cmocka_unit_test(primaries_follow_where_nothing_else_is_hidden),
         cmocka_unit_test(every_secondary_cell_is_needed),
         cmocka_unit_test(intervals_are_those_of_another_solver_and_lie_within_the_bounds),
+        cmocka_unit_test(what_is_near_holds_the_intervals_of_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
