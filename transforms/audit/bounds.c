@@ -128,8 +128,9 @@ void sp_bounds_narrow(const SpSystem *system, guint n_rounds, SpBounds *bounds,
     g_autofree guint32 *sums = NULL;
     g_autofree guint32 *starts = sp_system_sums_of(system, &sums);
     g_autofree gboolean *has_moved = g_new0(gboolean, MAX(system->n_unknowns, 1));
-    g_autofree gboolean *is_due = g_new(gboolean, MAX(system->n_sums, 1));
-    const Search search = {system, bounds, is_against, has_moved};
+    g_autofree gboolean *is_due = g_new0(gboolean, MAX(system->n_sums, 1));
+    Search search = {.system = system, .bounds = bounds, .has_moved = has_moved};
+    search.is_against = is_against;
     gboolean is_any_due = TRUE;
     for (gsize i = 0; i < system->n_sums; i++) {
         is_due[i] = TRUE;

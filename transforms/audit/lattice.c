@@ -179,7 +179,7 @@ static void sort_sums(SpLattice *lattice, const Found *found)
 /* A whole that no table shows is a cell as soon as a part of it is, and may be a part itself. */
 static void find_sums(SpLattice *lattice)
 {
-    g_autofree Membership *members = g_new(Membership, MAX(lattice->n_columns, 1));
+    g_autofree Membership *members = g_new0(Membership, MAX(lattice->n_columns, 1));
     g_autofree guint32 *tuple = g_new(guint32, MAX(lattice->n_columns, 1));
     g_autoptr(GArray) of = g_array_new(FALSE, FALSE, sizeof(guint32));
     g_autoptr(GArray) part = g_array_new(FALSE, FALSE, sizeof(guint32));

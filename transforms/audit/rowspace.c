@@ -113,9 +113,9 @@ static void matrix_init(Matrix *matrix, const SpSystem *system, guint64 most_wor
                        .columns = g_new0(Column, system->n_unknowns),
                        .singles = g_array_new(FALSE, FALSE, sizeof(guint32)),
                        .pivots = g_array_new(FALSE, FALSE, sizeof(Pivot)),
-                       .all_columns = g_new(guint32, n_entries),
-                       .all_rows = g_new(guint32, n_entries),
-                       .all_values = g_new(guint64, n_entries)};
+                       .all_columns = g_new0(guint32, n_entries),
+                       .all_rows = g_new0(guint32, n_entries),
+                       .all_values = g_new0(guint64, n_entries)};
     for (gsize i = 0; i < n_entries; i++) {
         matrix->columns[SP_ENTRY_UNKNOWN(system->entries[i])].capacity++;
     }
@@ -248,7 +248,9 @@ static void pivot_on(Matrix *matrix, guint32 column, guint32 r)
 {
     Row *pivot = &matrix->rows[r];
     const Pivot made = {column, r};
-    const guint64 inverse = sp_field_inverse(pivot->values[place_in(pivot, column)]);
+    const guint32 own = place_in(pivot, column);
+    g_assert(own != NONE && pivot->values != NULL && pivot->columns != NULL);
+    const guint64 inverse = sp_field_inverse(pivot->values[own]);
     /* The column's list grows no more: no row gets it again. */
     for (guint32 i = 0; i < matrix->columns[column].n; i++) {
         const guint32 other = matrix->columns[column].rows[i];
@@ -300,6 +302,7 @@ static void eliminate(Matrix *matrix)
             const guint32 r = g_array_index(matrix->singles, guint32, matrix->singles->len - 1);
             g_array_set_size(matrix->singles, matrix->singles->len - 1);
             if (!matrix->rows[r].is_done) {
+                g_assert(matrix->rows[r].n > 0 && matrix->rows[r].columns != NULL);
                 pivot_on(matrix, matrix->rows[r].columns[0], r);
             }
             continue;

@@ -28,7 +28,7 @@ static void draw(Drawn *drawn, SpRandom random, gboolean are_persons)
         drawn->truth[i] = 1.0 + (double)sp_random_below(random, index++, 5);
     }
     for (guint32 sum = 0; sum < N_SUMS; sum++) {
-        const guint32 whole = (guint32)sp_random_below(random, index++, 2 * N_UNKNOWNS);
+        const guint32 whole = (guint32)sp_random_below(random, index++, (guint64)2 * N_UNKNOWNS);
         double parts = 0.0, most = 0.0;
         drawn->starts[sum] = n;
         for (guint32 i = 0; i < N_UNKNOWNS; i++) {
