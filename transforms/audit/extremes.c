@@ -1,5 +1,4 @@
-/* A linear programme for each part of the system that hangs together, or for what is near in a large
- * one. */
+/* A linear programme for each part that hangs together, or for what is near in a large one. */
 #include "transforms/audit/extremes.h"
 
 #include "transforms/audit/near.h"

@@ -129,6 +129,15 @@ static void hidden_counts_whose_sum_is_their_number_are_ones(void **state)
                 "derived t n region=11 kjonn=1\nderived t n region=11 kjonn=2");
 }
 
+/* One person, so one of the two is a zero that its row hides with other figures. */
+static void zeros_may_be_hidden_where_sums_say_so(void **state)
+{
+    (void)state;
+    check_found(alone(TABLE("t", "region:key kjonn:key n:sum", "11 0 1", "11 1 :", "11 2 :")),
+                (Knowledge){SEXES, NULL, NULL},
+                "narrow 0-1 t n region=11 kjonn=1\nnarrow 0-1 t n region=11 kjonn=2");
+}
+
 static void a_narrow_sum_narrows_those_beside_it(void **state)
 {
     (void)state;
@@ -145,7 +154,8 @@ static void a_narrow_sum_narrows_those_beside_it(void **state)
         "narrow 29-31 t n region=1103 kjonn=2\nnarrow 9-11 t n region=1101 kjonn=2");
 }
 
-/* y = z = 10 - x and 2y + u = 8, u at least 1: y is at most 3. Of each sum alone it is at most 6. */
+/* y = z = 10 - x and 2y + u = 8, u at least 1: y is at most 3. By each sum alone it is at most
+ * 6. */
 static void what_no_sum_narrows_alone_all_may_together(void **state)
 {
     (void)state;
@@ -397,6 +407,7 @@ int main(void)
         cmocka_unit_test(hidden_counts_of_a_small_rest_are_narrow),
         cmocka_unit_test(hidden_counts_of_one_to_four_are_as_wide_as_the_rule_asks),
         cmocka_unit_test(hidden_counts_whose_sum_is_their_number_are_ones),
+        cmocka_unit_test(zeros_may_be_hidden_where_sums_say_so),
         cmocka_unit_test(a_narrow_sum_narrows_those_beside_it),
         cmocka_unit_test(what_no_sum_narrows_alone_all_may_together),
         cmocka_unit_test(persons_counted_twice_leave_more),
