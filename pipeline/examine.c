@@ -24,8 +24,8 @@ static gboolean has_own_sums(json_t *descriptor, const char *table)
     return FALSE;
 }
 
-static gboolean examine_package(const char *folder, SpExamination *findings, GPtrArray *breaks,
-                                GError **error)
+static gboolean examine_package(const char *folder, SpExamination *findings, SpAttacked *attacked,
+                                GPtrArray *breaks, GError **error)
 {
     g_autofree char *path = g_build_filename(folder, SP_TABLES_DESCRIPTOR, NULL);
     g_autoptr(SpTables) tables = sp_tables_read(folder, NULL, error);
@@ -41,10 +41,14 @@ static gboolean examine_package(const char *folder, SpExamination *findings, GPt
         findings->n_sums +=
             sp_audit_sums(table, has_own_sums(descriptor, sp_table_name(table)), breaks);
     }
+    if (attacked != NULL) {
+        sp_attacked_take(attacked, tables);
+    }
     return TRUE;
 }
 
-gboolean sp_edition_examine(const char *folder, SpExamination *findings, GError **error)
+gboolean sp_edition_examine(const char *folder, SpExamination *findings, SpAttacked *attacked,
+                            GError **error)
 {
     g_auto(GStrv) names = sp_folder_list(folder, error);
     g_autoptr(GPtrArray) breaks = g_ptr_array_new_with_free_func(g_free);
@@ -54,7 +58,7 @@ gboolean sp_edition_examine(const char *folder, SpExamination *findings, GError 
     for (char **name = names; *name != NULL; name++) {
         g_autofree char *package = g_build_filename(folder, *name, NULL);
         if (g_file_test(package, G_FILE_TEST_IS_DIR) &&
-            !examine_package(package, findings, breaks, error)) {
+            !examine_package(package, findings, attacked, breaks, error)) {
             g_prefix_error(error, "%s: ", *name);
             return FALSE;
         }

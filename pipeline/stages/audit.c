@@ -1,6 +1,6 @@
 /*
  * audit: looks at an edition as a stranger who has only packages/ and asks whether it is whole,
- * readable, and adds up. (The attack on suppressed cells belongs here too.)
+ * readable, and adds up, and which suppressed figures he can work out.
  */
 #include "pipeline/program.h"
 
@@ -11,8 +11,17 @@
 #include "pipeline/build.h"
 #include "pipeline/edition.h"
 #include "pipeline/examine.h"
+#include "pipeline/facts.h"
 
 #include <string.h>
+
+#define RATIO_FILE "avledet.csv"
+#define SAME_FILE "samme.csv"
+
+/* Entries of rows that the elimination of one measure may visit: some ten seconds. */
+#define MOST_WORK G_GUINT64_CONSTANT(1000000000)
+/* Linear programmes of what is near a hidden count, a measure: some tenths of a second. */
+enum { N_NEAR = 300 };
 
 static char **units(SpContext *context, GError **error)
 {
@@ -34,31 +43,129 @@ static gboolean inputs(SpUnit *unit, GError **error)
     /* The sums stand for the files only if the files still have them: asked every time, also when
      * the report is there. */
     return sp_edition_check(unit->context, folder, error) &&
-           sp_unit_need_path(unit, SP_SUMS_NAME, path, error);
+           sp_unit_need_path(unit, SP_SUMS_NAME, path, error) &&
+           sp_unit_need_file(unit, RATIO_FILE, error) && sp_unit_need_file(unit, SAME_FILE, error);
 }
 
-static gboolean write_report(SpUnit *unit, const SpExamination *findings, GError **error)
+/* What the night does of what the attack finds. */
+typedef struct {
+    SpAttackOptions options;
+    gboolean refuses;
+} Rules;
+
+static gboolean read_rules(const SpUnit *unit, Rules *rules, GError **error)
+{
+    const char *attack = sp_settings_text(unit->settings, "audit.attack", error);
+    *rules = (Rules){{.n_named = 100, .most_work = MOST_WORK, .n_near = N_NEAR},
+                     g_strcmp0(attack, "refuse") == 0};
+    if (attack == NULL || !sp_settings_double(unit->settings, "protect.interval_width", 0.0, 1e6,
+                                              &rules->options.least_width, error)) {
+        return FALSE;
+    }
+    return rules->refuses || strcmp(attack, "tell") == 0 ||
+           sp_error_set(error, SP_ERROR_CONFIG, "audit.attack = %s: want refuse or tell", attack);
+}
+
+static json_t *describe_finding(const SpAttackFinding *finding)
+{
+    json_t *json = json_pack("{s:s, s:s, s:s}", "what", sp_attack_kind_name(finding->kind), "cell",
+                             finding->cell, "how", finding->how);
+    if (finding->kind == SP_ATTACK_NARROW) {
+        json_object_set_new(json, "lower", json_real(finding->lower));
+        json_object_set_new(json, "upper", json_real(finding->upper));
+    }
+    return json;
+}
+
+static json_t *describe_attack(const SpAttack *attack, const SpAttacked *attacked)
+{
+    const struct {
+        const char *name;
+        gsize n;
+    } counts[] = {{"cells", attack->n_cells},
+                  {"hidden", attack->n_hidden},
+                  {"hidden_without_sums", attack->n_without_sums},
+                  {"hidden_in_other_tables", sp_attacked_n_beside(attacked)},
+                  {"programmes", attack->n_programmes}};
+    json_t *json = json_pack("{s:b}", "sums_known", sp_attacked_knows_sums(attacked));
+    json_t *findings = json_array();
+    for (gsize i = 0; i < G_N_ELEMENTS(counts); i++) {
+        json_object_set_new(json, counts[i].name, json_integer((json_int_t)counts[i].n));
+    }
+    for (SpAttackKind kind = 0; kind < SP_ATTACK_N_KINDS; kind++) {
+        json_object_set_new(json, sp_attack_kind_name(kind),
+                            json_integer((json_int_t)attack->n_found[kind]));
+    }
+    for (guint i = 0; i < attack->findings->len; i++) {
+        json_array_append_new(findings, describe_finding(attack->findings->pdata[i]));
+    }
+    json_object_set_new(json, "findings", findings);
+    return json;
+}
+
+static gboolean write_report(SpUnit *unit, const SpExamination *findings, json_t *attack,
+                             GError **error)
 {
     g_autoptr(json_t) json =
-        json_pack("{s:s, s:s, s:I, s:I, s:I, s:b}", "edition", unit->unit, "sha256sums",
+        json_pack("{s:s, s:s, s:I, s:I, s:I, s:O, s:b}", "edition", unit->unit, "sha256sums",
                   sp_unit_input(unit, SP_INPUT_FILE, SP_SUMS_NAME)->hash, "packages",
                   (json_int_t)findings->n_packages, "tables", (json_int_t)findings->n_tables,
-                  "sums_checked", (json_int_t)findings->n_sums, "passed", 1);
+                  "sums_checked", (json_int_t)findings->n_sums, "attack", attack, "passed", 1);
     g_autofree char *text = sp_json_format(json);
     g_autofree char *path = g_build_filename(unit->folder, "rapport.json", NULL);
     return sp_file_write(path, text, strlen(text), SP_MODE_PRIVATE_FILE, error);
 }
 
+/* Findings end the audit, or are told. */
+static gboolean answer_attack(const SpUnit *unit, const SpAttack *attack, gboolean refuses,
+                              GError **error)
+{
+    if (attack->findings->len == 0) {
+        return TRUE;
+    }
+    const SpAttackFinding *first = attack->findings->pdata[0];
+    g_autofree char *text = g_strdup_printf(
+        "of %" G_GSIZE_FORMAT " hidden figures the packages give away %" G_GSIZE_FORMAT
+        ", %" G_GSIZE_FORMAT " within less than the least width, and %" G_GSIZE_FORMAT
+        " could not be attacked; the first is %s: %s",
+        attack->n_hidden, attack->n_found[SP_ATTACK_DERIVED], attack->n_found[SP_ATTACK_NARROW],
+        attack->n_found[SP_ATTACK_NOT_ATTACKED], first->cell, first->how);
+    if (refuses) {
+        return sp_error_set(error, SP_ERROR_DATA, "%s", text);
+    }
+    sp_log(&unit->context->log, SP_LOG_WARNING, "%s: %s", unit->unit, text);
+    return TRUE;
+}
+
 static gboolean make(SpUnit *unit, GError **error)
 {
     g_autofree char *edition = sp_context_work_path(unit->context, "packages", unit->unit, NULL);
+    g_autoptr(SpTables) files = sp_tables_new();
     SpExamination findings = {0};
-    return sp_edition_examine(edition, &findings, error) && write_report(unit, &findings, error);
+    Rules rules;
+    if (!read_rules(unit, &rules, error) ||
+        !sp_facts_read_file(unit, RATIO_FILE, "avledet", NULL, files, error) ||
+        !sp_facts_read_file(unit, SAME_FILE, "samme", NULL, files, error)) {
+        return FALSE;
+    }
+    g_autoptr(SpAttacked) attacked =
+        sp_attacked_new(sp_tables_find(files, "avledet"), sp_tables_find(files, "samme"));
+    g_autoptr(SpAttack) attack = sp_edition_examine(edition, &findings, attacked, error)
+                                     ? sp_attacked_run(attacked, &rules.options, error)
+                                     : NULL;
+    if (attack == NULL || !answer_attack(unit, attack, rules.refuses, error)) {
+        return FALSE;
+    }
+    g_autoptr(json_t) description = describe_attack(attack, attacked);
+    return write_report(unit, &findings, description, error);
 }
+
+static const char *const config_keys[] = {"audit.attack", "protect.interval_width", NULL};
 
 static const SpStage stage = {
     .name = "audit",
     .program_hash = SP_BUILD_AUDIT,
+    .config_keys = config_keys,
     .units = units,
     .inputs = inputs,
     .make = make,
