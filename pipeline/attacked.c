@@ -3,7 +3,9 @@
 
 #include "core/table_rows.h"
 
+/* What packages tell of their tables. */
 static const char sums_name[] = "sammenheng";
+static const char told_name[] = "kryss";
 
 /* One table as the packages have it. */
 typedef struct {
@@ -106,6 +108,10 @@ void sp_attacked_take(SpAttacked *attacked, SpTables *package)
         add_names(attacked, sums, "tabell");
         add_piece(attacked, sums);
     }
+    SpTable *told = sp_tables_steal(package, told_name);
+    if (told != NULL) {
+        add_piece(attacked, told);
+    }
     for (gsize i = 0; i < sp_tables_size(package);) {
         const char *name = sp_table_name(sp_tables_at(package, i));
         if (g_hash_table_contains(attacked->names, name)) {
@@ -131,6 +137,7 @@ SpAttack *sp_attacked_run(SpAttacked *attacked, const SpAttackOptions *options, 
 {
     g_autoptr(SpTables) tables = sp_tables_new();
     g_autoptr(SpTable) sums = NULL;
+    g_autoptr(SpTable) told = NULL;
     for (guint i = 0; i < attacked->pieces->len; i++) {
         const Pieces *pieces = attacked->pieces->pdata[i];
         SpTable *table = sp_table_concat((const SpTable *const *)pieces->tables->pdata,
@@ -141,10 +148,13 @@ SpAttack *sp_attacked_run(SpAttacked *attacked, const SpAttackOptions *options, 
         g_ptr_array_set_size(pieces->tables, 0); /* they may be large */
         if (g_str_equal(pieces->name, sums_name)) {
             sums = table;
+        } else if (g_str_equal(pieces->name, told_name)) {
+            told = table;
         } else {
             sp_tables_add(tables, table);
         }
     }
-    const SpAttackKnowledge knowledge = {sums, attacked->avledet, attacked->samme};
+    const SpAttackKnowledge knowledge = {
+        .sammenheng = sums, .kryss = told, .avledet = attacked->avledet, .samme = attacked->samme};
     return sp_attack_new(tables, &knowledge, options, error);
 }

@@ -80,8 +80,8 @@ static gboolean find_in_all(const Group *group, gsize column, gsize columns[])
 static gboolean attack_measures(Run *run, const Group *group, GError **error)
 {
     g_autofree gsize *columns = g_new(gsize, group->n);
-    g_autoptr(SpLattice) lattice =
-        sp_lattice_new(group->tables, group->n, run->knowledge->sammenheng, error);
+    g_autoptr(SpLattice) lattice = sp_lattice_new(
+        group->tables, group->n, run->knowledge->sammenheng, run->knowledge->kryss, error);
     if (lattice == NULL) {
         return FALSE;
     }

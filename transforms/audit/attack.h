@@ -41,6 +41,8 @@ typedef struct {
 typedef struct {
     const SpTable *sammenheng; /* tabell, kolonne, hel, del, personer: codes and their parts; NULL:
                                   not known, no sums are used */
+    const SpTable *kryss;      /* tabell, slag, kolonner: by which columns at once small regions are
+                                  told (told.h); NULL: by all */
     const SpTable *avledet;    /* tabell, maal, teller, nevner: measures that are ratios of others;
                                   they do not sum */
     const SpTable *samme;      /* tabell, med: tables whose cells of equal key and measure are the

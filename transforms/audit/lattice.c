@@ -2,6 +2,7 @@
 #include "transforms/audit/lattice.h"
 
 #include "core/error.h"
+#include "transforms/audit/told.h"
 
 #include <string.h>
 
@@ -153,31 +154,115 @@ static void find_sums_of(SpLattice *lattice, const Membership members[], guint32
     }
 }
 
-static void sort_sums(SpLattice *lattice, const Found *found)
+/* ---- what is told ---- */
+
+/* Which rows the tables have, and which codes of each column are parts of others. */
+typedef struct {
+    GPtrArray *of_tables; /* SpTold* */
+    GPtrArray *is_part;   /* gboolean [codes] of each column */
+    const char **codes;   /* [columns] of the row in hand */
+} Telling;
+
+static void told_free(gpointer told)
 {
-    lattice->n_sums = sp_tuples_size(found->sums);
-    lattice->whole = g_new(guint32, MAX(lattice->n_sums, 1));
-    lattice->partition = g_new(guint32, MAX(lattice->n_sums, 1));
+    sp_told_free(told);
+}
+
+static void telling_clear(Telling *telling)
+{
+    g_ptr_array_unref(telling->of_tables);
+    g_ptr_array_unref(telling->is_part);
+    g_free(telling->codes);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Telling, telling_clear)
+
+static void find_parts(const SpLattice *lattice, Telling *telling)
+{
+    for (gsize column = 0; column < lattice->n_columns; column++) {
+        gboolean *is_part = g_new0(gboolean, MAX(sp_codes_size(lattice->codes[column]), 1));
+        for (guint p = 0; p < lattice->partitions->len; p++) {
+            const SpPartition *partition = lattice->partitions->pdata[p];
+            for (guint k = 0; partition->column == column && k < partition->parts->len; k++) {
+                is_part[g_array_index(partition->parts, guint32, k)] = TRUE;
+            }
+        }
+        g_ptr_array_add(telling->is_part, is_part);
+    }
+}
+
+static gboolean is_told(const SpLattice *lattice, Telling *telling, const guint32 tuple[])
+{
+    for (gsize i = 0; i < lattice->n_columns; i++) {
+        const gboolean is_region = strcmp(lattice->columns[i], "region") == 0;
+        const gboolean is_part = ((const gboolean *)telling->is_part->pdata[i])[tuple[i]];
+        telling->codes[i] =
+            is_region || is_part ? sp_codes_text(lattice->codes[i], tuple[i]) : NULL;
+    }
+    for (guint t = 0; t < telling->of_tables->len; t++) {
+        if (sp_told_has(telling->of_tables->pdata[t], telling->codes)) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* Whether each part is a cell, or counts 0 since its row would else be there. */
+static gboolean has_all_parts(const SpLattice *lattice, Telling *telling, const guint32 sum[2],
+                              guint32 tuple[])
+{
+    const SpPartition *partition = lattice->partitions->pdata[sum[1]];
+    memcpy(tuple, sp_tuples_at(lattice->keys, sum[0]), lattice->n_columns * sizeof *tuple);
+    for (guint k = 0; k < partition->parts->len; k++) {
+        guint32 cell = 0;
+        tuple[partition->column] = g_array_index(partition->parts, guint32, k);
+        if (!sp_tuples_find(lattice->keys, tuple, &cell) && !is_told(lattice, telling, tuple)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* ---- sums ---- */
+
+static void sort_sums(SpLattice *lattice, const Found *found, Telling *telling)
+{
+    enum { NONE = G_MAXUINT32 };
+    const guint32 n_found = sp_tuples_size(found->sums);
+    g_autofree guint32 *place = g_new(guint32, MAX(n_found, 1));
+    g_autofree guint32 *tuple = g_new(guint32, MAX(lattice->n_columns, 1));
+    lattice->whole = g_new(guint32, MAX(n_found, 1));
+    lattice->partition = g_new(guint32, MAX(n_found, 1));
+    for (guint32 i = 0; i < n_found; i++) {
+        const guint32 *sum = sp_tuples_at(found->sums, i);
+        place[i] = NONE;
+        if (has_all_parts(lattice, telling, sum, tuple)) {
+            place[i] = (guint32)lattice->n_sums++;
+            lattice->whole[place[i]] = sum[0];
+            lattice->partition[place[i]] = sum[1];
+        }
+    }
     lattice->starts = g_new0(guint32, lattice->n_sums + 2);
     lattice->parts = g_new(guint32, MAX(found->of->len, 1));
-    for (guint32 sum = 0; sum < lattice->n_sums; sum++) {
-        lattice->whole[sum] = sp_tuples_at(found->sums, sum)[0];
-        lattice->partition[sum] = sp_tuples_at(found->sums, sum)[1];
-    }
     for (guint i = 0; i < found->of->len; i++) {
-        lattice->starts[g_array_index(found->of, guint32, i) + 2]++;
+        const guint32 sum = place[g_array_index(found->of, guint32, i)];
+        if (sum != NONE) {
+            lattice->starts[sum + 2]++;
+        }
     }
     for (gsize sum = 2; sum < lattice->n_sums + 2; sum++) {
         lattice->starts[sum] += lattice->starts[sum - 1];
     }
     for (guint i = 0; i < found->of->len; i++) {
-        const guint32 sum = g_array_index(found->of, guint32, i);
-        lattice->parts[lattice->starts[sum + 1]++] = g_array_index(found->part, guint32, i);
+        const guint32 sum = place[g_array_index(found->of, guint32, i)];
+        if (sum != NONE) {
+            lattice->parts[lattice->starts[sum + 1]++] = g_array_index(found->part, guint32, i);
+        }
     }
 }
 
 /* A whole that no table shows is a cell as soon as a part of it is, and may be a part itself. */
-static void find_sums(SpLattice *lattice)
+static void find_sums(SpLattice *lattice, Telling *telling)
 {
     g_autofree Membership *members = g_new0(Membership, MAX(lattice->n_columns, 1));
     g_autofree guint32 *tuple = g_new(guint32, MAX(lattice->n_columns, 1));
@@ -193,7 +278,8 @@ static void find_sums(SpLattice *lattice)
         find_sums_of(lattice, members, cell, tuple, &found);
     }
     lattice->n_cells = sp_tuples_size(lattice->keys);
-    sort_sums(lattice, &found);
+    find_parts(lattice, telling);
+    sort_sums(lattice, &found, telling);
     for (gsize column = 0; column < lattice->n_columns; column++) {
         g_free(members[column].starts);
         g_free(members[column].partitions);
@@ -215,7 +301,7 @@ static gboolean read_partitions(SpLattice *lattice, const SpTable *const tables[
 }
 
 SpLattice *sp_lattice_new(const SpTable *const tables[], gsize n, const SpTable *sammenheng,
-                          GError **error)
+                          const SpTable *kryss, GError **error)
 {
     g_autoptr(SpLattice) lattice = g_new0(SpLattice, 1);
     lattice->columns = key_names(tables[0]);
@@ -235,7 +321,18 @@ SpLattice *sp_lattice_new(const SpTable *const tables[], gsize n, const SpTable 
     if (sammenheng != NULL && !read_partitions(lattice, tables, n, sammenheng, error)) {
         return NULL;
     }
-    find_sums(lattice);
+    g_auto(Telling) telling = {.of_tables = g_ptr_array_new_with_free_func(told_free),
+                               .is_part = g_ptr_array_new_with_free_func(g_free),
+                               .codes = g_new(const char *, MAX(lattice->n_columns, 1))};
+    for (gsize t = 0; t < n; t++) {
+        SpTold *told = sp_told_new(kryss, sp_table_name(tables[t]), lattice->columns,
+                                   lattice->n_columns, error);
+        if (told == NULL) {
+            return NULL;
+        }
+        g_ptr_array_add(telling.of_tables, told);
+    }
+    find_sums(lattice, &telling);
     return g_steal_pointer(&lattice);
 }
 

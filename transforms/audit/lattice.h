@@ -7,7 +7,7 @@
 /**
  * A cell is a key: the same in every table and package that shows it. Cells [n_published] stand in
  * a table; those after them, to n_cells, are wholes that none shows though it shows parts of them.
- * A row that is in no table counts 0 to everybody and is no cell.
+ * A row that a table would have and has not counts 0 to everybody and is no cell.
  *
  *   rows[t]        [rows of table t] the cell of each row
  *   whole[s]       the cell that is the whole of sum s
@@ -32,11 +32,12 @@ typedef struct {
 
 /**
  * Of tables [n >= 1] with the same key columns, in any order. `sammenheng` may be NULL: then no
- * sums. Age bands of one table that those of another fill are sums too. SP_ERROR_DATA where keys
- * differ, and as sp_partitions_read.
+ * sums. Age bands of one table that those of another fill are sums too. A sum with a part that no
+ * table tells of (told.h; `kryss` NULL: all are told) is none. SP_ERROR_DATA where keys differ, and
+ * as sp_partitions_read and sp_told_new.
  */
 SpLattice *sp_lattice_new(const SpTable *const tables[], gsize n, const SpTable *sammenheng,
-                          GError **error);
+                          const SpTable *kryss, GError **error);
 void sp_lattice_free(SpLattice *lattice);
 
 /** The code of a cell's key column; borrowed. */

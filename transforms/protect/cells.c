@@ -13,7 +13,6 @@ typedef struct {
     const SpLayerTable *from;
     GArray *nested; /* gsize: its column of each nested column */
     GArray *apart;  /* gsize: its other keys */
-    SpCrossings *crossings;
 } Columns;
 
 static void columns_free(gpointer data)
@@ -21,7 +20,6 @@ static void columns_free(gpointer data)
     Columns *columns = data;
     g_array_unref(columns->nested);
     g_array_unref(columns->apart);
-    g_clear_pointer(&columns->crossings, sp_crossings_free);
     g_free(columns);
 }
 
@@ -58,7 +56,14 @@ void sp_cells_free(SpCells *cells)
     g_array_unref(cells->reason);
     g_ptr_array_unref(cells->cell_of_row);
     g_ptr_array_unref(cells->is_told);
+    g_ptr_array_unref(cells->crossings);
+    g_ptr_array_unref(cells->is_part);
     g_free(cells);
+}
+
+static void crossings_free(gpointer crossings)
+{
+    sp_crossings_free(crossings);
 }
 
 static SpCells *cells_new(void)
@@ -69,7 +74,9 @@ static SpCells *cells_new(void)
                        .is_known = g_array_new(FALSE, FALSE, sizeof(gboolean)),
                        .reason = g_array_new(FALSE, FALSE, sizeof(guint8)),
                        .cell_of_row = g_ptr_array_new_with_free_func(g_free),
-                       .is_told = g_ptr_array_new_with_free_func(g_free)};
+                       .is_told = g_ptr_array_new_with_free_func(g_free),
+                       .crossings = g_ptr_array_new_with_free_func(crossings_free),
+                       .is_part = g_ptr_array_new_with_free_func(g_free)};
     return cells;
 }
 
@@ -145,10 +152,13 @@ static gboolean add_columns(Making *making, const SpLayerTable *from, GError **e
         }
         g_array_append_val(columns->apart, i);
     }
-    columns->crossings = sp_crossings_new(making->input->crossings, sp_table_name(table),
-                                          (const char *const *)making->names->pdata + 1,
-                                          making->names->len - 1, error);
-    return columns->crossings != NULL;
+    SpCrossings *crossings = sp_crossings_new(making->input->crossings, sp_table_name(table),
+                                              (const char *const *)making->names->pdata + 1,
+                                              making->names->len - 1, error);
+    if (crossings != NULL) {
+        g_ptr_array_add(making->cells->crossings, crossings);
+    }
+    return crossings != NULL;
 }
 
 static gboolean open_tables(Making *making, GError **error)
@@ -313,35 +323,42 @@ static gboolean is_part(const SpNesting *nesting, guint32 code)
     return FALSE;
 }
 
-/* Of each nested column but the region, which of its codes are parts: [columns][codes]. */
-static GPtrArray *find_parts(const SpCells *cells)
+static void find_parts(SpCells *cells)
 {
-    GPtrArray *parts = g_ptr_array_new_with_free_func(g_free);
     for (gsize i = 1; i < cells->n_columns; i++) {
         const guint32 n = sp_codes_size(cells->nesting[i]->codes);
         gboolean *is_of = g_new(gboolean, (gsize)n + 1);
         for (guint32 code = 0; code < n; code++) {
             is_of[code] = is_part(cells->nesting[i], code);
         }
-        g_ptr_array_add(parts, is_of);
+        g_ptr_array_add(cells->is_part, is_of);
     }
-    return parts;
 }
 
-static gboolean is_row_told(const SpCells *cells, const Columns *columns, const GPtrArray *parts,
-                            guint32 cell, const char *texts[])
+/* Whether one of the tables, `from` to `to`, tells of a row. */
+static gboolean do_tell(const SpCells *cells, const guint32 tuple[], guint from, guint to)
 {
-    const guint32 *codes = sp_tuples_at(cells->tuples, cell) + 1;
+    const guint32 *codes = tuple + 1;
+    g_autofree const char **texts = g_new(const char *, cells->n_columns + 1);
+    gboolean is_told = FALSE;
     for (gsize i = 1; i < cells->n_columns; i++) {
-        texts[i - 1] = ((const gboolean *)parts->pdata[i - 1])[codes[i]]
+        texts[i - 1] = ((const gboolean *)cells->is_part->pdata[i - 1])[codes[i]]
                            ? sp_codes_text(cells->nesting[i]->codes, codes[i])
                            : NULL;
     }
-    return sp_crossings_tell(columns->crossings, sp_codes_text(cells->nesting[0]->codes, codes[0]),
-                             texts);
+    for (guint t = from; t < to && !is_told; t++) {
+        is_told = sp_crossings_tell(cells->crossings->pdata[t],
+                                    sp_codes_text(cells->nesting[0]->codes, codes[0]), texts);
+    }
+    return is_told;
 }
 
-static void add_rows(const SpCellsInput *input, SpCells *cells, const Columns *columns)
+gboolean sp_cells_tell(const SpCells *cells, const guint32 tuple[])
+{
+    return do_tell(cells, tuple, 0, cells->crossings->len);
+}
+
+static void add_rows(const SpCellsInput *input, SpCells *cells, const Columns *columns, guint place)
 {
     const SpTable *table = columns->from->table;
     const gsize n_rows = sp_table_n_rows(table);
@@ -349,8 +366,6 @@ static void add_rows(const SpCellsInput *input, SpCells *cells, const Columns *c
     g_autofree guint32 *tuple = g_new(guint32, cells->n_columns + 1);
     guint32 *cell_of_row = g_new(guint32, n_rows + 1);
     gboolean *is_told = g_new(gboolean, n_rows + 1);
-    g_autoptr(GPtrArray) parts = find_parts(cells);
-    g_autofree const char **texts = g_new(const char *, cells->n_columns + 1);
     g_ptr_array_add(cells->cell_of_row, cell_of_row);
     g_ptr_array_add(cells->is_told, is_told);
     for (gsize row = 0; row < n_rows; row++) {
@@ -360,7 +375,7 @@ static void add_rows(const SpCellsInput *input, SpCells *cells, const Columns *c
             continue;
         }
         cell_of_row[row] = cell_of(cells, columns, row, tuple);
-        is_told[row] = is_row_told(cells, columns, parts, cell_of_row[row], texts);
+        is_told[row] = do_tell(cells, tuple, place, place + 1);
         if (is_told[row]) {
             look_at_row(input, cells, columns->from, row, cell_of_row[row]);
         }
@@ -377,8 +392,9 @@ SpCells *sp_cells_new(const SpCellsInput *input, GError **error)
         return NULL;
     }
     making.cells->tuples = sp_tuples_new(making.cells->n_columns + 1);
+    find_parts(making.cells);
     for (guint i = 0; i < making.columns->len; i++) {
-        add_rows(input, making.cells, making.columns->pdata[i]);
+        add_rows(input, making.cells, making.columns->pdata[i], i);
     }
     return g_steal_pointer(&making.cells);
 }

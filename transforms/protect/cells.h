@@ -32,7 +32,13 @@ typedef struct {
                                has no figure there; g_free */
     GPtrArray *is_told;     /* gboolean [rows] of each table: FALSE where the row is of more columns
                                at once than are told; g_free */
+    GPtrArray *crossings;   /* SpCrossings* of each table of the layer */
+    GPtrArray *is_part; /* gboolean [codes] of each nested column but the region: the code is part
+                             of another */
 } SpCells;
+
+/** Whether a row of these codes, a cell's group and its code in each column, would be told. */
+gboolean sp_cells_tell(const SpCells *cells, const guint32 tuple[]);
 
 static inline gsize sp_cells_size(const SpCells *cells)
 {

@@ -15,22 +15,26 @@ typedef struct {
 
 typedef struct {
     guint32 whole;
-    guint32 first; /* of its parts, which end where those of the next sum begin */
-    gboolean adds; /* the parts come to the whole and `beside` */
-    double beside; /* persons who are in several parts */
+    guint32 first;     /* of its parts, which end where those of the next sum begin */
+    gboolean is_whole; /* all parts are told, or known to be 0 */
+    gboolean adds;     /* and they come to the whole and `beside` */
+    double beside;     /* persons who are in several parts */
 } Sum;
 
 struct SpNarrow {
     double width;
+    double threshold;
     const GArray *of_group; /* guint32 */
     GArray *sums;           /* Sum, and one more that ends the last */
-    guint32 *part;          /* [links] cells */
-    guint32 *first_in;      /* [cells + 1] where the sums that a cell is part of begin ... */
-    guint32 *in;            /* [links] ... in this list of sums */
-    guint32 *first_of;      /* [cells + 1] where the sums that a cell is the whole of begin */
-    const double *value;    /* [cells] */
-    double *low;            /* [cells] */
+    guint32 n_parts;
+    guint32 *part;       /* [links] cells */
+    guint32 *first_in;   /* [cells + 1] where the sums that a cell is part of begin ... */
+    guint32 *in;         /* [links] ... in this list of sums */
+    guint32 *first_of;   /* [cells + 1] where the sums that a cell is the whole of begin */
+    const double *value; /* [cells] */
+    double *low;         /* [cells] */
     double *high;
+    gboolean *is_fresh; /* [cells] hidden in this round */
     gsize n_left;
 };
 
@@ -50,6 +54,10 @@ static void add_links(const SpCells *cells, const GArray *of_group, gsize column
             tuple[column + 1] = g_array_index(parts, guint32, j);
             if (sp_tuples_find(cells->tuples, tuple, &part)) {
                 const Link link = {(guint64)whole * cells->n_columns + column, part};
+                g_array_append_val(links, link);
+            } else if (!sp_cells_tell(cells, tuple)) {
+                /* Nobody knows that it is 0: what nobody knows is no cell. */
+                const Link link = {(guint64)whole * cells->n_columns + column, SP_NO_CELL};
                 g_array_append_val(links, link);
             }
         }
@@ -73,27 +81,37 @@ static void look_at_sum(const SpCells *cells, const SpNarrow *narrow, Sum *sum, 
         all += g_array_index(cells->value, double, narrow->part[i]);
         is_known = is_known && g_array_index(cells->is_known, gboolean, narrow->part[i]);
     }
+    sum->is_whole = sum->is_whole && is_known;
     sum->beside = all - g_array_index(cells->value, double, sum->whole);
-    sum->adds = is_known && fabs(sum->beside) < narrow->width;
+    sum->adds = sum->is_whole && fabs(sum->beside) < narrow->width;
 }
 
 static void put_together(SpNarrow *narrow, const SpCells *cells, const GArray *links)
 {
-    const Sum *sums = NULL;
+    Sum *sums = NULL;
+    guint64 last = 0;
+    narrow->n_parts = 0;
     narrow->part = g_new(guint32, links->len + 1);
     for (guint i = 0; i < links->len; i++) {
         const Link *link = &g_array_index(links, Link, i);
-        narrow->part[i] = link->part;
-        if (i == 0 || link[-1].sum != link->sum) {
-            const Sum sum = {.whole = (guint32)(link->sum / cells->n_columns), .first = i};
+        if (i == 0 || last != link->sum) {
+            const Sum sum = {.whole = (guint32)(link->sum / cells->n_columns),
+                             .first = narrow->n_parts,
+                             .is_whole = TRUE};
             g_array_append_val(narrow->sums, sum);
         }
+        last = link->sum;
+        if (link->part == SP_NO_CELL) {
+            g_array_index(narrow->sums, Sum, narrow->sums->len - 1).is_whole = FALSE;
+        } else {
+            narrow->part[narrow->n_parts++] = link->part;
+        }
     }
-    const Sum end = {.first = links->len};
+    const Sum end = {.first = narrow->n_parts};
     g_array_append_val(narrow->sums, end);
-    sums = (const Sum *)(gpointer)narrow->sums->data;
+    sums = (Sum *)(gpointer)narrow->sums->data;
     for (guint i = 0; i + 1 < narrow->sums->len; i++) {
-        look_at_sum(cells, narrow, &g_array_index(narrow->sums, Sum, i), sums[i + 1].first);
+        look_at_sum(cells, narrow, &sums[i], sums[i + 1].first);
     }
 }
 
@@ -131,23 +149,26 @@ static void turn_round(SpNarrow *narrow, gsize n_cells, guint n_links)
     }
 }
 
-SpNarrow *sp_narrow_new(const SpCells *cells, const GArray *of_group, double width)
+SpNarrow *sp_narrow_new(const SpCells *cells, const GArray *of_group, double width,
+                        double threshold)
 {
     const gsize n_cells = sp_cells_size(cells);
     SpNarrow *narrow = g_new(SpNarrow, 1);
     g_autoptr(GArray) links = g_array_new(FALSE, FALSE, sizeof(Link));
     *narrow = (SpNarrow){.width = width,
+                         .threshold = threshold,
                          .of_group = of_group,
                          .sums = g_array_new(FALSE, FALSE, sizeof(Sum)),
                          .low = g_new(double, n_cells + 1),
-                         .high = g_new(double, n_cells + 1)};
+                         .high = g_new(double, n_cells + 1),
+                         .is_fresh = g_new0(gboolean, n_cells + 1)};
     for (gsize column = 0; column < cells->n_columns; column++) {
         add_links(cells, of_group, column, links);
     }
     g_array_sort(links, compare_links);
     put_together(narrow, cells, links);
     find_wholes(narrow, n_cells);
-    turn_round(narrow, n_cells, links->len);
+    turn_round(narrow, n_cells, narrow->n_parts);
     return narrow;
 }
 
@@ -161,6 +182,7 @@ void sp_narrow_free(SpNarrow *narrow)
         g_free(narrow->first_of);
         g_free(narrow->low);
         g_free(narrow->high);
+        g_free(narrow->is_fresh);
         g_free(narrow);
     }
 }
@@ -200,43 +222,52 @@ static gboolean lower_high(SpNarrow *narrow, guint32 cell, double to)
     return FALSE;
 }
 
-/* Parts that come to their whole. */
-static gboolean bound_added(SpNarrow *narrow, const Sum *sum, guint32 end)
+/* What the bounds of a sum's parts come to. */
+typedef struct {
+    double least;
+    double most; /* of those that are bounded above */
+    guint n_open;
+} Span;
+
+static Span span_of(const SpNarrow *narrow, const Sum *sum)
 {
-    const double *low = narrow->low;
-    const double *high = narrow->high;
-    const guint32 whole = sum->whole;
-    double least = 0.0;
-    double most = 0.0; /* of those that have bounds */
-    guint n_open = 0;
-    for (guint32 i = sum->first; i < end; i++) {
-        least += low[narrow->part[i]];
-        n_open += isinf(high[narrow->part[i]]) ? 1 : 0;
-        most += isinf(high[narrow->part[i]]) ? 0.0 : high[narrow->part[i]];
+    Span span = {0};
+    for (guint32 i = sum->first; i < sum[1].first; i++) {
+        const double high = narrow->high[narrow->part[i]];
+        span.least += narrow->low[narrow->part[i]];
+        span.n_open += isinf(high) ? 1 : 0;
+        span.most += isinf(high) ? 0.0 : high;
     }
-    gboolean is_changed = raise_low(narrow, whole, least - sum->beside);
-    is_changed = (n_open == 0 && lower_high(narrow, whole, most - sum->beside)) || is_changed;
-    for (guint32 i = sum->first; i < end; i++) {
-        const guint32 part = narrow->part[i];
-        const gboolean are_others_bound = n_open == 0 || (n_open == 1 && isinf(high[part]));
-        const double others = isinf(high[part]) ? most : most - high[part];
-        const double rest = high[whole] + sum->beside - (least - low[part]);
-        is_changed =
-            (are_others_bound && raise_low(narrow, part, low[whole] + sum->beside - others)) ||
-            is_changed;
-        is_changed = lower_high(narrow, part, rest) || is_changed;
-    }
-    return is_changed;
+    return span;
 }
 
-/* Parts that have persons in common. */
-static gboolean bound_within(SpNarrow *narrow, const Sum *sum, guint32 end)
+/* What the other parts may come to, INFINITY where one of them has no bound. */
+static double most_beside(const SpNarrow *narrow, const Span *span, guint32 part)
 {
-    gboolean is_changed = FALSE;
-    for (guint32 i = sum->first; i < end; i++) {
+    const double high = narrow->high[part];
+    if (isinf(high)) {
+        return span->n_open == 1 ? span->most : (double)INFINITY;
+    }
+    return span->n_open == 0 ? span->most - high : (double)INFINITY;
+}
+
+/* Parts that come to their whole, or to no less where persons are in several of them: each is then
+ * no more than the whole. */
+static gboolean bound(SpNarrow *narrow, const Sum *sum)
+{
+    const guint32 whole = sum->whole;
+    const double beside = sum->adds ? sum->beside : 0.0;
+    const Span span = span_of(narrow, sum);
+    gboolean is_changed =
+        sum->is_whole && span.n_open == 0 && lower_high(narrow, whole, span.most - beside);
+    is_changed = (sum->adds && raise_low(narrow, whole, span.least - beside)) || is_changed;
+    for (guint32 i = sum->first; i < sum[1].first; i++) {
         const guint32 part = narrow->part[i];
-        is_changed = lower_high(narrow, part, narrow->high[sum->whole]) || is_changed;
-        is_changed = raise_low(narrow, sum->whole, narrow->low[part]) || is_changed;
+        const double rest = sum->adds ? beside - (span.least - narrow->low[part]) : 0.0;
+        is_changed = lower_high(narrow, part, narrow->high[whole] + rest) || is_changed;
+        const double least = narrow->low[whole] + beside - most_beside(narrow, &span, part);
+        is_changed = (sum->is_whole && raise_low(narrow, part, least)) || is_changed;
+        is_changed = (!sum->adds && raise_low(narrow, whole, narrow->low[part])) || is_changed;
     }
     return is_changed;
 }
@@ -250,24 +281,26 @@ static void find_bounds(SpNarrow *narrow, const SpCells *cells)
     for (guint round = 0; is_changed && round < MOST_ROUNDS; round++) {
         is_changed = FALSE;
         for (guint i = 0; i + 1 < narrow->sums->len; i++) {
-            const gboolean is_here = sums[i].adds
-                                         ? bound_added(narrow, &sums[i], sums[i + 1].first)
-                                         : bound_within(narrow, &sums[i], sums[i + 1].first);
-            is_changed = is_changed || is_here;
+            is_changed = bound(narrow, &sums[i]) || is_changed;
         }
     }
 }
 
 /* ---- hiding more ---- */
 
+/* What is hidden by a rule must have room. What is hidden for the sake of others, and is seen to be
+ * many, must not be known exactly. */
 static gboolean is_close(const SpNarrow *narrow, const SpCells *cells, guint32 cell)
 {
+    const SpReason reason = sp_cells_reason(cells, cell);
+    const gboolean is_by_rule = reason != SP_HIDDEN_CLOSE && reason != SP_HIDDEN_SUM;
     const double low = narrow->low[cell] <= 1.0 ? 0.0 : narrow->low[cell];
-    return g_array_index(cells->is_known, gboolean, cell) &&
-           g_array_index(cells->value, double, cell) > 0.0 &&
-           sp_cells_reason(cells, cell) != SP_SHOWN &&
-           sp_cells_reason(cells, cell) < SP_HIDDEN_CLOSE &&
-           narrow->high[cell] - low < narrow->width;
+    const double room = narrow->high[cell] - low;
+    if (reason == SP_SHOWN || !g_array_index(cells->is_known, gboolean, cell) ||
+        !(narrow->value[cell] > 0.0)) {
+        return FALSE;
+    }
+    return room < (is_by_rule || low < narrow->threshold ? narrow->width : 1.0);
 }
 
 /* The shown cell of a smaller figure, of equal ones the first. */
@@ -310,6 +343,8 @@ typedef struct {
     const SpCells *cells;
     GArray *waiting; /* guint32: hidden cells that are held down */
     guint32 best;
+    double least;       /* smaller parts give too little room */
+    gboolean is_helped; /* one of those beside was hidden in this round: its bounds are to come */
 } Search;
 
 static gboolean is_waiting(const Search *search, guint32 cell)
@@ -327,7 +362,8 @@ static gboolean is_waiting(const Search *search, guint32 cell)
 static void meet(Search *search, guint32 cell, gboolean is_part)
 {
     const gboolean is_hidden = sp_cells_reason(search->cells, cell) != SP_SHOWN;
-    if (!is_hidden && (!is_part || search->narrow->value[cell] > search->narrow->width)) {
+    search->is_helped = search->is_helped || search->narrow->is_fresh[cell];
+    if (!is_hidden && (!is_part || search->narrow->value[cell] > search->least)) {
         search->best = smaller(search->cells, search->best, cell);
     } else if (is_hidden && isfinite(search->narrow->high[cell]) && !is_waiting(search, cell)) {
         g_array_append_val(search->waiting, cell);
@@ -354,41 +390,53 @@ static void look_round(Search *search, guint32 cell, double room)
         }
     }
     for (guint32 j = narrow->first_of[cell]; j < narrow->first_of[cell + 1]; j++) {
-        if (sums[j].adds && room_of(narrow, &sums[j]) <= room) {
+        if (sums[j].is_whole && room_of(narrow, &sums[j]) <= room) {
             meet_parts(search, &sums[j]);
         }
     }
 }
 
-/* The cell to hide for the sake of one that has too little room; SP_NO_CELL if there is none. */
-static guint32 find_more(const SpNarrow *narrow, const SpCells *cells, guint32 cell)
+/* The cell to hide for the sake of one that has too little room; SP_NO_CELL if there is none, or
+ * one was hidden just now. */
+static guint32 find_more(const SpNarrow *narrow, const SpCells *cells, guint32 cell, double least,
+                         gboolean *is_helped)
 {
     g_autoptr(GArray) waiting = g_array_new(FALSE, FALSE, sizeof(guint32));
-    Search search = {.narrow = narrow, .cells = cells, .waiting = waiting, .best = SP_NO_CELL};
+    Search search = {
+        .narrow = narrow, .cells = cells, .waiting = waiting, .best = SP_NO_CELL, .least = least};
     g_array_append_val(waiting, cell);
-    for (guint i = 0; search.best == SP_NO_CELL && i < waiting->len && i < MOST_CELLS; i++) {
+    for (guint i = 0;
+         search.best == SP_NO_CELL && !search.is_helped && i < waiting->len && i < MOST_CELLS;
+         i++) {
         const guint32 of = g_array_index(waiting, guint32, i);
         look_round(&search, of, i == 0 ? narrow->high[of] : MAX(narrow->high[of], narrow->width));
     }
-    return search.best;
+    *is_helped = search.is_helped;
+    return search.is_helped ? SP_NO_CELL : search.best;
 }
 
 gsize sp_narrow_hide(SpNarrow *narrow, SpCells *cells)
 {
     gsize n = 0;
     narrow->n_left = 0;
+    memset(narrow->is_fresh, 0, sp_cells_size(cells) * sizeof *narrow->is_fresh);
     find_bounds(narrow, cells);
     for (guint i = 0; i < narrow->of_group->len; i++) {
         const guint32 cell = g_array_index(narrow->of_group, guint32, i);
+        gboolean is_helped = FALSE;
         if (!is_close(narrow, cells, cell)) {
             continue;
         }
-        const guint32 more = find_more(narrow, cells, cell);
+        guint32 more = find_more(narrow, cells, cell, narrow->width, &is_helped);
+        if (more == SP_NO_CELL && !is_helped) {
+            more = find_more(narrow, cells, cell, 0.0, &is_helped);
+        }
         if (more == SP_NO_CELL) {
             narrow->n_left++;
             continue;
         }
         g_array_index(cells->reason, guint8, more) = SP_HIDDEN_CLOSE;
+        narrow->is_fresh[more] = TRUE;
         n++;
     }
     return n;

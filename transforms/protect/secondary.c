@@ -369,7 +369,7 @@ static void decide(Work *work, guint n_threads)
 static gsize hide_group(Work *work, const GArray *of_group, const SpSecondary *how)
 {
     g_autoptr(SpNarrow) narrow =
-        how->width > 0.0 ? sp_narrow_new(work->cells, of_group, how->width) : NULL;
+        how->width > 0.0 ? sp_narrow_new(work->cells, of_group, how->width, how->threshold) : NULL;
     do {
         gather(work, of_group);
         design(work, work->above, TRUE);

@@ -5,9 +5,10 @@
 #include "transforms/protect/cells.h"
 
 typedef struct {
-    double width;    /* counts: sums leave so much room to each hidden figure (narrow.h); 0: as much
+    double width; /* counts: sums leave so much room to each hidden figure (narrow.h); 0: as much
                         as they leave */
-    guint n_threads; /* what is hidden does not depend on it */
+    double threshold; /* persons: fewer are hidden */
+    guint n_threads;  /* what is hidden does not depend on it */
 } SpSecondary;
 
 /**

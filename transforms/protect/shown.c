@@ -342,6 +342,7 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
         !sp_settings_double(settings, WIDTH, 0.0, 1000.0, &work.how.width, error)) {
         return FALSE;
     }
+    work.how.threshold = work.threshold;
     g_autoptr(GPtrArray) layers = sp_layers_read(rows, owners, in, error);
     return layers != NULL && hide_all(&work, in, layers, out, quality, error);
 }

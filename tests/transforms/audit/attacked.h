@@ -58,7 +58,8 @@ static inline SpAttack *attack_on(SpTables *tables, const Knowledge *known, guin
                  known->avledet != NULL ? known->avledet : "");
     g_autoptr(SpTable) samme =
         codes_of("samme", "tabell:key med:key", known->samme != NULL ? known->samme : "");
-    const SpAttackKnowledge knowledge = {sammenheng, avledet, samme};
+    const SpAttackKnowledge knowledge = {
+        .sammenheng = sammenheng, .avledet = avledet, .samme = samme};
     const SpAttackOptions options = {4.0, G_MAXUINT, most_work, G_MAXUINT};
     SpAttack *attack = sp_attack_new(owned, &knowledge, &options, &error);
     assert_no_error(error);
