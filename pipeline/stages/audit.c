@@ -58,8 +58,11 @@ static gboolean read_rules(const SpUnit *unit, Rules *rules, GError **error)
     const char *attack = sp_settings_text(unit->settings, "audit.attack", error);
     *rules = (Rules){{.n_named = 100, .most_work = MOST_WORK, .n_near = N_NEAR},
                      g_strcmp0(attack, "refuse") == 0};
-    if (attack == NULL || !sp_settings_double(unit->settings, "protect.interval_width", 0.0, 1e6,
-                                              &rules->options.least_width, error)) {
+    if (attack == NULL ||
+        !sp_settings_double(unit->settings, "protect.interval_width", 0.0, 1e6,
+                            &rules->options.least_width, error) ||
+        !sp_settings_double(unit->settings, "protect.threshold", 1.0, 1000.0, &rules->options.few,
+                            error)) {
         return FALSE;
     }
     return rules->refuses || strcmp(attack, "tell") == 0 ||
@@ -160,7 +163,8 @@ static gboolean make(SpUnit *unit, GError **error)
     return write_report(unit, &findings, description, error);
 }
 
-static const char *const config_keys[] = {"audit.attack", "protect.interval_width", NULL};
+static const char *const config_keys[] = {"audit.attack", "protect.interval_width",
+                                          "protect.threshold", NULL};
 
 static const SpStage stage = {
     .name = "audit",

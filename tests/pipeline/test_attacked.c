@@ -33,7 +33,8 @@ static void sums_of_one_package_open_those_of_another(void **state)
     g_autoptr(SpTable) avledet = empty("tabell:key maal:key teller:key nevner:key");
     g_autoptr(SpTable) samme = empty("tabell:key med:key");
     g_autoptr(SpAttacked) attacked = sp_attacked_new(avledet, samme);
-    const SpAttackOptions options = {4.0, 10, 1000, 10};
+    const SpAttackOptions options = {
+        .least_width = 4.0, .n_named = 10, .most_work = 1000, .n_near = 10};
     take(attacked, TABLE("t", "region:key n:sum", "11 :", "1101 :", "1103 4"), SUMS);
     take(attacked, TABLE("t", "region:key n:sum", "15 20"), SUMS);
     take(attacked, TABLE("t", "region:key n:sum", "0 30", "11 :", "15 20"), SUMS);
@@ -57,7 +58,8 @@ static void a_table_that_nothing_is_known_of_is_not_attacked(void **state)
         TABLE("known", "tabell:key maal:key teller:key nevner:key", "t a b c");
     g_autoptr(SpTable) samme = empty("tabell:key med:key");
     g_autoptr(SpAttacked) attacked = sp_attacked_new(avledet, samme);
-    const SpAttackOptions options = {4.0, 10, 1000, 10};
+    const SpAttackOptions options = {
+        .least_width = 4.0, .n_named = 10, .most_work = 1000, .n_near = 10};
     take(attacked, TABLE("t", "region:key n:sum", "0 30", "11 :", "15 20"), NULL);
     assert_false(sp_attacked_knows_sums(attacked));
     g_autoptr(SpAttack) attack = sp_attacked_run(attacked, &options, &error);

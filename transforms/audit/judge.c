@@ -114,7 +114,9 @@ static gboolean narrow(const Work *work, double least_hidden, Told *told)
 
 static gboolean is_narrow(const Work *work, double lower, double upper)
 {
-    return work->figures->is_count && upper - lower < work->options->least_width - 1.0;
+    const gboolean may_be_few = !(work->options->few > 0.0) || lower < work->options->few;
+    return work->figures->is_count && may_be_few &&
+           upper - lower < work->options->least_width - 1.0;
 }
 
 /* Counts that bounds leave open, and not by far. */
@@ -143,7 +145,7 @@ static void told_init(Told *told, const Work *work)
     if (!work->figures->is_count || !narrow(work, 1.0, told)) {
         (void)narrow(work, 0.0, told);
     }
-    if (work->figures->is_count) {
+    if (work->figures->is_count && !work->options->makes_no_programmes) {
         ask_programmes(work, told);
     }
 }

@@ -180,14 +180,14 @@ static gboolean open_tables(Making *making, GError **error)
 
 /* ---- codes ---- */
 
-static void add_structure(const Making *making, const char *column, const SpTable *table,
-                          SpNesting *nesting)
+static void add_structure(const Making *making, const char *column, guint place, SpNesting *nesting)
 {
     const SpTable *structure = making->input->structure;
+    const SpTable *table = ((const Columns *)making->columns->pdata[place])->from->table;
     for (gsize row = 0; row < sp_table_n_rows(structure); row++) {
         if (strcmp(sp_table_code(structure, row, making->column), column) == 0 &&
             strcmp(sp_table_code(structure, row, making->table), sp_table_name(table)) == 0) {
-            sp_nesting_add(nesting, sp_table_code(structure, row, making->whole),
+            sp_nesting_add(nesting, place, sp_table_code(structure, row, making->whole),
                            sp_table_code(structure, row, making->part));
         }
     }
@@ -205,7 +205,7 @@ static gboolean nest(Making *making, GError **error)
             const Columns *columns = making->columns->pdata[t];
             const SpTable *table = columns->from->table;
             const SpCodes *codes = sp_table_codes(table, g_array_index(columns->nested, gsize, i));
-            add_structure(making, making->names->pdata[i], table, nesting);
+            add_structure(making, making->names->pdata[i], t, nesting);
             for (guint32 code = 0; code < sp_codes_size(codes); code++) {
                 (void)sp_nesting_add_code(nesting, sp_codes_text(codes, code));
             }
@@ -234,13 +234,14 @@ static SpReason look_at_part(const SpCellsInput *input, const SpTable *table, gs
 {
     const SpReal whole = sp_table_real(table, row, measure->of);
     const SpReal part = sp_table_real(table, row, measure->column);
-    if (input->is_hidden(table, row, measure->of, input->data)) {
+    if (is_some(part) && input->is_hidden(table, row, measure->of, input->data)) {
         return SP_HIDDEN_WHOLE;
     }
     const SpReal rest = sp_real_is_number(whole) && sp_real_is_number(part)
                             ? sp_real(whole.value - part.value)
                             : sp_real_none(SP_MISSING);
-    return is_some(rest) && rest.value < input->threshold ? SP_HIDDEN_REST : SP_SHOWN;
+    return is_some(part) && is_some(rest) && rest.value < input->threshold ? SP_HIDDEN_REST
+                                                                           : SP_SHOWN;
 }
 
 static SpReason look_at(const SpCellsInput *input, const SpTable *table, gsize row,

@@ -9,7 +9,7 @@
 typedef enum {
     SP_RULE_FEW,  /* a count of persons: hidden from 1 to the threshold less 1 */
     SP_RULE_PART, /* such a count of some of those in `of`: hidden, too, where the rest is few, and
-                     where `of` is hidden */
+                     where `of` is hidden; nobody is shown */
     SP_RULE_WITH, /* hidden where the layer is, and by its owner's own limit, if there is one */
     SP_RULE_AS, /* the same persons as in the row that has another code in one column: hidden where
                      that row is, and where its own is */

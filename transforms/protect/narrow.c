@@ -7,10 +7,13 @@
 
 enum { MOST_ROUNDS = 50, MOST_CELLS = 100 };
 
-/* A part of a sum, before they are put together: sums are known by their whole and their column. */
+/* A part of a sum, before they are put together: sums are known by their whole, their column and
+ * which of the column's sums they are. */
 typedef struct {
-    guint64 sum;
-    guint32 part;
+    guint32 whole;
+    guint32 column;
+    guint32 number;
+    guint32 part; /* SP_NO_CELL: nobody is told of it */
 } Link;
 
 typedef struct {
@@ -40,37 +43,51 @@ struct SpNarrow {
 
 /* ---- sums ---- */
 
-static void add_links(const SpCells *cells, const GArray *of_group, gsize column, GArray *links)
+/* The sums of the cells of a group that one of the column's sums makes. */
+static void add_links(const SpCells *cells, const GArray *of_group, gsize column, guint number,
+                      GArray *links)
 {
-    const SpNesting *nesting = cells->nesting[column];
+    const SpNestingSum *nested = cells->nesting[column]->sums->pdata[number];
     g_autofree guint32 *tuple = g_new(guint32, cells->n_columns + 1);
     for (guint i = 0; i < of_group->len; i++) {
         const guint32 whole = g_array_index(of_group, guint32, i);
         const guint32 *from = sp_tuples_at(cells->tuples, whole);
-        const GArray *parts = nesting->parts[from[column + 1]];
+        if (from[column + 1] != nested->whole) {
+            continue;
+        }
         memcpy(tuple, from, (cells->n_columns + 1) * sizeof(guint32));
-        for (guint j = 0; parts != NULL && j < parts->len; j++) {
+        for (guint j = 0; j < nested->parts->len; j++) {
+            Link link = {whole, (guint32)column, number, SP_NO_CELL};
             guint32 part = 0;
-            tuple[column + 1] = g_array_index(parts, guint32, j);
-            if (sp_tuples_find(cells->tuples, tuple, &part)) {
-                const Link link = {(guint64)whole * cells->n_columns + column, part};
-                g_array_append_val(links, link);
-            } else if (!sp_cells_tell(cells, tuple)) {
-                /* Nobody knows that it is 0: what nobody knows is no cell. */
-                const Link link = {(guint64)whole * cells->n_columns + column, SP_NO_CELL};
+            tuple[column + 1] = g_array_index(nested->parts, guint32, j);
+            const gboolean is_there = sp_tuples_find(cells->tuples, tuple, &part);
+            /* Of a part that is not told nobody knows that it is 0. */
+            if (is_there || !sp_cells_tell(cells, tuple)) {
+                link.part = is_there ? part : SP_NO_CELL;
                 g_array_append_val(links, link);
             }
         }
     }
 }
 
+static gboolean are_of_one_sum(const Link *a, const Link *b)
+{
+    return a->whole == b->whole && a->column == b->column && a->number == b->number;
+}
+
+static int compare_numbers(guint32 a, guint32 b)
+{
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
 static int compare_links(const void *a, const void *b)
 {
     const Link *first = a;
     const Link *second = b;
-    return first->sum != second->sum     ? (first->sum < second->sum ? -1 : 1)
-           : first->part != second->part ? (first->part < second->part ? -1 : 1)
-                                         : 0;
+    int order = compare_numbers(first->whole, second->whole);
+    order = order != 0 ? order : compare_numbers(first->column, second->column);
+    order = order != 0 ? order : compare_numbers(first->number, second->number);
+    return order != 0 ? order : compare_numbers(first->part, second->part);
 }
 
 static void look_at_sum(const SpCells *cells, const SpNarrow *narrow, Sum *sum, guint32 end)
@@ -89,18 +106,14 @@ static void look_at_sum(const SpCells *cells, const SpNarrow *narrow, Sum *sum, 
 static void put_together(SpNarrow *narrow, const SpCells *cells, const GArray *links)
 {
     Sum *sums = NULL;
-    guint64 last = 0;
     narrow->n_parts = 0;
     narrow->part = g_new(guint32, links->len + 1);
     for (guint i = 0; i < links->len; i++) {
         const Link *link = &g_array_index(links, Link, i);
-        if (i == 0 || last != link->sum) {
-            const Sum sum = {.whole = (guint32)(link->sum / cells->n_columns),
-                             .first = narrow->n_parts,
-                             .is_whole = TRUE};
+        if (i == 0 || !are_of_one_sum(link - 1, link)) {
+            const Sum sum = {.whole = link->whole, .first = narrow->n_parts, .is_whole = TRUE};
             g_array_append_val(narrow->sums, sum);
         }
-        last = link->sum;
         if (link->part == SP_NO_CELL) {
             g_array_index(narrow->sums, Sum, narrow->sums->len - 1).is_whole = FALSE;
         } else {
@@ -163,7 +176,9 @@ SpNarrow *sp_narrow_new(const SpCells *cells, const GArray *of_group, double wid
                          .high = g_new(double, n_cells + 1),
                          .is_fresh = g_new0(gboolean, n_cells + 1)};
     for (gsize column = 0; column < cells->n_columns; column++) {
-        add_links(cells, of_group, column, links);
+        for (guint number = 0; number < cells->nesting[column]->sums->len; number++) {
+            add_links(cells, of_group, column, number, links);
+        }
     }
     g_array_sort(links, compare_links);
     put_together(narrow, cells, links);
@@ -307,7 +322,7 @@ static gboolean is_close(const SpNarrow *narrow, const SpCells *cells, guint32 c
 static guint32 smaller(const SpCells *cells, guint32 best, guint32 cell)
 {
     const double *value = (const double *)(gpointer)cells->value->data;
-    if (sp_cells_reason(cells, cell) != SP_SHOWN ||
+    if (sp_cells_reason(cells, cell) != SP_SHOWN || !(value[cell] > 0.0) ||
         !g_array_index(cells->is_known, gboolean, cell)) {
         return best;
     }
@@ -396,23 +411,45 @@ static void look_round(Search *search, guint32 cell, double room)
     }
 }
 
+/* How far a search goes. */
+typedef struct {
+    double least;      /* smaller parts are not hidden */
+    gboolean goes_far; /* through all sums, not only those that hold cells down */
+} Reach;
+
 /* The cell to hide for the sake of one that has too little room; SP_NO_CELL if there is none, or
  * one was hidden just now. */
-static guint32 find_more(const SpNarrow *narrow, const SpCells *cells, guint32 cell, double least,
-                         gboolean *is_helped)
+static guint32 find_more(const SpNarrow *narrow, const SpCells *cells, guint32 cell,
+                         const Reach *reach, gboolean *is_helped)
 {
     g_autoptr(GArray) waiting = g_array_new(FALSE, FALSE, sizeof(guint32));
-    Search search = {
-        .narrow = narrow, .cells = cells, .waiting = waiting, .best = SP_NO_CELL, .least = least};
+    Search search = {.narrow = narrow,
+                     .cells = cells,
+                     .waiting = waiting,
+                     .best = SP_NO_CELL,
+                     .least = reach->least};
     g_array_append_val(waiting, cell);
     for (guint i = 0;
          search.best == SP_NO_CELL && !search.is_helped && i < waiting->len && i < MOST_CELLS;
          i++) {
         const guint32 of = g_array_index(waiting, guint32, i);
-        look_round(&search, of, i == 0 ? narrow->high[of] : MAX(narrow->high[of], narrow->width));
+        const double room = i == 0 ? narrow->high[of] : MAX(narrow->high[of], narrow->width);
+        look_round(&search, of, reach->goes_far ? (double)INFINITY : room);
     }
     *is_helped = search.is_helped;
     return search.is_helped ? SP_NO_CELL : search.best;
+}
+
+/* The nearest first, and what gives enough room by itself. */
+static guint32 find_any(const SpNarrow *narrow, const SpCells *cells, guint32 cell)
+{
+    const Reach reaches[] = {{narrow->width, FALSE}, {0.0, FALSE}, {0.0, TRUE}};
+    guint32 more = SP_NO_CELL;
+    gboolean is_helped = FALSE;
+    for (gsize i = 0; more == SP_NO_CELL && !is_helped && i < G_N_ELEMENTS(reaches); i++) {
+        more = find_more(narrow, cells, cell, &reaches[i], &is_helped);
+    }
+    return more;
 }
 
 gsize sp_narrow_hide(SpNarrow *narrow, SpCells *cells)
@@ -423,14 +460,10 @@ gsize sp_narrow_hide(SpNarrow *narrow, SpCells *cells)
     find_bounds(narrow, cells);
     for (guint i = 0; i < narrow->of_group->len; i++) {
         const guint32 cell = g_array_index(narrow->of_group, guint32, i);
-        gboolean is_helped = FALSE;
         if (!is_close(narrow, cells, cell)) {
             continue;
         }
-        guint32 more = find_more(narrow, cells, cell, narrow->width, &is_helped);
-        if (more == SP_NO_CELL && !is_helped) {
-            more = find_more(narrow, cells, cell, 0.0, &is_helped);
-        }
+        const guint32 more = find_any(narrow, cells, cell);
         if (more == SP_NO_CELL) {
             narrow->n_left++;
             continue;

@@ -1,4 +1,5 @@
-/* The Gauss method, twice at once: by what is shown, and by that with all that is above. */
+/* The Gauss method, twice at once: as if all that is above were known, and with a mark for each
+ * hidden cell of it that a combination makes use of. */
 #include "transforms/protect/nested.h"
 
 #include "transforms/protect/elimination.h"
@@ -10,27 +11,34 @@
 typedef struct {
     const SpNested *problem;
     SpGuard *hidden;      /* primaries of the part, less what `known` tells of them */
-    GArray *told;         /* guint32: primaries that the cells above give away: copies of them */
-    SpElimination *shown; /* shown cells, above and of the part */
+    GArray *told;         /* guint32: of no use here */
     SpElimination *known; /* all cells above, and the shown ones of the part */
+    SpElimination
+        *marked; /* the same, hidden cells above with a row of their own after the others */
 } Run;
 
 static void run_clear(Run *run)
 {
     sp_guard_free(run->hidden);
     g_array_unref(run->told);
-    sp_elimination_free(run->shown);
     sp_elimination_free(run->known);
+    sp_elimination_free(run->marked);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Run, run_clear)
+
+/* The row of a hidden cell above's own. */
+static guint32 mark_of(const SpDesign *design, guint32 cell)
+{
+    return (guint32)design->n_inner + cell;
+}
 
 static SpSparse column_of(const SpDesign *design, guint32 cell)
 {
     const gsize begin = design->start[cell];
     const guint32 n = (guint32)(design->start[cell + 1] - begin);
     SpSparse column = {
-        .n = n, .row = g_new(guint32, (gsize)n + 1), .value = g_new(guint64, (gsize)n + 1)};
+        .n = n, .row = g_new(guint32, (gsize)n + 2), .value = g_new(guint64, (gsize)n + 2)};
     for (guint32 i = 0; i < n; i++) {
         column.row[i] = design->inner[begin + i];
         column.value[i] = sp_residue_of(design->coef[begin + i]);
@@ -62,11 +70,13 @@ static void know(Run *run, SpSparse *rest)
     sp_guard_show(run->hidden, sp_elimination_accept(run->known, rest, place), row, run->told);
 }
 
-static void show(Run *run, const SpSparse *column)
+/* The first row is a row of the part, if there is one, else a mark: a sum of hidden cells above
+ * that is known. */
+static void mark(Run *run, const SpSparse *column)
 {
-    SpSparse rest = sp_elimination_reduce(run->shown, column);
+    SpSparse rest = sp_elimination_reduce(run->marked, column);
     if (rest.n > 0) {
-        (void)sp_elimination_accept(run->shown, &rest, 0);
+        (void)sp_elimination_accept(run->marked, &rest, 0);
     }
     sp_sparse_clear(&rest);
 }
@@ -79,13 +89,15 @@ static void accept_above(Run *run)
             continue;
         }
         SpSparse column = column_of(problem->design, cell);
-        if (problem->place[cell] == SP_CELL_ABOVE_SHOWN) {
-            show(run, &column);
-        }
         SpSparse rest = sp_elimination_reduce(run->known, &column);
         if (rest.n > 0) {
             know(run, &rest);
         }
+        if (problem->place[cell] == SP_CELL_ABOVE_HIDDEN) {
+            column.row[column.n] = mark_of(problem->design, cell);
+            column.value[column.n++] = 1;
+        }
+        mark(run, &column);
         sp_sparse_clear(&rest);
         sp_sparse_clear(&column);
     }
@@ -106,25 +118,35 @@ static void guard_primaries(Run *run)
     }
 }
 
-/* Whether the cell follows from shown ones alone. */
-static gboolean follows(Run *run, const SpSparse *column)
+/* A cell that follows from all cells above and what is shown: whether it tells nothing new of the
+ * hidden ones. */
+static gboolean tells_nothing(Run *run, const SpSparse *column)
 {
-    SpSparse rest = sp_elimination_reduce(run->shown, column);
-    const gboolean is_empty = rest.n == 0;
+    const SpNested *problem = run->problem;
+    SpSparse rest = sp_elimination_reduce(run->marked, column);
+    gboolean is_known = rest.n == 0;
+    if (!is_known) {
+        g_autofree guint32 *cells = g_new(guint32, rest.n);
+        for (guint32 i = 0; i < rest.n; i++) {
+            cells[i] = rest.row[i] - (guint32)problem->design->n_inner;
+        }
+        is_known = problem->is_known_above(rest.n, cells, rest.value, problem->data);
+        if (is_known) {
+            (void)sp_elimination_accept(run->marked, &rest, 0);
+        }
+    }
     sp_sparse_clear(&rest);
-    return is_empty;
+    return is_known;
 }
 
-/* A cell that follows from what is known but not from what is shown would tell of hidden cells
- * above. */
 static gboolean may_show(Run *run, const SpSparse *column)
 {
     SpSparse rest = sp_elimination_reduce(run->known, column);
     gboolean may = FALSE;
     if (rest.n == 0) {
-        may = follows(run, column);
+        may = tells_nothing(run, column);
     } else if (!sp_guard_gives_away(run->hidden, &rest)) {
-        show(run, column);
+        mark(run, column);
         know(run, &rest);
         may = TRUE;
     }
@@ -138,8 +160,8 @@ gsize sp_gauss_nested(const SpNested *problem, gboolean is_hidden[])
     g_auto(Run) run = {.problem = problem,
                        .hidden = sp_guard_new(n_inner),
                        .told = g_array_new(FALSE, FALSE, sizeof(guint32)),
-                       .shown = sp_elimination_new(n_inner),
-                       .known = sp_elimination_new(n_inner)};
+                       .known = sp_elimination_new(n_inner),
+                       .marked = sp_elimination_new(n_inner + problem->design->n_cells)};
     gsize n = 0;
     guard_primaries(&run);
     accept_above(&run);

@@ -11,6 +11,11 @@ typedef enum {
     SP_CELL_ABOVE_HIDDEN, /* decided before */
 } SpCellPlace;
 
+/** Whether a sum of hidden cells above, coef[i] (residue.h) times cell[i] [n], follows from what is
+ * shown above of other parts, too. */
+typedef gboolean (*SpIsKnownAbove)(guint32 n, const guint32 cell[], const guint64 coef[],
+                                   gpointer data);
+
 typedef struct {
     const SpDesign *design;
     const SpCellPlace *place;   /* [n_cells] */
@@ -18,20 +23,20 @@ typedef struct {
     const guint32 *order; /* [n_order] cells of the part, the one wanted most first; those that
                                    are not in it, and primaries, are not shown */
     gsize n_order;
+    SpIsKnownAbove is_known_above;
+    gpointer data;
 } SpNested;
 
 /**
  *   is_hidden [n_cells] of the cells of the part, primaries among them; written by this function
  *
- * Whoever knows all cells above, the hidden ones too, finds no hidden cell of the part but such as
- * have the same inner cells as a hidden one above; and what is shown of the part tells of the
- * hidden cells above nothing that those shown above do not tell. So the parts and what is above may
- * be decided one by one: put together they give away no hidden cell
+ * Whoever knows all cells above, the hidden ones too, finds no hidden primary of the part; and what
+ * is shown of the part tells of the hidden cells above nothing that is not known without it. So the
+ * parts and what is above may be decided one by one: put together they give away no hidden cell
  * (docs/methods/disclosure.md#parts). Returns the number of hidden cells of the part that are no
  * primaries.
  *
- * A primary with the same inner cells as a cell above must be hidden there as well: the caller sees
- * to that.
+ * A cell that follows from cells above is not of the part: the caller places it above.
  */
 gsize sp_gauss_nested(const SpNested *problem, gboolean is_hidden[]);
 

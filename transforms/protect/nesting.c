@@ -6,10 +6,18 @@
 #include <stdio.h>
 #include <string.h>
 
+static void sum_free(gpointer data)
+{
+    SpNestingSum *sum = data;
+    g_array_unref(sum->parts);
+    g_free(sum);
+}
+
 SpNesting *sp_nesting_new(void)
 {
     SpNesting *nesting = g_new0(SpNesting, 1);
     nesting->codes = sp_codes_new();
+    nesting->sums = g_ptr_array_new_with_free_func(sum_free);
     return nesting;
 }
 
@@ -24,6 +32,7 @@ void sp_nesting_free(SpNesting *nesting)
             g_array_unref(nesting->above[i]);
         }
     }
+    g_ptr_array_unref(nesting->sums);
     g_free(nesting->parts);
     g_free(nesting->above);
     sp_codes_unref(nesting->codes);
@@ -51,20 +60,40 @@ static gboolean holds(const GArray *numbers, guint32 number)
     return FALSE;
 }
 
-static void add_part(SpNesting *nesting, guint32 whole, guint32 part)
+static void add_once(GArray *numbers, guint32 number)
+{
+    if (!holds(numbers, number)) {
+        g_array_append_val(numbers, number);
+    }
+}
+
+static SpNestingSum *find_sum(SpNesting *nesting, guint source, guint32 whole)
+{
+    for (guint i = 0; i < nesting->sums->len; i++) {
+        SpNestingSum *sum = nesting->sums->pdata[i];
+        if (sum->source == source && sum->whole == whole) {
+            return sum;
+        }
+    }
+    SpNestingSum *sum = g_new(SpNestingSum, 1);
+    *sum = (SpNestingSum){source, whole, g_array_new(FALSE, FALSE, sizeof(guint32))};
+    g_ptr_array_add(nesting->sums, sum);
+    return sum;
+}
+
+static void add_part(SpNesting *nesting, guint source, guint32 whole, guint32 part)
 {
     if (nesting->parts[whole] == NULL) {
         nesting->parts[whole] = g_array_new(FALSE, FALSE, sizeof(guint32));
     }
-    if (!holds(nesting->parts[whole], part)) {
-        g_array_append_val(nesting->parts[whole], part);
-    }
+    add_once(nesting->parts[whole], part);
+    add_once(find_sum(nesting, source, whole)->parts, part);
 }
 
-void sp_nesting_add(SpNesting *nesting, const char *whole, const char *part)
+void sp_nesting_add(SpNesting *nesting, guint source, const char *whole, const char *part)
 {
     const guint32 of = sp_nesting_add_code(nesting, whole);
-    add_part(nesting, of, sp_nesting_add_code(nesting, part));
+    add_part(nesting, source, of, sp_nesting_add_code(nesting, part));
 }
 
 /* ---- ages ---- */
@@ -99,7 +128,7 @@ static void join_ages_of(SpNesting *nesting, const Ages ages[], const gboolean i
         }
     }
     for (guint i = 0; n_years == ages[whole].to - ages[whole].from + 1 && i < inside->len; i++) {
-        add_part(nesting, whole, g_array_index(inside, guint32, i));
+        add_part(nesting, G_MAXUINT, whole, g_array_index(inside, guint32, i));
     }
 }
 
@@ -143,8 +172,33 @@ static gboolean descend(SpNesting *nesting, guint32 top, guint32 code, guint8 st
     return TRUE;
 }
 
+static gboolean say_the_same(const SpNestingSum *a, const SpNestingSum *b)
+{
+    if (a->whole != b->whole || a->parts->len != b->parts->len) {
+        return FALSE;
+    }
+    for (guint i = 0; i < a->parts->len; i++) {
+        if (!holds(b->parts, g_array_index(a->parts, guint32, i))) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static void keep_one_of_each(SpNesting *nesting)
+{
+    for (guint i = 0; i < nesting->sums->len; i++) {
+        for (guint j = nesting->sums->len - 1; j > i; j--) {
+            if (say_the_same(nesting->sums->pdata[i], nesting->sums->pdata[j])) {
+                g_ptr_array_remove_index(nesting->sums, j);
+            }
+        }
+    }
+}
+
 gboolean sp_nesting_close(SpNesting *nesting, GError **error)
 {
+    keep_one_of_each(nesting);
     const guint32 n = sp_codes_size(nesting->codes);
     g_autofree guint8 *state = g_new(guint8, n + 1);
     nesting->above = g_new(GArray *, (gsize)n + 1);

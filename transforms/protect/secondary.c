@@ -3,9 +3,11 @@
 
 #include "core/error.h"
 #include "transforms/parallel.h"
+#include "transforms/protect/elimination.h"
 #include "transforms/protect/gauss.h"
 #include "transforms/protect/narrow.h"
 #include "transforms/protect/nested.h"
+#include "transforms/protect/residue.h"
 
 #include <string.h>
 
@@ -14,7 +16,9 @@
 /* Some cells of one group, with their inner cells. */
 typedef struct {
     GArray *cells; /* guint32: numbers in SpCells of the block's cells */
-    GArray *inner; /* guint32: numbers of the leaves; of what is above tuples of `fylke_leaves` */
+    GArray *inner; /* guint32: numbers of the leaves; of what is above, of one for each tuple of
+                      `fylke_leaves` */
+    GArray *above; /* guint32: the tuple of each leaf; not of what is above */
     SpDesign *design;
 } Block;
 
@@ -27,14 +31,20 @@ typedef struct {
     GPtrArray *blocks;    /* Block* of the group in hand, by fylke in order of appearance */
     guint32 *block_of;    /* [regions] of a fylke */
     Block *above;
-    SpTuples *fylke_leaves; /* inner cells of the block above: a fylke, and leaves */
+    SpTuples *fylke_leaves;     /* inner cells of the block above: a fylke, and leaves */
+    GArray *n_kommuner;         /* guint32 [fylke_leaves] that have somebody there */
+    SpElimination *shown_above; /* what is shown above; `lock` is held by who asks */
+    GMutex lock;
+    guint64 *sum;       /* [fylke_leaves] the sum that is asked for; 0 elsewhere */
+    gboolean *is_above; /* [cells] decided above: of fylker, or of a kommune that is alone there */
 } Work;
 
 static Block *block_new(void)
 {
     Block *block = g_new(Block, 1);
     *block = (Block){.cells = g_array_new(FALSE, FALSE, sizeof(guint32)),
-                     .inner = g_array_new(FALSE, FALSE, sizeof(guint32))};
+                     .inner = g_array_new(FALSE, FALSE, sizeof(guint32)),
+                     .above = g_array_new(FALSE, FALSE, sizeof(guint32))};
     return block;
 }
 
@@ -43,6 +53,7 @@ static void block_free(gpointer data)
     Block *block = data;
     g_array_unref(block->cells);
     g_array_unref(block->inner);
+    g_array_unref(block->above);
     g_clear_pointer(&block->design, sp_design_free);
     g_free(block);
 }
@@ -56,6 +67,11 @@ static void work_clear(Work *work)
     g_clear_pointer(&work->blocks, g_ptr_array_unref);
     g_clear_pointer(&work->above, block_free);
     g_clear_pointer(&work->fylke_leaves, sp_tuples_free);
+    g_clear_pointer(&work->n_kommuner, g_array_unref);
+    g_clear_pointer(&work->shown_above, sp_elimination_free);
+    g_free(work->sum);
+    g_mutex_clear(&work->lock);
+    g_free(work->is_above);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
@@ -137,8 +153,12 @@ static void add_inner(Work *work, Block *block, guint32 cell, guint32 tuple[])
     tuple[0] = work->fylke_of[codes[0]];
     const guint32 place = sp_tuples_add(work->fylke_leaves, tuple);
     if (place == n) {
+        const guint32 none = 0;
         g_array_append_val(work->above->inner, cell);
+        g_array_append_val(work->n_kommuner, none);
     }
+    g_array_append_val(block->above, place);
+    g_array_index(work->n_kommuner, guint32, place)++;
 }
 
 /* Cells with a figure, each in its fylke's block, those of fylker in the one above, too. A leaf is
@@ -153,6 +173,8 @@ static void gather(Work *work, const GArray *of_group)
     work->blocks = g_ptr_array_new_with_free_func(block_free);
     work->above = block_new();
     work->fylke_leaves = sp_tuples_new(cells->n_columns);
+    g_clear_pointer(&work->n_kommuner, g_array_unref);
+    work->n_kommuner = g_array_new(FALSE, FALSE, sizeof(guint32));
     for (guint32 i = 0; i < sp_codes_size(cells->nesting[0]->codes); i++) {
         work->block_of[i] = NO_FYLKE;
     }
@@ -161,13 +183,13 @@ static void gather(Work *work, const GArray *of_group)
         const guint32 *codes = codes_of(cells, cell);
         const guint32 fylke = work->fylke_of[codes[0]];
         const gboolean is_known = g_array_index(cells->is_known, gboolean, cell);
-        const gboolean is_open = !is_known || g_array_index(cells->value, double, cell) > 0.0 ||
-                                 sp_cells_reason(cells, cell) != SP_SHOWN;
+        const gboolean is_open = !is_known || g_array_index(cells->value, double, cell) > 0.0;
         Block *block = fylke != NO_FYLKE ? block_of(work, fylke) : NULL;
         if (is_known && block != NULL) {
             add_to(block, work->local, cell);
         }
-        if (is_known && !is_kommune(work, codes[0])) {
+        work->is_above[cell] = is_known && !is_kommune(work, codes[0]);
+        if (work->is_above[cell]) {
             add_to(work->above, work->local_above, cell);
         }
         if (is_open && is_kommune(work, codes[0]) && is_leaf(cells, codes)) {
@@ -214,9 +236,9 @@ static void add_entries(const Designing *designing, guint32 leaf, guint32 inner,
     }
 }
 
-static void design(const Work *work, Block *block, gboolean is_above)
+static GArray *entries_of(const Work *work, const Block *block, gboolean is_above)
 {
-    g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(SpDesignEntry));
+    GArray *entries = g_array_new(FALSE, FALSE, sizeof(SpDesignEntry));
     g_autofree guint32 *tuple = g_new(guint32, work->cells->n_columns + 1);
     const Designing designing = {.work = work,
                                  .local = is_above ? work->local_above : work->local,
@@ -227,38 +249,53 @@ static void design(const Work *work, Block *block, gboolean is_above)
         tuple[0] = sp_tuples_at(work->cells->tuples, leaf)[0];
         add_entries(&designing, leaf, i, tuple, 0);
     }
+    return entries;
+}
+
+/* Takes the entries. */
+static void design(Block *block, GArray *entries)
+{
     block->design = sp_design_new(block->inner->len, block->cells->len,
                                   (const SpDesignEntry *)(gpointer)entries->data, entries->len);
+    g_array_unref(entries);
 }
 
-/* ---- deciding ---- */
-
-static gsize size_of(const Block *block, guint32 local)
+/* Whether no other kommune of the fylke has anybody where the cell has. */
+static gboolean is_alone(const Work *work, const Block *block, guint32 local)
 {
-    return block->design->start[local + 1] - block->design->start[local];
-}
-
-/* Where one kommune has all that its fylke has, they are hidden together. */
-static void lift(const Work *work, const Block *block)
-{
-    const SpCells *cells = work->cells;
-    g_autofree guint32 *tuple = g_new(guint32, cells->n_columns + 1);
-    for (guint32 i = 0; i < block->cells->len; i++) {
-        const guint32 cell = g_array_index(block->cells, guint32, i);
-        guint32 of_fylke = 0;
-        memcpy(tuple, sp_tuples_at(cells->tuples, cell), (cells->n_columns + 1) * sizeof(guint32));
-        if (sp_cells_reason(cells, cell) == SP_SHOWN || !is_kommune(work, tuple[1])) {
-            continue;
+    const SpDesign *of = block->design;
+    for (gsize i = of->start[local]; i < of->start[local + 1]; i++) {
+        const guint32 above = g_array_index(block->above, guint32, of->inner[i]);
+        if (g_array_index(work->n_kommuner, guint32, above) > 1) {
+            return FALSE;
         }
-        tuple[1] = work->fylke_of[tuple[1]];
-        if (sp_tuples_find(cells->tuples, tuple, &of_fylke) &&
-            g_array_index(cells->is_known, gboolean, of_fylke) &&
-            sp_cells_reason(cells, of_fylke) == SP_SHOWN &&
-            size_of(block, work->local[of_fylke]) == size_of(block, i)) {
-            g_array_index(cells->reason, guint8, of_fylke) = SP_HIDDEN_SUM;
+    }
+    return of->start[local] < of->start[local + 1];
+}
+
+/* What a kommune is alone with is told by its fylke: it is decided with the fylker. */
+static void lift(Work *work, GArray *entries)
+{
+    for (guint b = 0; b < work->blocks->len; b++) {
+        const Block *block = work->blocks->pdata[b];
+        const SpDesign *of = block->design;
+        for (guint32 i = 0; i < block->cells->len; i++) {
+            const guint32 cell = g_array_index(block->cells, guint32, i);
+            if (work->is_above[cell] || !is_alone(work, block, i)) {
+                continue;
+            }
+            work->is_above[cell] = TRUE;
+            add_to(work->above, work->local_above, cell);
+            for (gsize k = of->start[i]; k < of->start[i + 1]; k++) {
+                const SpDesignEntry entry = {g_array_index(block->above, guint32, of->inner[k]),
+                                             work->local_above[cell], 1};
+                g_array_append_val(entries, entry);
+            }
         }
     }
 }
+
+/* ---- deciding ---- */
 
 typedef struct {
     const SpCells *cells;
@@ -324,9 +361,87 @@ static void decide_above(const Work *work)
     hide(work->cells, block, is_secondary);
 }
 
+static SpSparse column_above(const SpDesign *design, guint32 local)
+{
+    const gsize begin = design->start[local];
+    SpSparse column = {.n = (guint32)(design->start[local + 1] - begin)};
+    column.row = g_new(guint32, (gsize)column.n + 1);
+    column.value = g_new(guint64, (gsize)column.n + 1);
+    for (guint32 i = 0; i < column.n; i++) {
+        column.row[i] = design->inner[begin + i];
+        column.value[i] = sp_residue_of(design->coef[begin + i]);
+    }
+    return column;
+}
+
+/* What the shown cells above tell, together. */
+static void learn_above(Work *work)
+{
+    const Block *above = work->above;
+    g_clear_pointer(&work->shown_above, sp_elimination_free);
+    g_free(work->sum);
+    work->shown_above = sp_elimination_new(above->inner->len);
+    work->sum = g_new0(guint64, above->inner->len + 1);
+    for (guint32 i = 0; i < above->cells->len; i++) {
+        if (sp_cells_reason(work->cells, g_array_index(above->cells, guint32, i)) != SP_SHOWN) {
+            continue;
+        }
+        SpSparse column = column_above(above->design, i);
+        SpSparse rest = sp_elimination_reduce(work->shown_above, &column);
+        if (rest.n > 0) {
+            (void)sp_elimination_accept(work->shown_above, &rest, 0);
+        }
+        sp_sparse_clear(&rest);
+        sp_sparse_clear(&column);
+    }
+}
+
+typedef struct {
+    Work *work;
+    const Block *block;
+} Asking;
+
+static void add_to_sum(const Work *work, guint32 cell, guint64 coef)
+{
+    const SpDesign *design = work->above->design;
+    const guint32 local = work->local_above[cell];
+    for (gsize i = design->start[local]; i < design->start[local + 1]; i++) {
+        guint64 *of_row = &work->sum[design->inner[i]];
+        *of_row = sp_residue_add(*of_row, coef);
+    }
+}
+
+/* Cells above are asked for by one block at a time. */
+static gboolean is_known_above(guint32 n, const guint32 cell[], const guint64 coef[], gpointer data)
+{
+    const Asking *asking = data;
+    Work *work = asking->work;
+    const guint32 n_rows = work->above->inner->len;
+    SpSparse column = {.n = 0,
+                       .row = g_new(guint32, (gsize)n_rows + 1),
+                       .value = g_new(guint64, (gsize)n_rows + 1)};
+    g_mutex_lock(&work->lock);
+    for (guint32 i = 0; i < n; i++) {
+        add_to_sum(work, g_array_index(asking->block->cells, guint32, cell[i]), coef[i]);
+    }
+    for (guint32 row = 0; row < n_rows; row++) {
+        if (work->sum[row] != 0) {
+            column.row[column.n] = row;
+            column.value[column.n++] = work->sum[row];
+            work->sum[row] = 0;
+        }
+    }
+    SpSparse rest = sp_elimination_reduce(work->shown_above, &column);
+    g_mutex_unlock(&work->lock);
+    const gboolean is_known = rest.n == 0;
+    sp_sparse_clear(&rest);
+    sp_sparse_clear(&column);
+    return is_known;
+}
+
 static void decide_block(guint thread, gsize item, gpointer data)
 {
-    const Work *work = data;
+    Work *work = data;
     const Block *block = work->blocks->pdata[item];
     g_autofree gboolean *is_hidden = hidden_of(work->cells, block);
     g_autofree gboolean *is_decided = g_new0(gboolean, block->cells->len + 1);
@@ -334,16 +449,18 @@ static void decide_block(guint thread, gsize item, gpointer data)
     g_autofree guint32 *order = order_of(work->cells, block);
     (void)thread;
     for (guint32 i = 0; i < block->cells->len; i++) {
-        const guint32 region = codes_of(work->cells, g_array_index(block->cells, guint32, i))[0];
-        place[i] = is_kommune(work, region) ? SP_CELL_OF_PART
-                   : is_hidden[i]           ? SP_CELL_ABOVE_HIDDEN
-                                            : SP_CELL_ABOVE_SHOWN;
+        place[i] = !work->is_above[g_array_index(block->cells, guint32, i)] ? SP_CELL_OF_PART
+                   : is_hidden[i]                                           ? SP_CELL_ABOVE_HIDDEN
+                                                                            : SP_CELL_ABOVE_SHOWN;
     }
+    Asking asking = {work, block};
     const SpNested problem = {.design = block->design,
                               .place = place,
                               .is_primary = is_hidden,
                               .order = order,
-                              .n_order = block->cells->len};
+                              .n_order = block->cells->len,
+                              .is_known_above = is_known_above,
+                              .data = &asking};
     (void)sp_gauss_nested(&problem, is_decided);
     hide(work->cells, block, is_decided);
 }
@@ -352,16 +469,13 @@ static void design_block(guint thread, gsize item, gpointer data)
 {
     const Work *work = data;
     (void)thread;
-    design(work, work->blocks->pdata[item], FALSE);
+    design(work->blocks->pdata[item], entries_of(work, work->blocks->pdata[item], FALSE));
 }
 
-/* Reasons that are not the rules' own come anew, when a further cell is found to be hidden. */
 static void decide(Work *work, guint n_threads)
 {
-    for (guint i = 0; i < work->blocks->len; i++) {
-        lift(work, work->blocks->pdata[i]);
-    }
     decide_above(work);
+    learn_above(work);
     sp_parallel(n_threads, work->blocks->len, decide_block, work);
 }
 
@@ -370,10 +484,12 @@ static gsize hide_group(Work *work, const GArray *of_group, const SpSecondary *h
 {
     g_autoptr(SpNarrow) narrow =
         how->width > 0.0 ? sp_narrow_new(work->cells, of_group, how->width, how->threshold) : NULL;
+    gather(work, of_group);
+    sp_parallel(how->n_threads, work->blocks->len, design_block, work);
+    GArray *entries = entries_of(work, work->above, TRUE);
+    lift(work, entries);
+    design(work->above, entries);
     do {
-        gather(work, of_group);
-        design(work, work->above, TRUE);
-        sp_parallel(how->n_threads, work->blocks->len, design_block, work);
         decide(work, how->n_threads);
     } while (narrow != NULL && sp_narrow_hide(narrow, work->cells) > 0);
     return narrow != NULL ? sp_narrow_n_left(narrow) : 0;
@@ -382,6 +498,7 @@ static gsize hide_group(Work *work, const GArray *of_group, const SpSecondary *h
 gboolean sp_secondary_hide(SpCells *cells, const SpSecondary *how, gsize *n_left, GError **error)
 {
     g_auto(Work) work = {.cells = cells};
+    g_mutex_init(&work.lock);
     const gsize n_cells = sp_cells_size(cells);
     const guint32 n_groups = sp_codes_size(cells->groups);
     g_autoptr(GPtrArray) groups = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
@@ -390,6 +507,7 @@ gboolean sp_secondary_hide(SpCells *cells, const SpSecondary *how, gsize *n_left
     }
     work.local = g_new0(guint32, n_cells + 1);
     work.local_above = g_new0(guint32, n_cells + 1);
+    work.is_above = g_new0(gboolean, n_cells + 1);
     for (guint32 i = 0; i < n_groups; i++) {
         g_ptr_array_add(groups, g_array_new(FALSE, FALSE, sizeof(guint32)));
     }

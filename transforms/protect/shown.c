@@ -111,10 +111,11 @@ static gboolean is_hidden(const SpTable *table, gsize row, gsize column, gconstp
     return sp_table_real(shown_of(data, table), row, column).status == SP_SUPPRESSED;
 }
 
+/* Nobody is nobody: zeros are shown. */
 static void hide_figure(SpTable *shown, gsize row, gsize column)
 {
     const SpReal real = sp_table_real(shown, row, column);
-    if (sp_real_is_number(real)) {
+    if (sp_real_is_number(real) && real.status != SP_ZERO) {
         sp_table_set_real(shown, row, column, sp_real_none(SP_SUPPRESSED));
     }
 }

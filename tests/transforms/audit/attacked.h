@@ -60,7 +60,8 @@ static inline SpAttack *attack_on(SpTables *tables, const Knowledge *known, guin
         codes_of("samme", "tabell:key med:key", known->samme != NULL ? known->samme : "");
     const SpAttackKnowledge knowledge = {
         .sammenheng = sammenheng, .avledet = avledet, .samme = samme};
-    const SpAttackOptions options = {4.0, G_MAXUINT, most_work, G_MAXUINT};
+    const SpAttackOptions options = {
+        .least_width = 4.0, .n_named = G_MAXUINT, .most_work = most_work, .n_near = G_MAXUINT};
     SpAttack *attack = sp_attack_new(owned, &knowledge, &options, &error);
     assert_no_error(error);
     assert_non_null(attack);

@@ -311,7 +311,8 @@ static void all_are_counted_and_the_first_are_named_with_how(void **state)
     g_autoptr(SpTable) samme = codes_of("samme", "tabell:key med:key", "");
     const SpAttackKnowledge knowledge = {
         .sammenheng = sammenheng, .avledet = avledet, .samme = samme};
-    const SpAttackOptions options = {4.0, 2, ENOUGH_WORK, 0};
+    const SpAttackOptions options = {
+        .least_width = 4.0, .n_named = 2, .most_work = ENOUGH_WORK, .n_near = 0};
     g_autoptr(SpAttack) attack = sp_attack_new(tables, &knowledge, &options, &error);
     assert_no_error(error);
     assert_int_equal(attack->n_cells, 7);
@@ -373,7 +374,8 @@ static void a_column_that_is_no_key_is_refused(void **state)
     g_autoptr(SpTable) samme = codes_of("samme", "tabell:key med:key", "");
     const SpAttackKnowledge knowledge = {
         .sammenheng = sammenheng, .avledet = avledet, .samme = samme};
-    const SpAttackOptions options = {4.0, 2, ENOUGH_WORK, 0};
+    const SpAttackOptions options = {
+        .least_width = 4.0, .n_named = 2, .most_work = ENOUGH_WORK, .n_near = 0};
     assert_null(sp_attack_new(tables, &knowledge, &options, &error));
     assert_error(error, SP_ERROR_DATA, "t has no key column \"kjonn\"");
 }
@@ -387,7 +389,8 @@ static void tables_of_other_keys_do_not_count_the_same(void **state)
     g_autoptr(SpTable) avledet = codes_of("a", "tabell:key maal:key teller:key nevner:key", "");
     g_autoptr(SpTable) samme = codes_of("samme", "tabell:key med:key", "t u");
     const SpAttackKnowledge knowledge = {.avledet = avledet, .samme = samme};
-    const SpAttackOptions options = {4.0, 2, ENOUGH_WORK, 0};
+    const SpAttackOptions options = {
+        .least_width = 4.0, .n_named = 2, .most_work = ENOUGH_WORK, .n_near = 0};
     assert_null(sp_attack_new(tables, &knowledge, &options, &error));
     assert_error(error, SP_ERROR_DATA, "u has other key columns");
 }

@@ -3,6 +3,7 @@
 #include "tests/core/rows.h"
 #include "tests/transforms/protect/made_up.h"
 
+#include "transforms/audit/attack.h"
 #include "transforms/protect/shown.h"
 
 #include <math.h>
@@ -397,6 +398,45 @@ static void hidden_parts_of_a_shown_sum_have_room(void **state)
     }
 }
 
+/* The audit's attack shares no code with what hides. Linear programmes, which see what several sums
+ * say together, find more: the suppression does not ask them yet. */
+static void the_attack_finds_nothing_without_programmes(void **state)
+{
+    static const SpAttackOptions options = {.least_width = 4.0,
+                                            .n_named = 1,
+                                            .most_work = 10000000,
+                                            .makes_no_programmes = TRUE,
+                                            .few = 5.0};
+    g_autoptr(SpTable) ratios =
+        sp_table_new("avledet",
+                     (const SpColumn[]){{.name = "tabell", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+                                        {.name = "maal", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+                                        {.name = "teller", .kind = SP_COLUMN_CODE},
+                                        {.name = "nevner", .kind = SP_COLUMN_CODE}},
+                     4);
+    g_autoptr(SpTable) same = TABLE("samme", "tabell:key med:key", "fin grov");
+    gsize n_hidden = 0;
+    (void)state;
+    for (guint64 seed = 41; seed <= 52; seed++) {
+        g_autoptr(GError) error = NULL;
+        g_auto(Facts) facts = facts_of(seed, 4.0 + 6.0 * (double)(seed % 5));
+        g_autoptr(SpTables) out = shown(&facts, "1", nobody);
+        g_autoptr(SpTables) seen = sp_tables_new();
+        sp_tables_add(seen, sp_tables_steal(out, "fin"));
+        sp_tables_add(seen, sp_tables_steal(out, "grov"));
+        const SpAttackKnowledge knowledge = {
+            .sammenheng = sp_tables_find(out, "sammenheng"), .avledet = ratios, .samme = same};
+        g_autoptr(SpAttack) attack = sp_attack_new(seen, &knowledge, &options, &error);
+        assert_no_error(error);
+        if (attack->findings->len > 0) {
+            const SpAttackFinding *first = attack->findings->pdata[0];
+            fail_msg("seed %" G_GUINT64_FORMAT ": %s: %s", seed, first->cell, first->how);
+        }
+        n_hidden += attack->n_hidden;
+    }
+    assert_in_range(n_hidden, 1000, 100000);
+}
+
 static void threads_do_not_show(void **state)
 {
     g_auto(Facts) facts = facts_of(9, 7.0);
@@ -444,6 +484,7 @@ int main(void)
         cmocka_unit_test(parts_are_hidden_where_the_rest_is_few),
         cmocka_unit_test(an_owners_limit_hides_the_row),
         cmocka_unit_test(hidden_parts_of_a_shown_sum_have_room),
+        cmocka_unit_test(the_attack_finds_nothing_without_programmes),
         cmocka_unit_test(threads_do_not_show),
         cmocka_unit_test(what_is_hidden_is_counted_by_reason),
     };
