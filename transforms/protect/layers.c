@@ -88,8 +88,7 @@ static SpLayerTable *find_table(SpLayer *layer, const SpTable *table)
     return here;
 }
 
-/* Whether a column of the table is in a layer so far. */
-static gboolean is_placed(const GPtrArray *layers, const SpTable *table, gsize column)
+gboolean sp_layers_have(const GPtrArray *layers, const SpTable *table, gsize column)
 {
     for (guint i = 0; i < layers->len; i++) {
         const SpLayer *layer = layers->pdata[i];
@@ -117,14 +116,14 @@ static gboolean read_rule(const char *text, SpLayerRule *rule, GError **error)
     return sp_error_set(error, SP_ERROR_CONFIG, "rule is \"%s\", want few, part, with or as", text);
 }
 
-/* "deltid" of a part, "alder=055-075" of the same persons elsewhere. */
+/* "personer" of a part, "alder=055-075" of the same persons elsewhere. */
 static gboolean read_of(const GPtrArray *layers, const SpTable *table, const char *of,
                         SpLayerMeasure *measure, GError **error)
 {
     g_auto(GStrv) halves = g_strsplit(of, "=", 2);
     if (measure->rule == SP_RULE_PART) {
         return sp_table_need(table, of, SP_COLUMN_MEASURE, &measure->of, error) &&
-               (is_placed(layers, table, measure->of) ||
+               (sp_layers_have(layers, table, measure->of) ||
                 sp_error_set(error, SP_ERROR_CONFIG,
                              "it is a part of %s, which must stand in an earlier layer", of));
     }
@@ -168,7 +167,7 @@ static gboolean read_row(const Reading *reading, gsize row, const SpTable *table
         g_free(measure.code);
         return FALSE;
     }
-    const gboolean is_twice = is_placed(layers, table, measure.column);
+    const gboolean is_twice = sp_layers_have(layers, table, measure.column);
     SpLayer *layer = find_layer(layers, sp_table_code(reading->rows, row, reading->layer));
     GArray *measures = find_table(layer, table)->measures;
     const gboolean is_first_uncounted =
@@ -180,26 +179,11 @@ static gboolean read_row(const Reading *reading, gsize row, const SpTable *table
                          "a layer begins with what it counts, by the rule few or part"));
 }
 
-/* What is in no layer would be shown whatever is hidden beside it. */
-static gboolean check_all_placed(const GPtrArray *layers, const SpTable *table, GError **error)
-{
-    for (gsize column = 0; column < sp_table_n_columns(table); column++) {
-        if (sp_table_column(table, column)->kind == SP_COLUMN_MEASURE &&
-            !is_placed(layers, table, column)) {
-            return sp_error_set(error, SP_ERROR_CONFIG,
-                                FILE_NAME ": %s: %s is in no layer; add a row for it",
-                                sp_table_name(table), sp_table_column(table, column)->name);
-        }
-    }
-    return TRUE;
-}
-
 GPtrArray *sp_layers_read(const SpTable *layers, const SpTable *owners, const SpTables *facts,
                           GError **error)
 {
     Reading reading = {.rows = layers, .owners = owners, .facts = facts};
     g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(layer_free);
-    g_autoptr(GHashTable) tables = g_hash_table_new(NULL, NULL);
     if (!open_columns(&reading, error)) {
         return NULL;
     }
@@ -211,13 +195,6 @@ GPtrArray *sp_layers_read(const SpTable *layers, const SpTable *owners, const Sp
         if (!read_row(&reading, row, table, found, error)) {
             g_prefix_error(error, FILE_NAME ": %s.%s: ", sp_table_name(table),
                            sp_table_code(layers, row, reading.measure));
-            return NULL;
-        }
-        g_hash_table_add(tables, (gpointer)table);
-    }
-    for (gsize i = 0; i < sp_tables_size(facts); i++) {
-        const SpTable *table = sp_tables_at(facts, i);
-        if (g_hash_table_contains(tables, table) && !check_all_placed(found, table, error)) {
             return NULL;
         }
     }

@@ -44,14 +44,16 @@ typedef struct {
  *
  *   layers  code columns table, layer, measure, rule, of
  *   owners  code columns table, measure, at_most (config/skjerming.csv)
- *   facts   sensitive tables among others. Every measure of a sensitive table that is in `layers`
- *           must be in one of its layers.
+ *   facts   sensitive tables among others
  *
  * SP_ERROR_CONFIG for an unknown rule, a layer whose first measure is no count, a measure that is
- * in no layer or in two, an `of` that is not there or stands in a later layer, and a limit that is
+ * in two layers, an `of` that is not there or stands in a later layer, and a limit that is
  * no number; SP_ERROR_DATA for a column that the table does not have.
  */
 GPtrArray *sp_layers_read(const SpTable *layers, const SpTable *owners, const SpTables *facts,
                           GError **error);
+
+/** Whether a measure of the table is in a layer: others are not told. */
+gboolean sp_layers_have(const GPtrArray *layers, const SpTable *table, gsize column);
 
 #endif

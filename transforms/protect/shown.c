@@ -208,6 +208,31 @@ static gboolean hide_layer(Work *work, const SpLayer *layer, SpQuality *quality,
     return TRUE;
 }
 
+static gboolean is_row_told(const SpTable *table, gsize row, gpointer is_told)
+{
+    (void)table;
+    return ((const gboolean *)is_told)[row];
+}
+
+/* A table's rows that are told, with its keys and the measures that are in a layer: what is in none
+ * might give others away. */
+static SpTable *told_of(const Work *work, const SpTable *table, const GPtrArray *layers,
+                        GError **error)
+{
+    SpTable *shown = shown_of(work, table);
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (gsize i = 0; i < sp_table_n_columns(table); i++) {
+        const SpColumn *column = sp_table_column(table, i);
+        if (column->kind == SP_COLUMN_CODE || sp_layers_have(layers, table, i)) {
+            g_ptr_array_add(names, (gpointer)column->name);
+        }
+    }
+    sp_table_set_marks(shown, sp_table_marks(table) & ~(guint)SP_MARK_RESTRICTED);
+    g_autoptr(SpTable) told =
+        sp_table_filter(shown, is_row_told, g_hash_table_lookup(work->told, table));
+    return sp_table_select(told, (const char *const *)names->pdata, names->len, error);
+}
+
 /* What may be seen of each table of a layer is, to begin with, all of it. */
 static SpTables *open_tables(Work *work, const SpTables *in, const GPtrArray *layers)
 {
@@ -234,12 +259,6 @@ static SpTables *open_tables(Work *work, const SpTables *in, const GPtrArray *la
         }
     }
     return shown;
-}
-
-static gboolean is_row_told(const SpTable *table, gsize row, gpointer is_told)
-{
-    (void)table;
-    return ((const gboolean *)is_told)[row];
 }
 
 static gboolean read_structure(Work *work, const SpTables *in, const SpTables *shown,
@@ -302,12 +321,12 @@ static gboolean hide_all(Work *work, const SpTables *in, const GPtrArray *layers
         return FALSE;
     }
     for (gsize i = 0; i < sp_tables_size(in); i++) {
-        gboolean *is_told = g_hash_table_lookup(work->told, sp_tables_at(in, i));
-        if (is_told != NULL) {
-            sp_table_set_marks(shown_of(work, sp_tables_at(in, i)),
-                               sp_table_marks(sp_tables_at(in, i)) & ~(guint)SP_MARK_RESTRICTED);
-            sp_tables_add(
-                out, sp_table_filter(shown_of(work, sp_tables_at(in, i)), is_row_told, is_told));
+        const SpTable *table = sp_tables_at(in, i);
+        SpTable *told = shown_of(work, table) != NULL ? told_of(work, table, layers, error) : NULL;
+        if (told != NULL) {
+            sp_tables_add(out, told);
+        } else if (shown_of(work, table) != NULL) {
+            return FALSE;
         }
     }
     if (work->structure != NULL) {

@@ -1,6 +1,9 @@
 /* Rows about persons to counts. */
 #include "tests/transforms/normalise/persons.h"
 
+#include "core/table_rows.h"
+#include "transforms/normalise/wholes.h"
+
 static const char *const plain_layout =
     "[table]\nname = stillinger\n[file]\ndecimal = comma\n[persons]\nkey = person\n"
     "[column aar]\nas = period\nrole = year\nform = {}-12-01\n"
@@ -291,9 +294,32 @@ static void lists_and_bands_that_are_not_there_are_named(void **state)
     assert_error(fixture->error, SP_ERROR_CONFIG, "no list \"ansatte\"");
 }
 
+/* Levels of the layout, in words: which rows are sums of which. */
+static void the_layouts_levels_are_told_as_wholes_and_parts(void **state)
+{
+    Fixture *fixture = *state;
+    g_autoptr(SpTable) wholes = sp_wholes_new();
+    g_autoptr(SpTable) facts =
+        TABLE("stillinger", "region:key alder:key yrke:key period:key personer:measure",
+              "0 000-105 tot 2024-12-01 3", "0 015-034 sykepleier 2024-12-01 2",
+              "0 035-054 annet 2024-12-01 1");
+    start(fixture, coded_layout, coded_header);
+    assert_true(sp_wholes_add(wholes, fixture->layout, fixture->maps, facts, &fixture->error));
+    assert_no_error(fixture->error);
+    sp_table_sort(wholes);
+    /* Everybody has one age; a person may have several professions. Regions are told elsewhere, and
+       what the rows have no part of is no column of sums. */
+    assert_rows(wholes, "stillinger alder 000-105 015-034 sum",
+                "stillinger alder 000-105 035-054 sum",
+                "stillinger yrke fagutdanning fagarbeider hoeyst",
+                "stillinger yrke hoeyskole sykepleier hoeyst", "stillinger yrke tot annet hoeyst",
+                "stillinger yrke tot sykepleier hoeyst");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        PERSON_TEST(the_layouts_levels_are_told_as_wholes_and_parts),
         PERSON_TEST(a_person_with_two_positions_counts_once_at_each_level),
         PERSON_TEST(persons_of_merged_kommuner_are_counted_and_not_added),
         PERSON_TEST(a_divided_kommune_is_restated_and_its_persons_are_missing),
