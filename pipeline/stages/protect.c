@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "pipeline/build.h"
+#include "pipeline/dataset.h"
 #include "pipeline/on_cells.h"
 #include "transforms/protect/structure.h"
 #include "transforms/protect/protect.h"
@@ -33,6 +34,27 @@ static gboolean is_of_facts(const char *unit)
     return strcmp(unit, SP_FACTS_SHOWN) == 0;
 }
 
+/* The datasets about persons, whose tables are the sensitive ones, and the regions. */
+static gboolean need_persons(SpUnit *unit, char **facts, GError **error)
+{
+    for (char **name = facts; *name != NULL; name++) {
+        gboolean is_persons = strcmp(*name, SP_FACTS_REGIONS) == 0;
+        if (!is_persons) {
+            g_autoptr(SpSettings) settings = sp_dataset_settings(unit->context, *name, error);
+            if (settings == NULL ||
+                !sp_dataset_is_persons(unit->context, *name, settings, &is_persons, error)) {
+                return FALSE;
+            }
+        }
+        if (is_persons && !sp_unit_need_stage(unit, "normalise", *name, error)) {
+            return FALSE;
+        }
+    }
+    return sp_unit_need_file(unit, LAYER_FILE, error) &&
+           sp_unit_need_file(unit, CROSSING_FILE, error) &&
+           sp_unit_need_file(unit, RULE_FILE, error);
+}
+
 /* All that may be published must be seen here together. */
 static gboolean inputs(SpUnit *unit, GError **error)
 {
@@ -40,15 +62,13 @@ static gboolean inputs(SpUnit *unit, GError **error)
     if (facts == NULL) {
         return FALSE;
     }
+    if (is_of_facts(unit->unit)) {
+        return need_persons(unit, facts, error);
+    }
     for (char **name = facts; *name != NULL; name++) {
         if (!sp_unit_need_stage(unit, "normalise", *name, error)) {
             return FALSE;
         }
-    }
-    if (is_of_facts(unit->unit)) {
-        return sp_unit_need_file(unit, LAYER_FILE, error) &&
-               sp_unit_need_file(unit, CROSSING_FILE, error) &&
-               sp_unit_need_file(unit, RULE_FILE, error);
     }
     return sp_unit_need_stage(unit, "protect", SP_FACTS_SHOWN, error) &&
            sp_unit_need_stage(unit, "project", "referanse", error) &&

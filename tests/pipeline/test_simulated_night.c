@@ -284,6 +284,12 @@ static GHashTable *computed_indicators(void)
     return ids;
 }
 
+/* A figure, or one that is hidden. */
+static gboolean is_there(SpReal real)
+{
+    return sp_real_is_number(real) || real.status == SP_SUPPRESSED;
+}
+
 /* Every indicator with a formula is filled from the simulated sources: some kommune has its parts,
  * or what is published. (Shares of a thousandth of the persons are of too few to be told, and their
  * parts are hidden.) Counts of Oslo in 2024 are the truth's. */
@@ -297,10 +303,9 @@ static void check_indicators(const char *workspace, const char *out)
     const gsize nevner = sp_table_find(values, "nevner");
     const gsize verdi = sp_table_find(values, "verdi");
     for (gsize row = 0; row < sp_table_n_rows(values); row++) {
-        const SpReal counted = sp_table_real(values, row, teller);
         if (sp_real_is_number(sp_table_real(values, row, verdi)) ||
-            ((sp_real_is_number(counted) || counted.status == SP_SUPPRESSED) &&
-             sp_real_is_number(sp_table_real(values, row, nevner)))) {
+            (is_there(sp_table_real(values, row, teller)) &&
+             is_there(sp_table_real(values, row, nevner)))) {
             g_hash_table_remove(left, sp_table_code(values, row, 0));
         }
     }

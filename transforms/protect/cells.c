@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "transforms/protect/crossings.h"
 
+#include <math.h>
 #include <string.h>
 
 #define REGION "region"
@@ -56,9 +57,19 @@ void sp_cells_free(SpCells *cells)
     g_array_unref(cells->reason);
     g_ptr_array_unref(cells->cell_of_row);
     g_ptr_array_unref(cells->is_told);
+    g_ptr_array_unref(cells->counts);
     g_ptr_array_unref(cells->crossings);
     g_ptr_array_unref(cells->is_part);
     g_free(cells);
+}
+
+static void count_free(gpointer data)
+{
+    SpCount *count = data;
+    g_free(count->measure);
+    g_array_unref(count->value);
+    g_array_unref(count->is_known);
+    g_free(count);
 }
 
 static void crossings_free(gpointer crossings)
@@ -75,6 +86,7 @@ static SpCells *cells_new(void)
                        .reason = g_array_new(FALSE, FALSE, sizeof(guint8)),
                        .cell_of_row = g_ptr_array_new_with_free_func(g_free),
                        .is_told = g_ptr_array_new_with_free_func(g_free),
+                       .counts = g_ptr_array_new_with_free_func(count_free),
                        .crossings = g_ptr_array_new_with_free_func(crossings_free),
                        .is_part = g_ptr_array_new_with_free_func(g_free)};
     return cells;
@@ -271,9 +283,16 @@ static guint32 group_of(SpCells *cells, const Columns *columns, gsize row)
     return sp_codes_add(cells->groups, group->str);
 }
 
-static guint32 cell_of(SpCells *cells, const Columns *columns, gsize row, guint32 tuple[])
+static void append_none(GArray *value, GArray *is_known)
 {
-    const guint32 n = sp_tuples_size(cells->tuples);
+    const double none = 0.0;
+    const gboolean unknown = FALSE;
+    g_array_append_val(value, none);
+    g_array_append_val(is_known, unknown);
+}
+
+static void find_tuple(SpCells *cells, const Columns *columns, gsize row, guint32 tuple[])
+{
     tuple[0] = group_of(cells, columns, row);
     for (gsize i = 0; i < cells->n_columns; i++) {
         gboolean is_there = sp_codes_find(
@@ -282,16 +301,41 @@ static guint32 cell_of(SpCells *cells, const Columns *columns, gsize row, guint3
             &tuple[i + 1]);
         g_assert(is_there);
     }
+}
+
+static guint32 cell_of(SpCells *cells, const guint32 tuple[])
+{
+    const guint32 n = sp_tuples_size(cells->tuples);
     const guint32 cell = sp_tuples_add(cells->tuples, tuple);
     if (cell == n) {
-        const double none = 0.0;
-        const gboolean is_known = FALSE;
         const guint8 reason = SP_SHOWN;
-        g_array_append_val(cells->value, none);
-        g_array_append_val(cells->is_known, is_known);
+        append_none(cells->value, cells->is_known);
+        for (guint i = 0; i < cells->counts->len; i++) {
+            const SpCount *count = cells->counts->pdata[i];
+            append_none(count->value, count->is_known);
+        }
         g_array_append_val(cells->reason, reason);
     }
     return cell;
+}
+
+static void note(SpReal real, guint32 cell, GArray *value, GArray *is_known)
+{
+    if (sp_real_is_number(real)) {
+        g_array_index(value, double, cell) = real.value;
+        g_array_index(is_known, gboolean, cell) = TRUE;
+    }
+}
+
+static void note_counts(const SpCells *cells, const SpTable *table, gsize row, guint32 cell)
+{
+    for (guint i = 0; i < cells->counts->len; i++) {
+        const SpCount *count = cells->counts->pdata[i];
+        const gsize column = sp_table_find(table, count->measure);
+        if (column != SP_NO_COLUMN) {
+            note(sp_table_real(table, row, column), cell, count->value, count->is_known);
+        }
+    }
 }
 
 static void look_at_row(const SpCellsInput *input, SpCells *cells, const SpLayerTable *from,
@@ -300,10 +344,8 @@ static void look_at_row(const SpCellsInput *input, SpCells *cells, const SpLayer
     const SpLayerMeasure *counted = &g_array_index(from->measures, SpLayerMeasure, 0);
     const SpReal real = sp_table_real(from->table, row, counted->column);
     guint8 *reason = &g_array_index(cells->reason, guint8, cell);
-    if (sp_real_is_number(real)) {
-        g_array_index(cells->value, double, cell) = real.value;
-        g_array_index(cells->is_known, gboolean, cell) = TRUE;
-    }
+    note(real, cell, cells->value, cells->is_known);
+    note_counts(cells, from->table, row, cell);
     for (guint i = 0; *reason == SP_SHOWN && i < from->measures->len; i++) {
         *reason = (guint8)look_at(input, from->table, row,
                                   &g_array_index(from->measures, SpLayerMeasure, i));
@@ -372,13 +414,56 @@ static void add_rows(const SpCellsInput *input, SpCells *cells, const Columns *c
     for (gsize row = 0; row < n_rows; row++) {
         cell_of_row[row] = SP_NO_CELL;
         is_told[row] = TRUE;
-        if (sp_table_real(table, row, counted).status == SP_NOT_APPLICABLE) {
+        const SpReal real = sp_table_real(table, row, counted);
+        if (real.status == SP_NOT_APPLICABLE) {
             continue;
         }
-        cell_of_row[row] = cell_of(cells, columns, row, tuple);
+        find_tuple(cells, columns, row, tuple);
         is_told[row] = do_tell(cells, tuple, place, place + 1);
         if (is_told[row]) {
+            cell_of_row[row] = cell_of(cells, tuple);
             look_at_row(input, cells, columns->from, row, cell_of_row[row]);
+        } else if (real.status != SP_ZERO) {
+            /* Somebody is there, nobody is told of it. Where nobody is, a shown 0 may say so. */
+            cell_of_row[row] = cell_of(cells, tuple);
+        }
+    }
+}
+
+static gboolean has_whole_numbers(const SpTable *table, gsize column)
+{
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        const SpReal real = sp_table_real(table, row, column);
+        if (real.status == SP_BELOW_UNIT ||
+            (real.status == SP_PRESENT && fabs(real.value - rint(real.value)) > 0.0)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean is_counted(const SpCells *cells, const char *measure)
+{
+    for (guint i = 0; i < cells->counts->len; i++) {
+        if (strcmp(((const SpCount *)cells->counts->pdata[i])->measure, measure) == 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+static void find_counts(SpCells *cells, const Columns *columns)
+{
+    const SpTable *table = columns->from->table;
+    for (guint i = 1; i < columns->from->measures->len; i++) {
+        const SpLayerMeasure *measure = &g_array_index(columns->from->measures, SpLayerMeasure, i);
+        const char *name = sp_table_column(table, measure->column)->name;
+        if (measure->rule != SP_RULE_AS && !is_counted(cells, name) &&
+            has_whole_numbers(table, measure->column)) {
+            SpCount *count = g_new(SpCount, 1);
+            *count = (SpCount){g_strdup(name), g_array_new(FALSE, FALSE, sizeof(double)),
+                               g_array_new(FALSE, FALSE, sizeof(gboolean))};
+            g_ptr_array_add(cells->counts, count);
         }
     }
 }
@@ -394,6 +479,9 @@ SpCells *sp_cells_new(const SpCellsInput *input, GError **error)
     }
     making.cells->tuples = sp_tuples_new(making.cells->n_columns + 1);
     find_parts(making.cells);
+    for (guint i = 0; i < making.columns->len; i++) {
+        find_counts(making.cells, making.columns->pdata[i]);
+    }
     for (guint i = 0; i < making.columns->len; i++) {
         add_rows(input, making.cells, making.columns->pdata[i], i);
     }

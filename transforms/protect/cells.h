@@ -20,6 +20,13 @@ typedef enum {
     SP_N_REASONS
 } SpReason;
 
+/** Figures of all cells, whole numbers. */
+typedef struct {
+    char *measure;
+    GArray *value;    /* double [cells] 0 where it is no number */
+    GArray *is_known; /* gboolean [cells] it is a number */
+} SpCount;
+
 typedef struct {
     gsize n_columns;        /* nested ones; the region is the first */
     SpNesting **nesting;    /* [n_columns] */
@@ -32,8 +39,10 @@ typedef struct {
                                has no figure there; g_free */
     GPtrArray *is_told;     /* gboolean [rows] of each table: FALSE where the row is of more columns
                                at once than are told; g_free */
-    GPtrArray *crossings;   /* SpCrossings* of each table of the layer */
-    GPtrArray *is_part; /* gboolean [codes] of each nested column but the region: the code is part
+    GPtrArray *counts;    /* SpCount* of the layer's other measures that are counts: what holds one
+                             of them down tells of all */
+    GPtrArray *crossings; /* SpCrossings* of each table of the layer */
+    GPtrArray *is_part;   /* gboolean [codes] of each nested column but the region: the code is part
                              of another */
 } SpCells;
 

@@ -12,7 +12,7 @@ typedef enum {
                      where `of` is hidden; nobody is shown */
     SP_RULE_WITH, /* hidden where the layer is, and by its owner's own limit, if there is one */
     SP_RULE_AS, /* the same persons as in the row that has another code in one column: hidden where
-                     that row is, and where its own is */
+                     that row is, and where it is not told; nobody is shown */
 } SpLayerRule;
 
 /** One measure of a layer. */

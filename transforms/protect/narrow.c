@@ -34,8 +34,9 @@ struct SpNarrow {
     guint32 *first_in;   /* [cells + 1] where the sums that a cell is part of begin ... */
     guint32 *in;         /* [links] ... in this list of sums */
     guint32 *first_of;   /* [cells + 1] where the sums that a cell is the whole of begin */
-    const double *value; /* [cells] */
-    double *low;         /* [cells] */
+    const double *value; /* [cells] of what is counted */
+    const gboolean *is_known;
+    double *low; /* [cells] */
     double *high;
     gboolean *is_fresh; /* [cells] hidden in this round */
     gsize n_left;
@@ -90,20 +91,20 @@ static int compare_links(const void *a, const void *b)
     return order != 0 ? order : compare_numbers(first->part, second->part);
 }
 
-static void look_at_sum(const SpCells *cells, const SpNarrow *narrow, Sum *sum, guint32 end)
+static void look_at_sum(const SpNarrow *narrow, Sum *sum, guint32 end)
 {
     double all = 0.0;
-    gboolean is_known = g_array_index(cells->is_known, gboolean, sum->whole);
+    gboolean is_known = narrow->is_known[sum->whole];
     for (guint32 i = sum->first; i < end; i++) {
-        all += g_array_index(cells->value, double, narrow->part[i]);
-        is_known = is_known && g_array_index(cells->is_known, gboolean, narrow->part[i]);
+        all += narrow->value[narrow->part[i]];
+        is_known = is_known && narrow->is_known[narrow->part[i]];
     }
     sum->is_whole = sum->is_whole && is_known;
-    sum->beside = all - g_array_index(cells->value, double, sum->whole);
+    sum->beside = all - narrow->value[sum->whole];
     sum->adds = sum->is_whole && fabs(sum->beside) < narrow->width;
 }
 
-static void put_together(SpNarrow *narrow, const SpCells *cells, const GArray *links)
+static void put_together(SpNarrow *narrow, const GArray *links)
 {
     Sum *sums = NULL;
     narrow->n_parts = 0;
@@ -124,7 +125,7 @@ static void put_together(SpNarrow *narrow, const SpCells *cells, const GArray *l
     g_array_append_val(narrow->sums, end);
     sums = (Sum *)(gpointer)narrow->sums->data;
     for (guint i = 0; i + 1 < narrow->sums->len; i++) {
-        look_at_sum(cells, narrow, &sums[i], sums[i + 1].first);
+        look_at_sum(narrow, &sums[i], sums[i + 1].first);
     }
 }
 
@@ -162,13 +163,17 @@ static void turn_round(SpNarrow *narrow, gsize n_cells, guint n_links)
     }
 }
 
-SpNarrow *sp_narrow_new(const SpCells *cells, const GArray *of_group, double width,
-                        double threshold)
+SpNarrow *sp_narrow_new(const SpCells *cells, const SpCount *counted, const GArray *of_group,
+                        double width, double threshold)
 {
     const gsize n_cells = sp_cells_size(cells);
     SpNarrow *narrow = g_new(SpNarrow, 1);
     g_autoptr(GArray) links = g_array_new(FALSE, FALSE, sizeof(Link));
-    *narrow = (SpNarrow){.width = width,
+    const GArray *value = counted != NULL ? counted->value : cells->value;
+    const GArray *is_known = counted != NULL ? counted->is_known : cells->is_known;
+    *narrow = (SpNarrow){.value = (const double *)(gconstpointer)value->data,
+                         .is_known = (const gboolean *)(gconstpointer)is_known->data,
+                         .width = width,
                          .threshold = threshold,
                          .of_group = of_group,
                          .sums = g_array_new(FALSE, FALSE, sizeof(Sum)),
@@ -181,7 +186,7 @@ SpNarrow *sp_narrow_new(const SpCells *cells, const GArray *of_group, double wid
         }
     }
     g_array_sort(links, compare_links);
-    put_together(narrow, cells, links);
+    put_together(narrow, links);
     find_wholes(narrow, n_cells);
     turn_round(narrow, n_cells, narrow->n_parts);
     return narrow;
@@ -208,8 +213,8 @@ static void open_bounds(SpNarrow *narrow, const SpCells *cells)
 {
     for (guint i = 0; i < narrow->of_group->len; i++) {
         const guint32 cell = g_array_index(narrow->of_group, guint32, i);
-        const double value = g_array_index(cells->value, double, cell);
-        const gboolean is_known = g_array_index(cells->is_known, gboolean, cell);
+        const double value = narrow->value[cell];
+        const gboolean is_known = narrow->is_known[cell];
         const gboolean is_shown = is_known && sp_cells_reason(cells, cell) == SP_SHOWN;
         narrow->low[cell] = is_shown ? value : is_known && value > 0.0 ? 1.0 : 0.0;
         narrow->high[cell] = is_shown ? value : (double)INFINITY;
@@ -291,7 +296,6 @@ static void find_bounds(SpNarrow *narrow, const SpCells *cells)
 {
     const Sum *sums = (const Sum *)(gpointer)narrow->sums->data;
     gboolean is_changed = TRUE;
-    narrow->value = (const double *)(gpointer)cells->value->data;
     open_bounds(narrow, cells);
     for (guint round = 0; is_changed && round < MOST_ROUNDS; round++) {
         is_changed = FALSE;
@@ -311,19 +315,18 @@ static gboolean is_close(const SpNarrow *narrow, const SpCells *cells, guint32 c
     const gboolean is_by_rule = reason != SP_HIDDEN_CLOSE && reason != SP_HIDDEN_SUM;
     const double low = narrow->low[cell] <= 1.0 ? 0.0 : narrow->low[cell];
     const double room = narrow->high[cell] - low;
-    if (reason == SP_SHOWN || !g_array_index(cells->is_known, gboolean, cell) ||
-        !(narrow->value[cell] > 0.0)) {
+    if (reason == SP_SHOWN || !narrow->is_known[cell] || !(narrow->value[cell] > 0.0)) {
         return FALSE;
     }
     return room < (is_by_rule || low < narrow->threshold ? narrow->width : 1.0);
 }
 
 /* The shown cell of a smaller figure, of equal ones the first. */
-static guint32 smaller(const SpCells *cells, guint32 best, guint32 cell)
+static guint32 smaller(const SpNarrow *narrow, const SpCells *cells, guint32 best, guint32 cell)
 {
-    const double *value = (const double *)(gpointer)cells->value->data;
+    const double *value = narrow->value;
     if (sp_cells_reason(cells, cell) != SP_SHOWN || !(value[cell] > 0.0) ||
-        !g_array_index(cells->is_known, gboolean, cell)) {
+        !narrow->is_known[cell]) {
         return best;
     }
     return best == SP_NO_CELL || value[cell] < value[best] ||
@@ -379,7 +382,7 @@ static void meet(Search *search, guint32 cell, gboolean is_part)
     const gboolean is_hidden = sp_cells_reason(search->cells, cell) != SP_SHOWN;
     search->is_helped = search->is_helped || search->narrow->is_fresh[cell];
     if (!is_hidden && (!is_part || search->narrow->value[cell] > search->least)) {
-        search->best = smaller(search->cells, search->best, cell);
+        search->best = smaller(search->narrow, search->cells, search->best, cell);
     } else if (is_hidden && isfinite(search->narrow->high[cell]) && !is_waiting(search, cell)) {
         g_array_append_val(search->waiting, cell);
     }

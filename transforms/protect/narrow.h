@@ -7,8 +7,9 @@
 typedef struct SpNarrow SpNarrow;
 
 /**
- * The sums among the cells of `of_group` (guint32), which are borrowed for its life.
+ * The sums of a count among the cells of `of_group` (guint32), which are borrowed for its life.
  *
+ *   counted    one of the layer's counts (cells.h), NULL: what the layer counts
  *   width      counts: a hidden cell must be able to take so many beside its least, the 0 that it
  *              is seen not to be among them; above 0
  *   threshold  persons: a cell that is hidden for the sake of others, and is seen to have so many,
@@ -18,8 +19,8 @@ typedef struct SpNarrow SpNarrow;
  * of them, each part is known to be no more than the whole and nothing else; else as good as their
  * sum is known.
  */
-SpNarrow *sp_narrow_new(const SpCells *cells, const GArray *of_group, double width,
-                        double threshold);
+SpNarrow *sp_narrow_new(const SpCells *cells, const SpCount *counted, const GArray *of_group,
+                        double width, double threshold);
 void sp_narrow_free(SpNarrow *narrow);
 
 /**

@@ -479,11 +479,36 @@ static void decide(Work *work, guint n_threads)
     sp_parallel(n_threads, work->blocks->len, decide_block, work);
 }
 
-/* Returns how many hidden cells are still held within narrow limits. */
+static void narrow_free(gpointer narrow)
+{
+    sp_narrow_free(narrow);
+}
+
+/* The sums of all that the layer counts. */
+static GPtrArray *open_narrow(const SpCells *cells, const GArray *of_group, const SpSecondary *how)
+{
+    GPtrArray *all = g_ptr_array_new_with_free_func(narrow_free);
+    for (guint i = 0; how->width > 0.0 && i <= cells->counts->len; i++) {
+        const SpCount *counted = i > 0 ? cells->counts->pdata[i - 1] : NULL;
+        g_ptr_array_add(all, sp_narrow_new(cells, counted, of_group, how->width, how->threshold));
+    }
+    return all;
+}
+
+static gsize hide_narrow(const GPtrArray *all, SpCells *cells)
+{
+    gsize n = 0;
+    for (guint i = 0; i < all->len; i++) {
+        n += sp_narrow_hide(all->pdata[i], cells);
+    }
+    return n;
+}
+
+/* Returns how many hidden figures are still held within narrow limits. */
 static gsize hide_group(Work *work, const GArray *of_group, const SpSecondary *how)
 {
-    g_autoptr(SpNarrow) narrow =
-        how->width > 0.0 ? sp_narrow_new(work->cells, of_group, how->width, how->threshold) : NULL;
+    g_autoptr(GPtrArray) narrow = open_narrow(work->cells, of_group, how);
+    gsize n_left = 0;
     gather(work, of_group);
     sp_parallel(how->n_threads, work->blocks->len, design_block, work);
     GArray *entries = entries_of(work, work->above, TRUE);
@@ -491,8 +516,11 @@ static gsize hide_group(Work *work, const GArray *of_group, const SpSecondary *h
     design(work->above, entries);
     do {
         decide(work, how->n_threads);
-    } while (narrow != NULL && sp_narrow_hide(narrow, work->cells) > 0);
-    return narrow != NULL ? sp_narrow_n_left(narrow) : 0;
+    } while (hide_narrow(narrow, work->cells) > 0);
+    for (guint i = 0; i < narrow->len; i++) {
+        n_left += sp_narrow_n_left(narrow->pdata[i]);
+    }
+    return n_left;
 }
 
 gboolean sp_secondary_hide(SpCells *cells, const SpSecondary *how, gsize *n_left, GError **error)

@@ -111,11 +111,9 @@ static gboolean is_hidden(const SpTable *table, gsize row, gsize column, gconstp
     return sp_table_real(shown_of(data, table), row, column).status == SP_SUPPRESSED;
 }
 
-/* Nobody is nobody: zeros are shown. */
 static void hide_figure(SpTable *shown, gsize row, gsize column)
 {
-    const SpReal real = sp_table_real(shown, row, column);
-    if (sp_real_is_number(real) && real.status != SP_ZERO) {
+    if (sp_real_is_number(sp_table_real(shown, row, column))) {
         sp_table_set_real(shown, row, column, sp_real_none(SP_SUPPRESSED));
     }
 }
@@ -171,8 +169,10 @@ static void apply(const Work *work, const SpLayerTable *from, const SpCells *cel
             index = index_keys(from->table);
         }
         for (gsize row = 0; row < n_rows; row++) {
-            if (is_row_hidden[row] || (measure->rule == SP_RULE_AS &&
-                                       is_hidden_as(from, index, row, measure, is_row_hidden))) {
+            const gboolean is_nobody = sp_table_real(shown, row, measure->column).status == SP_ZERO;
+            if (measure->rule == SP_RULE_AS
+                    ? !is_nobody && is_hidden_as(from, index, row, measure, is_row_hidden)
+                    : is_row_hidden[row]) {
                 hide_figure(shown, row, measure->column);
             }
         }
@@ -309,7 +309,10 @@ static gboolean hide_all(Work *work, const SpTables *in, const GPtrArray *layers
                          SpQuality *quality, GError **error)
 {
     g_autoptr(SpTables) shown = open_tables(work, in, layers);
-    if (sp_tables_size(shown) > 0 && !read_structure(work, in, shown, error)) {
+    if (sp_tables_size(shown) == 0) {
+        return TRUE;
+    }
+    if (!read_structure(work, in, shown, error)) {
         return FALSE;
     }
     for (guint i = 0; i < layers->len; i++) {
@@ -329,9 +332,7 @@ static gboolean hide_all(Work *work, const SpTables *in, const GPtrArray *layers
             return FALSE;
         }
     }
-    if (work->structure != NULL) {
-        sp_tables_add(out, g_steal_pointer(&work->structure));
-    }
+    sp_tables_add(out, g_steal_pointer(&work->structure));
     sp_tables_add(out, g_steal_pointer(&work->hidden));
     return TRUE;
 }

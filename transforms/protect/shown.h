@@ -20,6 +20,7 @@
  * "0" for the rows of the country) · celler (with a figure above 0), skjult_faa, skjult_eier,
  * skjult_rest, skjult_hel, skjult_naer, skjult_sum: how many cells are hidden for which reason
  * (SpReason).
+ * Nothing where there is no such table.
  *
  * Finding: narrow (figures that are known within closer limits than protect.interval_width).
  */
