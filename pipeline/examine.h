@@ -13,8 +13,8 @@ typedef struct {
 /**
  * Checks that every file is the one SHA256SUMS lists and no other is there, that every package's
  * tables can be read by their descriptor, and that published parts add up to published wholes.
- * What is to be attacked of the packages is taken into `attacked` (NULL: nothing is). SP_ERROR_DATA names the first
- * fault (and how many sums fail).
+ * What is to be attacked of the packages is taken into `attacked` (NULL: nothing is).
+ * SP_ERROR_DATA names the first fault (and how many sums fail).
  */
 gboolean sp_edition_examine(const char *folder, SpExamination *findings, SpAttacked *attacked,
                             GError **error);

@@ -233,7 +233,8 @@ static gboolean do_step(SpContext *context, const Step *step, Night *night, GErr
     return TRUE;
 }
 
-/* Whether one of the stages from `first` to the stage itself is wanted: they read its early unit. */
+/* Whether one of the stages from `first` to the stage itself is wanted: they read its early
+ * unit. */
 static gboolean is_early_wanted(const gboolean wanted[], gsize first, gsize stage)
 {
     for (gsize i = first; i <= stage; i++) {

@@ -9,9 +9,9 @@ typedef struct SpCrossings SpCrossings;
 
 /**
  *   rows     code columns table, level (kommune, fylke), columns ("yrke kjonn",
- *            "tjeneste=hjemme|sykehjem alder=080-105"): a row of that level is told if the columns in
- *            which it is no sum of all are among those of one of these, with one of the codes, if
- *            there are any; a level that is not named is told whole. NULL: everything is told
+ *            "tjeneste=hjemme|sykehjem alder=080-105"): a row of that level is told if the columns
+ *            in which it is no sum of all are among those of one of these, with one of the codes,
+ *            if there are any; a level that is not named is told whole. NULL: everything is told
  *   columns  [n] of the table, without its region
  *
  * SP_ERROR_CONFIG for another level, and for a column that is not among `columns`.
@@ -20,8 +20,8 @@ SpCrossings *sp_crossings_new(const SpTable *rows, const char *table, const char
                               gsize n, GError **error);
 void sp_crossings_free(SpCrossings *crossings);
 
-/** Whether a row is told: codes [n] of the columns, NULL where it is the sum of all; `region` is its
- * region's code. */
+/** Whether a row is told: codes [n] of the columns, NULL where it is the sum of all; `region` is
+ * its region's code. */
 gboolean sp_crossings_tell(const SpCrossings *crossings, const char *region,
                            const char *const codes[]);
 

@@ -6,9 +6,9 @@
 
 /** What a table rests on: one row of config/skjermingsarv.csv. */
 typedef struct {
-    const char
-        *only_if; /* a measure of the table: rows where it is a number rest on `of`, others do
-                            not; "": all do */
+    /** A measure of the table: rows where it is a number rest on `of`, others do not; "": all
+     * do. */
+    const char *only_if;
     const SpTable *of;
     const char *measure;
     const char *where; /* "kjonn=0+alder=000-105": which rows of `of` */
@@ -16,8 +16,8 @@ typedef struct {
 
 /**
  * Hides rows of `table` that rest on `of`, all their measures, where some row of that, chosen by
- * `where` and with the same code in each key column that both tables have but `period`, has a suppressed `measure`.
- * Returns how many rows it hid; SP_ERROR_CONFIG when a column is not there, or when the tables have
+ * `where` and with the same code in each key column that both tables have but `period`, has a
+ * suppressed `measure`. *n is how many rows it hid; SP_ERROR_CONFIG when a column is not there, or when the tables have
  * no such key column in common (*n is then unspecified).
  */
 gboolean sp_protect_follow(SpTable *table, const SpFollow *follow, gsize *n, GError **error);

@@ -158,9 +158,11 @@ static void apply(const Work *work, const SpLayerTable *from, const SpCells *cel
     g_autofree gboolean *is_row_hidden = g_new0(gboolean, n_rows + 1);
     g_autoptr(SpTableIndex) index = NULL;
     for (gsize row = 0; row < n_rows; row++) {
+        const guint32 cell = cell_of_row[row];
+        /* What nobody could count is not known to be many. */
         is_row_hidden[row] =
-            cell_of_row[row] != SP_NO_CELL &&
-            (!is_told_here[row] || sp_cells_reason(cells, cell_of_row[row]) != SP_SHOWN);
+            cell != SP_NO_CELL && (!is_told_here[row] || sp_cells_reason(cells, cell) != SP_SHOWN ||
+                                   !g_array_index(cells->is_known, gboolean, cell));
         is_told[row] = is_told[row] && is_told_here[row];
     }
     for (guint i = 0; i < from->measures->len; i++) {

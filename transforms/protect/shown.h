@@ -14,13 +14,15 @@
  * (config/skjermingskryss.csv: table, level, columns), if it is there. Tables that `skjermingslag`
  * does not name, or that are not sensitive, are no concern of it.
  *
- * Out: those tables, no more marked SP_MARK_RESTRICTED: figures that must not be seen suppressed, and without the rows of more columns
- * at once than are told of a region; what a reader needs to know of their rows, `sammenheng` with
+ * Out: those tables, no more marked SP_MARK_RESTRICTED: figures that must not be seen suppressed,
+ * and without measures of no layer and rows of more columns at once than are told of a region; what
+ * a reader needs to know of their rows, `sammenheng` with
  * the regions and `kryss` (tabell, slag, kolonner); and `skjult`: tabell, lag, region (fylke, and
  * "0" for the rows of the country) · celler (with a figure above 0), skjult_faa, skjult_eier,
  * skjult_rest, skjult_hel, skjult_naer, skjult_sum: how many cells are hidden for which reason
  * (SpReason).
- * Nothing where there is no such table.
+ * Rows whose count is missing are hidden with their other figures. Nothing where there is no such
+ * table.
  *
  * Finding: narrow (figures that are known within closer limits than protect.interval_width).
  */

@@ -361,7 +361,8 @@ static void an_owners_limit_hides_the_row(void **state)
     }
 }
 
-/* The hidden kommuner of a shown fylke come to 3 more than they are, at least: each is 1 or more. */
+/* The hidden kommuner of a shown fylke come to 3 more than they are, at least: each is 1 or
+ * more. */
 static void hidden_parts_of_a_shown_sum_have_room(void **state)
 {
     (void)state;
