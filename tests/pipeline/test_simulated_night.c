@@ -303,7 +303,7 @@ static void check_indicators(const char *workspace, const char *out)
     const gsize nevner = sp_table_find(values, "nevner");
     const gsize verdi = sp_table_find(values, "verdi");
     for (gsize row = 0; row < sp_table_n_rows(values); row++) {
-        if (sp_real_is_number(sp_table_real(values, row, verdi)) ||
+        if (is_there(sp_table_real(values, row, verdi)) ||
             (is_there(sp_table_real(values, row, teller)) &&
              is_there(sp_table_real(values, row, nevner)))) {
             g_hash_table_remove(left, sp_table_code(values, row, 0));

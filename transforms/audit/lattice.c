@@ -225,9 +225,10 @@ static gboolean has_all_parts(const SpLattice *lattice, Telling *telling, const 
 
 /* ---- sums ---- */
 
+#define NO_SUM G_MAXUINT32
+
 static void sort_sums(SpLattice *lattice, const Found *found, Telling *telling)
 {
-    enum { NONE = G_MAXUINT32 };
     const guint32 n_found = sp_tuples_size(found->sums);
     g_autofree guint32 *place = g_new(guint32, MAX(n_found, 1));
     g_autofree guint32 *tuple = g_new(guint32, MAX(lattice->n_columns, 1));
@@ -235,7 +236,7 @@ static void sort_sums(SpLattice *lattice, const Found *found, Telling *telling)
     lattice->partition = g_new(guint32, MAX(n_found, 1));
     for (guint32 i = 0; i < n_found; i++) {
         const guint32 *sum = sp_tuples_at(found->sums, i);
-        place[i] = NONE;
+        place[i] = NO_SUM;
         if (has_all_parts(lattice, telling, sum, tuple)) {
             place[i] = (guint32)lattice->n_sums++;
             lattice->whole[place[i]] = sum[0];
@@ -246,7 +247,7 @@ static void sort_sums(SpLattice *lattice, const Found *found, Telling *telling)
     lattice->parts = g_new(guint32, MAX(found->of->len, 1));
     for (guint i = 0; i < found->of->len; i++) {
         const guint32 sum = place[g_array_index(found->of, guint32, i)];
-        if (sum != NONE) {
+        if (sum != NO_SUM) {
             lattice->starts[sum + 2]++;
         }
     }
@@ -255,7 +256,7 @@ static void sort_sums(SpLattice *lattice, const Found *found, Telling *telling)
     }
     for (guint i = 0; i < found->of->len; i++) {
         const guint32 sum = place[g_array_index(found->of, guint32, i)];
-        if (sum != NONE) {
+        if (sum != NO_SUM) {
             lattice->parts[lattice->starts[sum + 1]++] = g_array_index(found->part, guint32, i);
         }
     }

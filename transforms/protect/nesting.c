@@ -3,7 +3,7 @@
 
 #include "core/error.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void sum_free(gpointer data)
@@ -98,6 +98,8 @@ void sp_nesting_add(SpNesting *nesting, guint source, const char *whole, const c
 
 /* ---- ages ---- */
 
+enum { AGES_DASH = 3, AGES_LENGTH = 7 }; /* "015-034" */
+
 typedef struct {
     int from;
     int to; /* below `from`: no age group */
@@ -105,12 +107,14 @@ typedef struct {
 
 static Ages ages_of(const char *code)
 {
-    Ages ages = {0, -1};
-    char after = '\0';
-    if (sscanf(code, "%3d-%3d%c", &ages.from, &ages.to, &after) != 2) {
-        return (Ages){0, -1};
+    for (gsize i = 0; i < AGES_LENGTH; i++) {
+        if (i == AGES_DASH ? code[i] != '-' : !g_ascii_isdigit(code[i])) {
+            return (Ages){0, -1};
+        }
     }
-    return ages;
+    return code[AGES_LENGTH] == '\0'
+               ? (Ages){(int)strtol(code, NULL, 10), (int)strtol(code + AGES_DASH + 1, NULL, 10)}
+               : (Ages){0, -1};
 }
 
 /* The leaves within a leaf, if they fill it. */
@@ -136,7 +140,7 @@ void sp_nesting_join_ages(SpNesting *nesting)
 {
     const guint32 n = sp_codes_size(nesting->codes);
     g_autofree Ages *ages = g_new(Ages, n + 1);
-    g_autofree gboolean *is_leaf = g_new(gboolean, n + 1);
+    g_autofree gboolean *is_leaf = g_new0(gboolean, n + 1);
     for (guint32 i = 0; i < n; i++) {
         ages[i] = ages_of(sp_codes_text(nesting->codes, i));
         is_leaf[i] = nesting->parts[i] == NULL;
