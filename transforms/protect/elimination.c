@@ -24,6 +24,20 @@ void sp_sparse_clear(SpSparse *sparse)
     *sparse = (SpSparse){0};
 }
 
+SpSparse sp_sparse_of_cell(const SpDesign *design, guint32 cell, guint32 from)
+{
+    const gsize end = design->start[cell + 1];
+    gsize begin = design->start[cell];
+    while (begin < end && design->inner[begin] < from) {
+        begin++;
+    }
+    SpSparse column = sparse_new(end - begin);
+    for (gsize i = begin; i < end; i++) {
+        append(&column, design->inner[i], sp_residue_of(design->coef[i]));
+    }
+    return column;
+}
+
 /* ---- elimination ---- */
 
 #define NO_PIVOT G_MAXUINT32

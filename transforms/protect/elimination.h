@@ -3,7 +3,7 @@
 #ifndef SP_TRANSFORMS_PROTECT_ELIMINATION_H
 #define SP_TRANSFORMS_PROTECT_ELIMINATION_H
 
-#include <glib.h>
+#include "transforms/protect/design.h"
 
 /** A column: rows that rise, and residues (residue.h) that are not 0. */
 typedef struct {
@@ -13,6 +13,10 @@ typedef struct {
 } SpSparse;
 
 void sp_sparse_clear(SpSparse *sparse);
+
+/** A cell's column of a design, its inner cells from `from` on; there is room for one row more. The
+ * caller clears it. */
+SpSparse sp_sparse_of_cell(const SpDesign *design, guint32 cell, guint32 from);
 
 typedef struct SpElimination SpElimination;
 

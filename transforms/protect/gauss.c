@@ -55,25 +55,6 @@ static SpDesign *order_rows(const SpGauss *problem, guint32 *n_plain)
     return sp_design_new(design->n_inner, design->n_cells, entries, n_entries);
 }
 
-/* Rows of a cell from `from` on. */
-static SpSparse column_of(const Run *run, guint32 cell, guint32 from)
-{
-    const SpDesign *design = run->design;
-    const gsize end = design->start[cell + 1];
-    gsize begin = design->start[cell];
-    while (begin < end && design->inner[begin] < from) {
-        begin++;
-    }
-    SpSparse column = {.n = (guint32)(end - begin),
-                       .row = g_new(guint32, end - begin + 1),
-                       .value = g_new(guint64, end - begin + 1)};
-    for (guint32 i = 0; i < column.n; i++) {
-        column.row[i] = design->inner[begin + i];
-        column.value[i] = sp_residue_of(design->coef[begin + i]);
-    }
-    return column;
-}
-
 /* ---- what is guarded ---- */
 
 /* A sum of singletons alone is covered by hiding such sums, where those are hidden. */
@@ -84,7 +65,7 @@ static void guard_primaries(Run *run)
         if (!run->is_hidden[cell] || run->first[cell] != cell) {
             continue;
         }
-        SpSparse column = column_of(run, cell, 0);
+        SpSparse column = sp_sparse_of_cell(run->design, cell, 0);
         if (column.n == 0 || (are_covered && column.row[0] >= run->n_plain)) {
             sp_sparse_clear(&column);
             continue;
@@ -98,7 +79,7 @@ static void guard_primaries(Run *run)
 static void guard_sums(Run *run)
 {
     for (guint32 cell = 0; cell < n_cells_of(run); cell++) {
-        SpSparse column = column_of(run, cell, run->n_plain);
+        SpSparse column = sp_sparse_of_cell(run->design, cell, run->n_plain);
         if (run->first[cell] != cell || column.n < 2) {
             sp_sparse_clear(&column);
             continue;
@@ -116,30 +97,11 @@ static void reduce(Run *run, SpSparse *column)
     *column = rest;
 }
 
-/* The row that fewest shown columns have, the first of them: what is left of the others stays
- * short. Of a column with plain rows one of these, so that sums of singletons alone are seen as
- * such. */
-static guint32 choose_pivot(const Run *run, const SpSparse *column)
-{
-    guint least = G_MAXUINT;
-    guint32 best = 0;
-    for (guint32 i = 0; i < column->n; i++) {
-        const guint n = sp_guard_n_holders(run->hidden, column->row[i]);
-        if (i > 0 && column->row[i] >= run->n_plain) {
-            break;
-        }
-        if (n < least) {
-            least = n;
-            best = i;
-        }
-    }
-    return best;
-}
-
 static void show(Run *run, SpSparse *column)
 {
     reduce(run, column);
-    const guint32 place = choose_pivot(run, column);
+    const guint32 place = /* Of plain rows, so that sums of singletons alone are seen as such. */
+        sp_guard_choose_pivot(run->hidden, column, run->n_plain);
     const guint32 row = column->row[place];
     sp_guard_show(run->hidden, sp_elimination_accept(run->shown, column, place), row, run->told);
 }
@@ -180,7 +142,7 @@ static void consider(Run *run, guint32 cell, gboolean is_forced)
         return;
     }
     run->is_done[cell] = TRUE;
-    SpSparse column = column_of(run, cell, 0);
+    SpSparse column = sp_sparse_of_cell(run->design, cell, 0);
     if (sp_guard_is_known(run->hidden, &column)) {
         /* It follows from what is shown. */
     } else if (!is_forced &&

@@ -122,6 +122,23 @@ guint sp_guard_n_holders(const SpGuard *guard, guint32 row)
     return sp_fingerprints_n_holders(guard->fingerprints, row);
 }
 
+guint32 sp_guard_choose_pivot(const SpGuard *guard, const SpSparse *column, guint32 n_plain)
+{
+    guint least = G_MAXUINT;
+    guint32 best = 0;
+    for (guint32 i = 0; i < column->n; i++) {
+        const guint n = sp_guard_n_holders(guard, column->row[i]);
+        if (i > 0 && column->row[i] >= n_plain) {
+            break;
+        }
+        if (n < least) {
+            least = n;
+            best = i;
+        }
+    }
+    return best;
+}
+
 /* ---- candidates ---- */
 
 gboolean sp_guard_is_known(const SpGuard *guard, const SpSparse *column)

@@ -16,6 +16,11 @@ void sp_guard_add(SpGuard *guard, const SpSparse *column, guint32 name);
 /** How many shown columns have the row: the fewer, the less work when it becomes a pivot's. */
 guint sp_guard_n_holders(const SpGuard *guard, guint32 row);
 
+/** Which of a column's rows is to be its pivot's: of those below `n_plain`, or of all if there are
+ * none, the one that fewest shown columns have, the first of equals: what is left of the others
+ * stays short. `column` is not empty. */
+guint32 sp_guard_choose_pivot(const SpGuard *guard, const SpSparse *column, guint32 n_plain);
+
 /** Whether `column`, reduced or not, follows from what is shown. */
 gboolean sp_guard_is_known(const SpGuard *guard, const SpSparse *column);
 

@@ -11,7 +11,6 @@
 typedef struct {
     const SpTable *rows;
     const SpTable *owners;
-    const SpTables *facts;
     gsize table, layer, measure, rule, of;
     gsize owner_table, owner_measure, at_most;
 } Reading;
@@ -182,7 +181,7 @@ static gboolean read_row(const Reading *reading, gsize row, const SpTable *table
 GPtrArray *sp_layers_read(const SpTable *layers, const SpTable *owners, const SpTables *facts,
                           GError **error)
 {
-    Reading reading = {.rows = layers, .owners = owners, .facts = facts};
+    Reading reading = {.rows = layers, .owners = owners};
     g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(layer_free);
     if (!open_columns(&reading, error)) {
         return NULL;

@@ -4,9 +4,6 @@
 
 #include "transforms/protect/elimination.h"
 #include "transforms/protect/guard.h"
-#include "transforms/protect/residue.h"
-
-#include <math.h>
 
 typedef struct {
     const SpNested *problem;
@@ -33,39 +30,10 @@ static guint32 mark_of(const SpDesign *design, guint32 cell)
     return (guint32)design->n_inner + cell;
 }
 
-static SpSparse column_of(const SpDesign *design, guint32 cell)
-{
-    const gsize begin = design->start[cell];
-    const guint32 n = (guint32)(design->start[cell + 1] - begin);
-    SpSparse column = {
-        .n = n, .row = g_new(guint32, (gsize)n + 2), .value = g_new(guint64, (gsize)n + 2)};
-    for (guint32 i = 0; i < n; i++) {
-        column.row[i] = design->inner[begin + i];
-        column.value[i] = sp_residue_of(design->coef[begin + i]);
-    }
-    return column;
-}
-
-/* The row that the fewest guarded columns have: they are what is kept reduced. */
-static guint32 choose_pivot(const SpGuard *guard, const SpSparse *column)
-{
-    const double per_row = 0.01; /* as gauss.c: early rows lie close together */
-    double least = INFINITY;
-    guint32 best = 0;
-    for (guint32 i = 0; i < column->n; i++) {
-        const double cost = sp_guard_n_holders(guard, column->row[i]) + per_row * column->row[i];
-        if (cost < least) {
-            least = cost;
-            best = i;
-        }
-    }
-    return best;
-}
-
 /* Takes what is left of the column, which is not empty. */
 static void know(Run *run, SpSparse *rest)
 {
-    const guint32 place = choose_pivot(run->hidden, rest);
+    const guint32 place = sp_guard_choose_pivot(run->hidden, rest, G_MAXUINT32);
     const guint32 row = rest->row[place];
     sp_guard_show(run->hidden, sp_elimination_accept(run->known, rest, place), row, run->told);
 }
@@ -88,7 +56,7 @@ static void accept_above(Run *run)
         if (problem->place[cell] == SP_CELL_OF_PART) {
             continue;
         }
-        SpSparse column = column_of(problem->design, cell);
+        SpSparse column = sp_sparse_of_cell(problem->design, cell, 0);
         SpSparse rest = sp_elimination_reduce(run->known, &column);
         if (rest.n > 0) {
             know(run, &rest);
@@ -110,7 +78,7 @@ static void guard_primaries(Run *run)
         if (problem->place[cell] != SP_CELL_OF_PART || !problem->is_primary[cell]) {
             continue;
         }
-        SpSparse column = column_of(problem->design, cell);
+        SpSparse column = sp_sparse_of_cell(problem->design, cell, 0);
         if (column.n > 0) {
             sp_guard_add(run->hidden, &column, cell);
         }
@@ -173,7 +141,7 @@ gsize sp_gauss_nested(const SpNested *problem, gboolean is_hidden[])
         if (problem->place[cell] != SP_CELL_OF_PART || problem->is_primary[cell]) {
             continue;
         }
-        SpSparse column = column_of(problem->design, cell);
+        SpSparse column = sp_sparse_of_cell(problem->design, cell, 0);
         is_hidden[cell] = !may_show(&run, &column);
         n += is_hidden[cell] ? 1 : 0;
         sp_sparse_clear(&column);

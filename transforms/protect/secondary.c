@@ -361,19 +361,6 @@ static void decide_above(const Work *work)
     hide(work->cells, block, is_secondary);
 }
 
-static SpSparse column_above(const SpDesign *design, guint32 local)
-{
-    const gsize begin = design->start[local];
-    SpSparse column = {.n = (guint32)(design->start[local + 1] - begin)};
-    column.row = g_new(guint32, (gsize)column.n + 1);
-    column.value = g_new(guint64, (gsize)column.n + 1);
-    for (guint32 i = 0; i < column.n; i++) {
-        column.row[i] = design->inner[begin + i];
-        column.value[i] = sp_residue_of(design->coef[begin + i]);
-    }
-    return column;
-}
-
 /* What the shown cells above tell, together. */
 static void learn_above(Work *work)
 {
@@ -386,7 +373,7 @@ static void learn_above(Work *work)
         if (sp_cells_reason(work->cells, g_array_index(above->cells, guint32, i)) != SP_SHOWN) {
             continue;
         }
-        SpSparse column = column_above(above->design, i);
+        SpSparse column = sp_sparse_of_cell(above->design, i, 0);
         SpSparse rest = sp_elimination_reduce(work->shown_above, &column);
         if (rest.n > 0) {
             (void)sp_elimination_accept(work->shown_above, &rest, 0);

@@ -2,15 +2,11 @@
 #include "transforms/protect/shown.h"
 
 #include "core/error.h"
-#include "core/regions.h"
 #include "core/table_rows.h"
 #include "transforms/protect/cells.h"
 #include "transforms/protect/layers.h"
 #include "transforms/protect/secondary.h"
 #include "transforms/protect/structure.h"
-
-#include <math.h>
-#include <string.h>
 
 #define THRESHOLD "protect.threshold"
 #define WIDTH "protect.interval_width"
@@ -21,9 +17,8 @@ typedef struct {
     double threshold;
     SpSecondary how;
     GHashTable *shown; /* const SpTable* of the facts -> SpTable*, what may be seen of it so far */
-    GHashTable *told;  /* the same -> gboolean [rows] in a GArray: rows that are told at all */
+    GHashTable *told;  /* the same -> gboolean [rows]: rows that are told at all */
     SpTable *hidden;   /* `skjult` */
-    gsize first_count; /* its first measure */
 } Work;
 
 /* ---- skjult ---- */
@@ -31,17 +26,19 @@ typedef struct {
 static const char *const count_names[] = {"celler",     "skjult_faa",  "skjult_eier", "skjult_rest",
                                           "skjult_hel", "skjult_naer", "skjult_sum"};
 
+enum { FIRST_COUNT = 3 }; /* after the keys */
+
 static SpTable *hidden_new(void)
 {
-    SpColumn columns[3 + G_N_ELEMENTS(count_names)] = {
+    SpColumn columns[FIRST_COUNT + G_N_ELEMENTS(count_names)] = {
         {.name = "tabell", .kind = SP_COLUMN_CODE, .is_key = TRUE},
         {.name = "lag", .kind = SP_COLUMN_CODE, .is_key = TRUE},
         {.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE}};
     for (gsize i = 0; i < G_N_ELEMENTS(count_names); i++) {
-        columns[3 + i] = (SpColumn){.name = count_names[i],
-                                    .kind = SP_COLUMN_MEASURE,
-                                    .unit = "celler",
-                                    .is_additive = TRUE};
+        columns[FIRST_COUNT + i] = (SpColumn){.name = count_names[i],
+                                              .kind = SP_COLUMN_MEASURE,
+                                              .unit = "celler",
+                                              .is_additive = TRUE};
     }
     return sp_table_new(SP_TABLE_HIDDEN, columns, G_N_ELEMENTS(columns));
 }
@@ -73,8 +70,7 @@ static void count(Work *work, const SpLayer *layer, const SpLayerTable *from, co
     g_autofree const char **of_region = g_new0(const char *, n_regions + 1);
     for (gsize row = 0; row < sp_table_n_rows(from->table); row++) {
         const guint32 cell = cell_of_row[row];
-        if (cell == SP_NO_CELL || !g_array_index(cells->is_known, gboolean, cell) ||
-            !(g_array_index(cells->value, double, cell) > 0.0)) {
+        if (cell == SP_NO_CELL || !(g_array_index(cells->value, double, cell) > 0.0)) {
             continue;
         }
         const guint32 region = sp_tuples_at(cells->tuples, cell)[1];
@@ -93,7 +89,7 @@ static void count(Work *work, const SpLayer *layer, const SpLayerTable *from, co
         sp_table_set_code(work->hidden, row, 1, layer->name);
         sp_table_set_code(work->hidden, row, 2, sp_codes_text(fylker, i));
         for (gsize j = 0; j < G_N_ELEMENTS(count_names); j++) {
-            sp_table_set_real(work->hidden, row, work->first_count + j,
+            sp_table_set_real(work->hidden, row, FIRST_COUNT + j,
                               sp_real((double)counts[i * G_N_ELEMENTS(count_names) + j]));
         }
     }
@@ -358,8 +354,7 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
                          .told = g_hash_table_new_full(NULL, NULL, NULL, g_free),
                          .crossings = sp_tables_find(in, "skjermingskryss"),
                          .how = {.n_threads = sp_settings_threads(settings)},
-                         .hidden = hidden_new(),
-                         .first_count = 3};
+                         .hidden = hidden_new()};
     if (owners == NULL ||
         !sp_settings_double(settings, THRESHOLD, 1.0, 1000.0, &work.threshold, error) ||
         !sp_settings_double(settings, WIDTH, 0.0, 1000.0, &work.how.width, error)) {
