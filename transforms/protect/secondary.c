@@ -471,13 +471,15 @@ static void narrow_free(gpointer narrow)
     sp_narrow_free(narrow);
 }
 
-/* The sums of all that the layer counts. */
-static GPtrArray *open_narrow(const SpCells *cells, const GArray *of_group, const SpSecondary *how)
+/* All that the layer counts. */
+static GPtrArray *open_narrow(const SpCells *cells, const SpRelations *relations,
+                              const GArray *of_group, const SpSecondary *how)
 {
+    const SpLeast least = {how->width, how->threshold};
     GPtrArray *all = g_ptr_array_new_with_free_func(narrow_free);
     for (guint i = 0; how->width > 0.0 && i <= cells->counts->len; i++) {
         const SpCount *counted = i > 0 ? cells->counts->pdata[i - 1] : NULL;
-        g_ptr_array_add(all, sp_narrow_new(cells, counted, of_group, how->width, how->threshold));
+        g_ptr_array_add(all, sp_narrow_new(relations, cells, counted, of_group, &least));
     }
     return all;
 }
@@ -491,10 +493,20 @@ static gsize hide_narrow(const GPtrArray *all, SpCells *cells)
     return n;
 }
 
+static gsize hide_together(const GPtrArray *all, SpCells *cells, guint n_threads)
+{
+    gsize n = 0;
+    for (guint i = 0; i < all->len; i++) {
+        n += sp_narrow_hide_together(all->pdata[i], cells, n_threads);
+    }
+    return n;
+}
+
 /* Returns how many hidden figures are still held within narrow limits. */
 static gsize hide_group(Work *work, const GArray *of_group, const SpSecondary *how)
 {
-    g_autoptr(GPtrArray) narrow = open_narrow(work->cells, of_group, how);
+    g_autoptr(SpRelations) relations = sp_relations_new(work->cells, of_group);
+    g_autoptr(GPtrArray) narrow = open_narrow(work->cells, relations, of_group, how);
     gsize n_left = 0;
     gather(work, of_group);
     sp_parallel(how->n_threads, work->blocks->len, design_block, work);
@@ -503,7 +515,8 @@ static gsize hide_group(Work *work, const GArray *of_group, const SpSecondary *h
     design(work->above, entries);
     do {
         decide(work, how->n_threads);
-    } while (hide_narrow(narrow, work->cells) > 0);
+    } while (hide_narrow(narrow, work->cells) > 0 ||
+             hide_together(narrow, work->cells, how->n_threads) > 0);
     for (guint i = 0; i < narrow->len; i++) {
         n_left += sp_narrow_n_left(narrow->pdata[i]);
     }
