@@ -215,7 +215,8 @@ static void open_bounds(SpNarrow *narrow, const SpCells *cells)
         const guint32 cell = g_array_index(narrow->of_group, guint32, i);
         const double value = narrow->value[cell];
         const gboolean is_known = narrow->is_known[cell];
-        const gboolean is_shown = is_known && sp_cells_reason(cells, cell) == SP_SHOWN;
+        const gboolean is_shown = is_known && (sp_cells_reason(cells, cell) == SP_SHOWN ||
+                                               sp_cells_is_published(cells, cell));
         narrow->low[cell] = is_shown ? value : is_known && value > 0.0 ? 1.0 : 0.0;
         narrow->high[cell] = is_shown ? value : (double)INFINITY;
     }
@@ -315,7 +316,8 @@ static gboolean is_close(const SpNarrow *narrow, const SpCells *cells, guint32 c
     const gboolean is_by_rule = reason != SP_HIDDEN_CLOSE && reason != SP_HIDDEN_SUM;
     const double low = narrow->low[cell] <= 1.0 ? 0.0 : narrow->low[cell];
     const double room = narrow->high[cell] - low;
-    if (reason == SP_SHOWN || !narrow->is_known[cell] || !(narrow->value[cell] > 0.0)) {
+    if (reason == SP_SHOWN || sp_cells_is_published(cells, cell) || !narrow->is_known[cell] ||
+        !(narrow->value[cell] > 0.0)) {
         return FALSE;
     }
     return room < (is_by_rule || low < narrow->threshold ? narrow->width : 1.0);
@@ -380,6 +382,9 @@ static gboolean is_waiting(const Search *search, guint32 cell)
 static void meet(Search *search, guint32 cell, gboolean is_part)
 {
     const gboolean is_hidden = sp_cells_reason(search->cells, cell) != SP_SHOWN;
+    if (sp_cells_is_published(search->cells, cell)) {
+        return; /* to hide it helps nobody */
+    }
     search->is_helped = search->is_helped || search->narrow->is_fresh[cell];
     if (!is_hidden && (!is_part || search->narrow->value[cell] > search->least)) {
         search->best = smaller(search->narrow, search->cells, search->best, cell);

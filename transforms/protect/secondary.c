@@ -5,6 +5,7 @@
 #include "transforms/parallel.h"
 #include "transforms/protect/elimination.h"
 #include "transforms/protect/gauss.h"
+#include "transforms/protect/lifted.h"
 #include "transforms/protect/narrow.h"
 #include "transforms/protect/nested.h"
 #include "transforms/protect/residue.h"
@@ -20,6 +21,7 @@ typedef struct {
                       `fylke_leaves` */
     GArray *above; /* guint32: the tuple of each leaf; not of what is above */
     SpDesign *design;
+    GArray *lifted; /* SpLifted over the tuples: what published cells tie to what is above */
 } Block;
 
 typedef struct {
@@ -55,6 +57,7 @@ static void block_free(gpointer data)
     g_array_unref(block->inner);
     g_array_unref(block->above);
     g_clear_pointer(&block->design, sp_design_free);
+    g_clear_pointer(&block->lifted, g_array_unref);
     g_free(block);
 }
 
@@ -295,6 +298,75 @@ static void lift(Work *work, GArray *entries)
     }
 }
 
+/* ---- what is published already ---- */
+
+static gboolean *published_of(const SpCells *cells, const Block *block)
+{
+    gboolean *is_published = g_new(gboolean, block->cells->len + 1);
+    for (guint32 i = 0; i < block->cells->len; i++) {
+        is_published[i] = sp_cells_is_published(cells, g_array_index(block->cells, guint32, i));
+    }
+    return is_published;
+}
+
+/* With published cells a hidden one of a kommune may follow from cells above: then their sum is to
+ * be guarded there. */
+static void lift_published(guint thread, gsize item, gpointer data)
+{
+    const Work *work = data;
+    Block *block = work->blocks->pdata[item];
+    g_autofree gboolean *is_published = published_of(work->cells, block);
+    g_autofree gboolean *is_above = g_new(gboolean, block->cells->len + 1);
+    gboolean is_any = FALSE;
+    (void)thread;
+    for (guint32 i = 0; i < block->cells->len; i++) {
+        is_above[i] = work->is_above[g_array_index(block->cells, guint32, i)];
+        is_any = is_any || (is_published[i] && !is_above[i]);
+    }
+    if (is_any) {
+        block->lifted = sp_lifted_find(block->design, is_above, is_published);
+        sp_lifted_place(block->lifted, block->design, (const guint32 *)(gpointer)block->above->data,
+                        sp_tuples_size(work->fylke_leaves));
+    }
+}
+
+/* Sums of cells above, by what they are in blocks. */
+typedef struct {
+    GArray *known;   /* SpSparse, borrowed */
+    GArray *guarded; /* SpSparse, borrowed */
+    GArray *cells;   /* guint32: hidden cells that would follow from the guarded ones */
+} Lifted;
+
+static void lifted_clear(Lifted *lifted)
+{
+    g_array_unref(lifted->known);
+    g_array_unref(lifted->guarded);
+    g_array_unref(lifted->cells);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Lifted, lifted_clear)
+
+static Lifted lifted_of(const Work *work)
+{
+    Lifted lifted = {.known = g_array_new(FALSE, FALSE, sizeof(SpSparse)),
+                     .guarded = g_array_new(FALSE, FALSE, sizeof(SpSparse)),
+                     .cells = g_array_new(FALSE, FALSE, sizeof(guint32))};
+    for (guint b = 0; b < work->blocks->len; b++) {
+        const Block *block = work->blocks->pdata[b];
+        for (guint i = 0; block->lifted != NULL && i < block->lifted->len; i++) {
+            const SpLifted *one = &g_array_index(block->lifted, SpLifted, i);
+            const guint32 cell = g_array_index(block->cells, guint32, one->cell);
+            if (sp_cells_is_published(work->cells, cell)) {
+                g_array_append_val(lifted.known, one->above);
+            } else if (sp_cells_reason(work->cells, cell) != SP_SHOWN) {
+                g_array_append_val(lifted.guarded, one->above);
+                g_array_append_val(lifted.cells, cell);
+            }
+        }
+    }
+    return lifted;
+}
+
 /* ---- deciding ---- */
 
 typedef struct {
@@ -335,6 +407,12 @@ static gboolean *hidden_of(const SpCells *cells, const Block *block)
     return is_hidden;
 }
 
+/* Whether readers know the cell's figure. */
+static gboolean is_seen(const SpCells *cells, guint32 cell)
+{
+    return sp_cells_reason(cells, cell) == SP_SHOWN || sp_cells_is_published(cells, cell);
+}
+
 static void hide(const SpCells *cells, const Block *block, const gboolean is_hidden[])
 {
     for (guint32 i = 0; i < block->cells->len; i++) {
@@ -346,40 +424,68 @@ static void hide(const SpCells *cells, const Block *block, const gboolean is_hid
     }
 }
 
+static void publish(const SpCells *cells, guint32 cell)
+{
+    g_array_index(cells->is_published, gboolean, cell) = TRUE;
+}
+
 static void decide_above(const Work *work)
 {
     const Block *block = work->above;
+    g_auto(Lifted) lifted = lifted_of(work);
+    const gsize n_unsafe = block->cells->len + lifted.cells->len;
     g_autofree gboolean *is_primary = hidden_of(work->cells, block);
     g_autofree gboolean *is_secondary = g_new0(gboolean, block->cells->len + 1);
-    g_autofree gboolean *is_unsafe = g_new0(gboolean, block->cells->len + 1);
+    g_autofree gboolean *is_published = published_of(work->cells, block);
+    g_autofree gboolean *is_unsafe = g_new0(gboolean, n_unsafe + 1);
     g_autofree guint32 *order = order_of(work->cells, block);
     const SpGauss problem = {.design = block->design,
                              .is_primary = is_primary,
                              .order = order,
-                             .n_order = block->cells->len};
+                             .n_order = block->cells->len,
+                             .is_forced = is_published,
+                             .known = (const SpSparse *)(gpointer)lifted.known->data,
+                             .n_known = lifted.known->len,
+                             .guarded = (const SpSparse *)(gpointer)lifted.guarded->data,
+                             .n_guarded = lifted.guarded->len};
     (void)sp_gauss(&problem, is_secondary, is_unsafe);
     hide(work->cells, block, is_secondary);
+    for (guint32 i = 0; i < n_unsafe; i++) {
+        if (is_unsafe[i]) {
+            publish(work->cells, i < block->cells->len
+                                     ? g_array_index(block->cells, guint32, i)
+                                     : g_array_index(lifted.cells, guint32, i - block->cells->len));
+        }
+    }
 }
 
-/* What the shown cells above tell, together. */
+static void learn(Work *work, const SpSparse *column)
+{
+    SpSparse rest = sp_elimination_reduce(work->shown_above, column);
+    if (rest.n > 0) {
+        (void)sp_elimination_accept(work->shown_above, &rest, 0);
+    }
+    sp_sparse_clear(&rest);
+}
+
+/* What the shown cells above and the published ones tell, together. */
 static void learn_above(Work *work)
 {
     const Block *above = work->above;
+    g_auto(Lifted) lifted = lifted_of(work);
     g_clear_pointer(&work->shown_above, sp_elimination_free);
     g_free(work->sum);
     work->shown_above = sp_elimination_new(above->inner->len);
     work->sum = g_new0(guint64, above->inner->len + 1);
     for (guint32 i = 0; i < above->cells->len; i++) {
-        if (sp_cells_reason(work->cells, g_array_index(above->cells, guint32, i)) != SP_SHOWN) {
-            continue;
+        if (is_seen(work->cells, g_array_index(above->cells, guint32, i))) {
+            SpSparse column = sp_sparse_of_cell(above->design, i, 0);
+            learn(work, &column);
+            sp_sparse_clear(&column);
         }
-        SpSparse column = sp_sparse_of_cell(above->design, i, 0);
-        SpSparse rest = sp_elimination_reduce(work->shown_above, &column);
-        if (rest.n > 0) {
-            (void)sp_elimination_accept(work->shown_above, &rest, 0);
-        }
-        sp_sparse_clear(&rest);
-        sp_sparse_clear(&column);
+    }
+    for (guint i = 0; i < lifted.known->len; i++) {
+        learn(work, &g_array_index(lifted.known, SpSparse, i));
     }
 }
 
@@ -432,18 +538,21 @@ static void decide_block(guint thread, gsize item, gpointer data)
     const Block *block = work->blocks->pdata[item];
     g_autofree gboolean *is_hidden = hidden_of(work->cells, block);
     g_autofree gboolean *is_decided = g_new0(gboolean, block->cells->len + 1);
+    g_autofree gboolean *is_published = published_of(work->cells, block);
     g_autofree SpCellPlace *place = g_new0(SpCellPlace, block->cells->len + 1);
     g_autofree guint32 *order = order_of(work->cells, block);
     (void)thread;
     for (guint32 i = 0; i < block->cells->len; i++) {
-        place[i] = !work->is_above[g_array_index(block->cells, guint32, i)] ? SP_CELL_OF_PART
-                   : is_hidden[i]                                           ? SP_CELL_ABOVE_HIDDEN
-                                                                            : SP_CELL_ABOVE_SHOWN;
+        const guint32 cell = g_array_index(block->cells, guint32, i);
+        place[i] = !work->is_above[cell]        ? SP_CELL_OF_PART
+                   : is_seen(work->cells, cell) ? SP_CELL_ABOVE_SHOWN
+                                                : SP_CELL_ABOVE_HIDDEN;
     }
     Asking asking = {work, block};
     const SpNested problem = {.design = block->design,
                               .place = place,
                               .is_primary = is_hidden,
+                              .is_forced = is_published,
                               .order = order,
                               .n_order = block->cells->len,
                               .is_known_above = is_known_above,
@@ -501,6 +610,7 @@ static gsize hide_group(Work *work, const GArray *of_group, const SpSecondary *h
     GArray *entries = entries_of(work, work->above, TRUE);
     lift(work, entries);
     design(work->above, entries);
+    sp_parallel(how->n_threads, work->blocks->len, lift_published, work);
     do {
         decide(work, how->n_threads);
     } while (hide_narrow(narrow, work->cells) > 0);
