@@ -232,27 +232,23 @@ static void run_clear(Run *run)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Run, run_clear)
 
-static void find_unsafe(const Run *run, gboolean is_unsafe[])
+/* Names of guarded columns that known ones give away: [n_cells + n_guarded]. */
+static gboolean *told_of(const Run *run)
 {
-    const gsize n_cells = n_cells_of(run);
-    g_autofree gboolean *is_told = g_new0(gboolean, n_cells + run->problem->n_guarded + 1);
+    gboolean *is_told = g_new0(gboolean, n_cells_of(run) + run->problem->n_guarded + 1);
     for (guint i = 0; i < run->told->len; i++) {
-        const guint32 cell = g_array_index(run->told, guint32, i);
-        if (cell != NO_CELL) {
-            is_told[cell] = TRUE;
+        const guint32 name = g_array_index(run->told, guint32, i);
+        if (name != NO_CELL) {
+            is_told[name] = TRUE;
         }
     }
-    for (gsize cell = 0; cell < n_cells; cell++) {
-        is_unsafe[cell] = run->problem->is_primary[cell] && is_told[run->first[cell]];
-    }
-    for (gsize i = 0; i < run->problem->n_guarded; i++) {
-        is_unsafe[n_cells + i] = run->problem->guarded[i].n == 0 || is_told[n_cells + i];
-    }
+    return is_told;
 }
 
 gsize sp_gauss(const SpGauss *problem, gboolean is_secondary[], gboolean is_unsafe[])
 {
     g_auto(Run) run;
+    const gsize n_cells = problem->design->n_cells;
     gsize n = 0;
     g_assert((problem->n_known == 0 && problem->n_guarded == 0) ||
              problem->singletons == SP_SINGLETONS_NONE);
@@ -263,11 +259,17 @@ gsize sp_gauss(const SpGauss *problem, gboolean is_secondary[], gboolean is_unsa
         guard_sums(&run);
     }
     consider_all(&run);
-    find_unsafe(&run, is_unsafe);
-    for (gsize cell = 0; cell < problem->design->n_cells; cell++) {
-        is_secondary[cell] = run.is_hidden[run.first[cell]] && !problem->is_primary[cell] &&
+    g_autofree gboolean *is_told = told_of(&run);
+    for (gsize cell = 0; cell < n_cells; cell++) {
+        const guint32 first = run.first[cell];
+        is_unsafe[cell] = problem->is_primary[cell] && is_told[first];
+        is_secondary[cell] = run.is_hidden[first] && !problem->is_primary[cell] &&
+                             !is_told[first] &&
                              (problem->is_forced == NULL || !problem->is_forced[cell]);
         n += is_secondary[cell] ? 1 : 0;
+    }
+    for (gsize i = 0; i < problem->n_guarded; i++) {
+        is_unsafe[n_cells + i] = problem->guarded[i].n == 0 || is_told[n_cells + i];
     }
     return n;
 }
