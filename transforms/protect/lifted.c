@@ -56,7 +56,8 @@ GArray *sp_lifted_find(const SpDesign *design, const gboolean is_above[], const 
     accept_above(marked, design, is_above);
     for (int turn = 0; turn < 2; turn++) {
         for (guint32 cell = 0; cell < design->n_cells; cell++) {
-            if (is_above[cell] || is_known[cell] != (turn == 0)) {
+            const gboolean is_empty = design->start[cell] == design->start[cell + 1];
+            if (is_above[cell] || is_empty || is_known[cell] != (turn == 0)) {
                 continue;
             }
             SpSparse column = sp_sparse_of_cell(design, cell, 0);

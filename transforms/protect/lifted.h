@@ -14,8 +14,8 @@ typedef struct {
 /**
  * Known cells first, then the others, each by number: those that follow from all cells above and
  * the known cells before it, and are not above themselves. Others of the part are nothing that
- * somebody could find out who knew all that is above. Known ones that follow from known ones alone
- * are left out.
+ * somebody could find out who knew all that is above. Known ones that follow from known ones alone,
+ * and cells of no inner cells, are left out.
  *
  *   is_above, is_known [n_cells of the design]
  *

@@ -184,6 +184,12 @@ static void apply(const Work *work, const SpLayerTable *from, const SpCells *cel
 
 /* ---- the run ---- */
 
+/* Made-up figures tell nothing of real ones, though some of them be the same. */
+static gboolean are_alike(const SpTable *one, const SpTable *other)
+{
+    return ((sp_table_marks(one) ^ sp_table_marks(other)) & SP_MARK_SYNTHETIC) == 0;
+}
+
 /* Rows of the layer's tables that earlier editions show as they are today. */
 static GPtrArray *find_published(const Work *work, const SpLayer *layer, SpQuality *quality)
 {
@@ -196,7 +202,8 @@ static GPtrArray *find_published(const Work *work, const SpLayer *layer, SpQuali
         for (gsize j = 0; j < sp_tables_size(work->in); j++) {
             const SpTable *earlier = sp_tables_at(work->in, j);
             const char *edition = sp_earlier_edition(sp_table_name(earlier), name);
-            if (edition != NULL && !sp_earlier_find(earlier, from->table, counted, is_published)) {
+            if (edition != NULL && are_alike(earlier, from->table) &&
+                !sp_earlier_find(earlier, from->table, counted, is_published)) {
                 sp_quality_note(quality, "earlier_unlike", name, 0,
                                 "edition %s told of %s by other columns: nothing of it counts as "
                                 "known",

@@ -184,19 +184,44 @@ static gsize n_told(SpQuality *quality, const char *layer)
 
 /* ---- claims ---- */
 
+static void check_comes_out_the_same(const Facts *facts)
+{
+    g_autoptr(SpTables) once = shown_quietly(facts, NULL);
+    g_autoptr(SpTables) editions = editions_from(once);
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) again = shown_after(facts, "1", nobody, editions, quality);
+    for (gsize i = 0; i < sp_tables_size(once); i++) {
+        assert_same(sp_tables_at(once, i), sp_tables_at(again, i));
+    }
+    assert_int_equal(sp_quality_count(quality, "known_before"), 0);
+}
+
 static void what_is_published_already_comes_out_the_same(void **state)
 {
     (void)state;
     for (guint64 seed = 1; seed <= 40; seed++) {
         g_auto(Facts) facts = facts_of(seed, 3.0 + 5.0 * (double)(seed % 7));
-        g_autoptr(SpTables) once = shown_quietly(&facts, NULL);
-        g_autoptr(SpTables) editions = editions_from(once);
-        g_autoptr(SpQuality) quality = sp_quality_new();
-        g_autoptr(SpTables) again = shown_after(&facts, "1", nobody, editions, quality);
-        for (gsize i = 0; i < sp_tables_size(once); i++) {
-            assert_same(sp_tables_at(once, i), sp_tables_at(again, i));
-        }
-        assert_int_equal((gsize)sp_quality_count(quality, "known_before"), 0);
+        check_comes_out_the_same(&facts);
+    }
+}
+
+static gboolean has_parts_or_is_all(const SpTable *table, gsize row, gpointer data)
+{
+    (void)data;
+    return strcmp(sp_table_code(table, row, 0), "1103") != 0 ||
+           strcmp(sp_table_code(table, row, 1), "tot") == 0;
+}
+
+/* What no row makes up is known to nobody, though it is the sum of no unknown. */
+static void so_does_a_kommune_that_is_told_in_sums_alone(void **state)
+{
+    (void)state;
+    for (guint64 seed = 1; seed <= 12; seed++) {
+        g_auto(Facts) facts = facts_of(seed, 3.0 + 5.0 * (double)(seed % 7));
+        Facts less = {.fine = sp_table_filter(facts.fine, has_parts_or_is_all, NULL),
+                      .coarse = sp_table_filter(facts.coarse, has_parts_or_is_all, NULL)};
+        check_comes_out_the_same(&less);
+        facts_clear(&less);
     }
 }
 
@@ -359,6 +384,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_published_already_comes_out_the_same),
+        cmocka_unit_test(so_does_a_kommune_that_is_told_in_sums_alone),
         cmocka_unit_test(nothing_follows_from_old_and_new_together),
         cmocka_unit_test(what_earlier_editions_show_is_taken_for_no_other),
         cmocka_unit_test(a_few_that_were_shown_are_hidden_and_told),
