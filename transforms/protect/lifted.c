@@ -18,7 +18,8 @@ static void accept(SpElimination *marked, SpSparse *rest)
     }
 }
 
-/* A cell is its column, less what is accepted: minus the sum of the marks that are left. */
+/* A cell above and its mark are 0 together: what is left is the sum of the marks, each of which is
+ * minus its cell. */
 static void lift(GArray *lifted, guint32 cell, const SpSparse *rest, guint32 n_inner)
 {
     SpLifted one = {
@@ -28,6 +29,7 @@ static void lift(GArray *lifted, guint32 cell, const SpSparse *rest, guint32 n_i
                   .value = g_memdup2(rest->value, (rest->n + 1) * sizeof *rest->value)}};
     for (guint32 i = 0; i < rest->n; i++) {
         one.above.row[i] -= n_inner;
+        one.above.value[i] = sp_residue_subtract(0, one.above.value[i]);
     }
     g_array_append_val(lifted, one);
 }
