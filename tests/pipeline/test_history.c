@@ -127,9 +127,28 @@ static void an_edition_that_is_not_whole_is_refused(void **state)
     assert_int_equal(g_strv_length(names), 0);
 }
 
+/* What is kept is found by the name of the fact. */
+static void tables_of_layers_are_published_under_their_own_names(void **state)
+{
+    (void)state;
+    g_autofree char *layers = NULL;
+    g_autofree char *tables = NULL;
+    assert_true(
+        g_file_get_contents(SP_SOURCE_FOLDER "/config/skjermingslag.csv", &layers, NULL, NULL));
+    assert_true(g_file_get_contents(SP_SOURCE_FOLDER "/config/tables.csv", &tables, NULL, NULL));
+    g_auto(GStrv) lines = g_strsplit(layers, "\n", -1);
+    for (guint i = 1; lines[i] != NULL && *lines[i] != '\0'; i++) {
+        g_auto(GStrv) fields = g_strsplit(lines[i], ",", 2);
+        g_autofree char *published = g_strdup_printf("\n%s,%s,", fields[0], fields[0]);
+        assert_has(tables, published);
+    }
+    assert_true(g_strv_length(lines) > 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tables_of_layers_are_published_under_their_own_names),
         cmocka_unit_test(an_edition_is_kept_and_protected_again_the_same),
         cmocka_unit_test(what_another_rule_hides_is_told_to_be_known),
         cmocka_unit_test(an_edition_made_elsewhere_is_taken_once),

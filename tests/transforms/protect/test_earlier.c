@@ -306,6 +306,22 @@ static void a_figure_that_was_revised_is_not_known(void **state)
     }
 }
 
+/* An edition that shows all, of made-up sources: nothing of it is known of real ones. */
+static void made_up_editions_tell_nothing_of_real_figures(void **state)
+{
+    g_auto(Facts) facts = facts_of(5, 9.0);
+    g_autoptr(SpTables) before = shown_quietly(&facts, NULL);
+    g_autoptr(SpTables) editions = editions_of(&facts, 1, 1.0, 0.0);
+    (void)state;
+    for (gsize t = 0; t < 2; t++) {
+        sp_table_set_marks(sp_tables_at(editions, t), SP_MARK_SENSITIVE | SP_MARK_SYNTHETIC);
+    }
+    g_autoptr(SpTables) out = shown_quietly(&facts, editions);
+    for (gsize i = 0; i < sp_tables_size(before); i++) {
+        assert_same(sp_tables_at(before, i), sp_tables_at(out, i));
+    }
+}
+
 /* Of two editions each tells: a figure that was revised and is as it was again is known. */
 static void every_edition_counts(void **state)
 {
@@ -389,6 +405,7 @@ int main(void)
         cmocka_unit_test(what_earlier_editions_show_is_taken_for_no_other),
         cmocka_unit_test(a_few_that_were_shown_are_hidden_and_told),
         cmocka_unit_test(a_figure_that_was_revised_is_not_known),
+        cmocka_unit_test(made_up_editions_tell_nothing_of_real_figures),
         cmocka_unit_test(every_edition_counts),
         cmocka_unit_test(rows_that_are_told_no_more_are_known),
         cmocka_unit_test(an_edition_with_other_columns_tells_nothing_and_is_told_of),
