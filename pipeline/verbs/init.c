@@ -124,14 +124,19 @@ static gboolean take_edition(const SpContext *context, const char *folder, GErro
     return TRUE;
 }
 
-/* All are looked at before one is taken. */
-static gboolean take_history(SpContext *context, GError **error)
+/* All are looked at before anything is made. */
+static gboolean check_history(GError **error)
 {
     for (char **folder = editions; folder != NULL && *folder != NULL; folder++) {
         if (!check_edition(*folder, error)) {
             return FALSE;
         }
     }
+    return TRUE;
+}
+
+static gboolean take_history(SpContext *context, GError **error)
+{
     if (editions == NULL || context->options.is_dry_run) {
         return TRUE;
     }
@@ -152,12 +157,15 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
 {
     (void)arguments;
     g_autofree char *path = sp_context_path(context, "statpakke.conf", NULL);
+    if (!check_history(error)) {
+        return FALSE;
+    }
     if (g_file_test(path, G_FILE_TEST_EXISTS)) {
         return complete(context, error) && take_history(context, error);
     }
     if (context->options.is_dry_run) {
         sp_log(&context->log, SP_LOG_INFO, "%s: would be made", context->workspace);
-        return take_history(context, error);
+        return TRUE;
     }
     g_autofree char *text = settings_text(context);
     if (!make_folders(context, error) || !sp_keyfile_make(context, error) ||

@@ -383,7 +383,7 @@ static void meet(Search *search, guint32 cell, gboolean is_part)
 {
     const gboolean is_hidden = sp_cells_reason(search->cells, cell) != SP_SHOWN;
     if (sp_cells_is_published(search->cells, cell)) {
-        return; /* to hide it helps nobody */
+        return; /* to hide it would help nobody */
     }
     search->is_helped = search->is_helped || search->narrow->is_fresh[cell];
     if (!is_hidden && (!is_part || search->narrow->value[cell] > search->least)) {
