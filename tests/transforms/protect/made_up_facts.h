@@ -51,7 +51,7 @@ typedef struct {
 
 static inline gsize region_of(gsize leaf)
 {
-    return leaf / (N_YRKER * N_AGES);
+    return leaf / N_AGES / N_YRKER;
 }
 
 static inline gsize yrke_of(gsize leaf)

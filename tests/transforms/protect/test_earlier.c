@@ -225,6 +225,28 @@ static void so_does_a_kommune_that_is_told_in_sums_alone(void **state)
     }
 }
 
+/* The second night after editions that gave much away: what they told is told still. */
+static void so_does_what_was_published_after_others(void **state)
+{
+    (void)state;
+    for (guint64 seed = 1; seed <= 24; seed++) {
+        g_auto(Facts) facts = facts_of(seed, 4.0 + 6.0 * (double)(seed % 5));
+        g_autoptr(SpTables) editions =
+            editions_of(&facts, seed, 0.1 + 0.1 * (double)(seed % 4), (double)(seed % 3) * 3.0);
+        g_autoptr(SpTables) once = shown_quietly(&facts, editions);
+        for (gsize t = 0; t < 2; t++) {
+            SpTable *newer = sp_table_copy(sp_tables_find(once, both[t]));
+            g_autofree char *name = sp_earlier_name(both[t], "2026");
+            sp_table_set_name(newer, name);
+            sp_tables_add(editions, newer);
+        }
+        g_autoptr(SpTables) again = shown_quietly(&facts, editions);
+        for (gsize i = 0; i < sp_tables_size(once); i++) {
+            assert_same(sp_tables_at(once, i), sp_tables_at(again, i));
+        }
+    }
+}
+
 /* Editions that show some of all rows, of any size: much is given away, and nothing else. */
 static void nothing_follows_from_old_and_new_together(void **state)
 {
@@ -401,6 +423,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_published_already_comes_out_the_same),
         cmocka_unit_test(so_does_a_kommune_that_is_told_in_sums_alone),
+        cmocka_unit_test(so_does_what_was_published_after_others),
         cmocka_unit_test(nothing_follows_from_old_and_new_together),
         cmocka_unit_test(what_earlier_editions_show_is_taken_for_no_other),
         cmocka_unit_test(a_few_that_were_shown_are_hidden_and_told),
