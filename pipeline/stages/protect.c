@@ -1,5 +1,6 @@
 /* protect: sensitive facts as they may be seen; and, when all is made, the published tables. */
 #include "pipeline/facts.h"
+#include "pipeline/history.h"
 #include "pipeline/origins.h"
 #include "pipeline/program.h"
 
@@ -34,7 +35,8 @@ static gboolean is_of_facts(const char *unit)
     return strcmp(unit, SP_FACTS_SHOWN) == 0;
 }
 
-/* The datasets about persons, whose tables are the sensitive ones, and the regions. */
+/* The datasets about persons, whose tables are the sensitive ones, the regions, and what was
+ * published of such tables. */
 static gboolean need_persons(SpUnit *unit, char **facts, GError **error)
 {
     for (char **name = facts; *name != NULL; name++) {
@@ -52,7 +54,7 @@ static gboolean need_persons(SpUnit *unit, char **facts, GError **error)
     }
     return sp_unit_need_file(unit, LAYER_FILE, error) &&
            sp_unit_need_file(unit, CROSSING_FILE, error) &&
-           sp_unit_need_file(unit, RULE_FILE, error);
+           sp_unit_need_file(unit, RULE_FILE, error) && sp_history_need(unit, error);
 }
 
 /* All that may be published must be seen here together. */
@@ -140,7 +142,8 @@ static gboolean read_facts(SpUnit *unit, SpTables *in, GError **error)
         return FALSE;
     }
     g_auto(GStrv) names = wanted(in, "skjermingslag", "table", more, error);
-    return names != NULL && take_all(unit, (const char *const *)names, in, error);
+    return names != NULL && take_all(unit, (const char *const *)names, in, error) &&
+           sp_history_read(unit, (const char *const *)names, in, error);
 }
 
 /* Beside the tables, for those who write packages. */

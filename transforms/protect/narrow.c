@@ -72,8 +72,8 @@ static gboolean is_close(const SpNarrow *narrow, const SpCells *cells, guint32 c
 
 static gboolean has_somebody_hidden(const SpNarrow *narrow, const SpCells *cells, guint32 cell)
 {
-    return sp_cells_reason(cells, cell) != SP_SHOWN && narrow->room->is_known[cell] &&
-           narrow->room->value[cell] > 0.0;
+    return sp_cells_reason(cells, cell) != SP_SHOWN && !sp_cells_is_published(cells, cell) &&
+           narrow->room->is_known[cell] && narrow->room->value[cell] > 0.0;
 }
 
 static SpLimits limits_of(const SpNarrow *narrow, guint32 cell)

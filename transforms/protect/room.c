@@ -56,7 +56,8 @@ static void open_bounds(SpRoom *room, const SpCells *cells)
         const guint32 cell = g_array_index(room->of_group, guint32, i);
         const double value = room->value[cell];
         const gboolean is_known = room->is_known[cell];
-        const gboolean is_shown = is_known && sp_cells_reason(cells, cell) == SP_SHOWN;
+        const gboolean is_shown = is_known && (sp_cells_reason(cells, cell) == SP_SHOWN ||
+                                               sp_cells_is_published(cells, cell));
         room->low[cell] = is_shown ? value : is_known && value > 0.0 ? 1.0 : 0.0;
         room->high[cell] = is_shown ? value : (double)INFINITY;
     }

@@ -67,6 +67,9 @@ static void meet(Search *search, guint32 cell, gboolean is_part)
     const SpSacrifice *sacrifice = search->sacrifice;
     const SpRoom *room = sacrifice->room;
     const gboolean is_hidden = sp_cells_reason(sacrifice->cells, cell) != SP_SHOWN;
+    if (sp_cells_is_published(sacrifice->cells, cell)) {
+        return; /* to hide it would help nobody */
+    }
     search->is_helped = search->is_helped || sacrifice->is_fresh[cell];
     if (!is_hidden && (!is_part || room->value[cell] > search->least)) {
         suggest(search, cell);

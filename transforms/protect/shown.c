@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/table_rows.h"
 #include "transforms/protect/cells.h"
+#include "transforms/protect/earlier.h"
 #include "transforms/protect/layers.h"
 #include "transforms/protect/secondary.h"
 #include "transforms/protect/structure.h"
@@ -12,6 +13,7 @@
 #define WIDTH "protect.interval_width"
 
 typedef struct {
+    const SpTables *in;
     SpTable *structure;
     const SpTable *crossings; /* NULL: every row is told */
     double threshold;
@@ -61,16 +63,19 @@ static const char *fylke_of(const SpCells *cells, guint32 cell)
 }
 
 /* Rows of `skjult` of one layer: numbers by fylke, in the order of the regions' codes. */
-static void count(Work *work, const SpLayer *layer, const SpLayerTable *from, const SpCells *cells,
-                  const guint32 cell_of_row[])
+static void count(Work *work, const SpLayer *layer, const SpCells *cells, guint place)
 {
+    const SpLayerTable *from = layer->tables->pdata[place];
+    const guint32 *cell_of_row = cells->cell_of_row->pdata[place];
+    const gboolean *is_told = cells->is_told->pdata[place];
     const gsize n_regions = sp_codes_size(cells->nesting[0]->codes);
     g_autoptr(SpCodes) fylker = sp_codes_new();
     g_autofree guint64 *counts = g_new0(guint64, (n_regions + 1) * G_N_ELEMENTS(count_names));
     g_autofree const char **of_region = g_new0(const char *, n_regions + 1);
     for (gsize row = 0; row < sp_table_n_rows(from->table); row++) {
         const guint32 cell = cell_of_row[row];
-        if (cell == SP_NO_CELL || !(g_array_index(cells->value, double, cell) > 0.0)) {
+        if (cell == SP_NO_CELL || !is_told[row] ||
+            !(g_array_index(cells->value, double, cell) > 0.0)) {
             continue;
         }
         const guint32 region = sp_tuples_at(cells->tuples, cell)[1];
@@ -179,15 +184,65 @@ static void apply(const Work *work, const SpLayerTable *from, const SpCells *cel
 
 /* ---- the run ---- */
 
+/* Made-up figures tell nothing of real ones, though some of them be the same. */
+static gboolean are_alike(const SpTable *one, const SpTable *other)
+{
+    return ((sp_table_marks(one) ^ sp_table_marks(other)) & SP_MARK_SYNTHETIC) == 0;
+}
+
+/* Rows of the layer's tables that earlier editions show as they are today. */
+static GPtrArray *find_published(const Work *work, const SpLayer *layer, SpQuality *quality)
+{
+    GPtrArray *published = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < layer->tables->len; i++) {
+        const SpLayerTable *from = layer->tables->pdata[i];
+        const char *name = sp_table_name(from->table);
+        const gsize counted = g_array_index(from->measures, SpLayerMeasure, 0).column;
+        gboolean *is_published = g_new0(gboolean, sp_table_n_rows(from->table) + 1);
+        for (gsize j = 0; j < sp_tables_size(work->in); j++) {
+            const SpTable *earlier = sp_tables_at(work->in, j);
+            const char *edition = sp_earlier_edition(sp_table_name(earlier), name);
+            if (edition != NULL && are_alike(earlier, from->table) &&
+                !sp_earlier_find(earlier, from->table, counted, is_published)) {
+                sp_quality_note(quality, "earlier_unlike", name, 0,
+                                "edition %s told of %s by other columns: nothing of it counts as "
+                                "known",
+                                edition, layer->name);
+            }
+        }
+        g_ptr_array_add(published, is_published);
+    }
+    return published;
+}
+
+/* Rows of a table that are told of and hidden, and known all the same. */
+static gsize count_known(const SpCells *cells, gsize n_rows, guint place)
+{
+    const guint32 *cell_of_row = cells->cell_of_row->pdata[place];
+    const gboolean *is_told = cells->is_told->pdata[place];
+    gsize n = 0;
+    for (gsize row = 0; row < n_rows; row++) {
+        const guint32 cell = cell_of_row[row];
+        n += cell != SP_NO_CELL && is_told[row] && sp_cells_reason(cells, cell) != SP_SHOWN &&
+                     sp_cells_is_published(cells, cell)
+                 ? 1
+                 : 0;
+    }
+    return n;
+}
+
 static gboolean hide_layer(Work *work, const SpLayer *layer, SpQuality *quality, GError **error)
 {
     gsize n_left = 0;
+    gsize n_known = 0;
+    g_autoptr(GPtrArray) published = find_published(work, layer, quality);
     const SpCellsInput input = {.layer = layer,
                                 .structure = work->structure,
                                 .crossings = work->crossings,
                                 .threshold = work->threshold,
                                 .is_hidden = is_hidden,
-                                .data = work};
+                                .data = work,
+                                .published = published};
     g_autoptr(SpCells) cells = sp_cells_new(&input, error);
     if (cells == NULL || !sp_secondary_hide(cells, &work->how, &n_left, error)) {
         return FALSE;
@@ -201,7 +256,14 @@ static gboolean hide_layer(Work *work, const SpLayer *layer, SpQuality *quality,
     for (guint i = 0; i < layer->tables->len; i++) {
         const SpLayerTable *from = layer->tables->pdata[i];
         apply(work, from, cells, i);
-        count(work, layer, from, cells, cells->cell_of_row->pdata[i]);
+        count(work, layer, cells, i);
+        n_known += count_known(cells, sp_table_n_rows(from->table), i);
+    }
+    if (n_known > 0) {
+        sp_quality_note(quality, "known_before", layer->name, 0,
+                        "%" G_GSIZE_FORMAT " rows that are hidden now follow from what earlier "
+                        "editions show",
+                        n_known);
     }
     return TRUE;
 }
@@ -350,7 +412,8 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
 {
     const SpTable *rows = sp_tables_need(in, "skjermingslag", error);
     const SpTable *owners = rows != NULL ? sp_tables_need(in, "skjerming", error) : NULL;
-    g_auto(Work) work = {.shown = g_hash_table_new(NULL, NULL),
+    g_auto(Work) work = {.in = in,
+                         .shown = g_hash_table_new(NULL, NULL),
                          .told = g_hash_table_new_full(NULL, NULL, NULL, g_free),
                          .crossings = sp_tables_find(in, "skjermingskryss"),
                          .how = {.n_threads = sp_settings_threads(settings)},
