@@ -113,8 +113,8 @@ static double most_beside(const SpRoom *room, const Span *span, guint32 part)
     return span->n_open == 0 ? span->most - high : (double)INFINITY;
 }
 
-/* Parts that come to their whole, or to no less where persons are in several of them: each is then
- * no more than the whole. */
+/* Parts that come to their whole, or to no less where persons are in several of them; each is no
+ * more than the whole. */
 static gboolean bound(SpRoom *room, guint32 number)
 {
     const SpRelation *relation = sp_relation(room->relations, number);
@@ -128,10 +128,10 @@ static gboolean bound(SpRoom *room, guint32 number)
     for (guint32 i = relation->first; i < sp_relation_end(relation); i++) {
         const guint32 part = room->relations->part[i];
         const double rest = said->adds ? beside - (span.least - room->low[part]) : 0.0;
-        is_changed = lower_high(room, part, room->high[whole] + rest) || is_changed;
+        is_changed = lower_high(room, part, room->high[whole] + MIN(rest, 0.0)) || is_changed;
         const double least = room->low[whole] + beside - most_beside(room, &span, part);
         is_changed = (said->is_whole && raise_low(room, part, least)) || is_changed;
-        is_changed = (!said->adds && raise_low(room, whole, room->low[part])) || is_changed;
+        is_changed = raise_low(room, whole, room->low[part]) || is_changed;
     }
     return is_changed;
 }

@@ -14,8 +14,8 @@ static double room_in(const SpRoom *room, guint32 number, guint32 part)
     for (guint32 i = relation->first; i < sp_relation_end(relation); i++) {
         least += room->low[room->relations->part[i]];
     }
-    return room->high[relation->whole] +
-           (said->adds ? said->beside - (least - room->low[part]) : 0.0);
+    const double rest = said->adds ? said->beside - (least - room->low[part]) : 0.0;
+    return room->high[relation->whole] + MIN(rest, 0.0);
 }
 
 /* What its parts by themselves leave a whole. */

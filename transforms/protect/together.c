@@ -184,7 +184,7 @@ static SpLp *make(SpTogether *together)
         if (room->said[number].is_whole) {
             add_sum(together, number);
         }
-        if (!room->said[number].adds) {
+        if (room->said[number].beside > 0.0 || !room->said[number].adds) {
             add_parts(together, number);
         }
     }
