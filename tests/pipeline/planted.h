@@ -13,7 +13,7 @@ typedef struct {
 
 /**
  * Replaces figures of a workspace's sensitive facts by others, in stage normalise and in what unit
- * `fakta` of protect shows of them, which both must be there; what is hidden stays as it was, though
+ * `fakta` of protect shows of them, which both must be there; what is hidden stays hidden, though
  * the figures are others. A figure that is not shown becomes
  *
  *   a measure of persons, 1 to 4      another of 1 to 4
@@ -21,9 +21,9 @@ typedef struct {
  *   10 årsverk or fewer               another such number: the owner's rule rests on it
  *   any other measure                 a mark, a number of 13 digits
  *
- * but for what the country's rates of leaving are made of, which are told to three decimals. Another
- * `turn` (0, 1, ...) gives other numbers. Some of the amounts (refusjon_kr) that are shown become marks,
- * too, the same in each turn.
+ * but for what the country's rates of leaving are made of, which are told to three decimals.
+ * Another `turn` (0, 1, ...) gives other numbers. Some of the amounts (refusjon_kr) that are shown
+ * become marks, too, the same in each turn.
  */
 void planted_init(Planted *planted, const char *workspace, guint turn);
 void planted_clear(Planted *planted);
