@@ -24,8 +24,22 @@ static gboolean has_own_sums(json_t *descriptor, const char *table)
     return FALSE;
 }
 
+/* Faults that are gathered over all packages (char*). */
+typedef struct {
+    GPtrArray *breaks; /* sums that fail */
+    GPtrArray *leaks;  /* figures that the tables do not show */
+} Faults;
+
+static void faults_clear(Faults *faults)
+{
+    g_ptr_array_unref(faults->breaks);
+    g_ptr_array_unref(faults->leaks);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Faults, faults_clear)
+
 static gboolean examine_package(const char *folder, SpExamination *findings, SpAttacked *attacked,
-                                GPtrArray *breaks, GError **error)
+                                const Faults *faults, GError **error)
 {
     g_autofree char *path = g_build_filename(folder, SP_TABLES_DESCRIPTOR, NULL);
     g_autoptr(SpTables) tables = sp_tables_read(folder, NULL, error);
@@ -39,7 +53,11 @@ static gboolean examine_package(const char *folder, SpExamination *findings, SpA
         const SpTable *table = sp_tables_at(tables, i);
         findings->n_tables++;
         findings->n_sums +=
-            sp_audit_sums(table, has_own_sums(descriptor, sp_table_name(table)), breaks);
+            sp_audit_sums(table, has_own_sums(descriptor, sp_table_name(table)), faults->breaks);
+    }
+    const SpFormatsOf of = {.folder = folder, .tables = tables, .descriptor = descriptor};
+    if (!sp_formats_examine(&of, &findings->formats, faults->leaks, error)) {
+        return FALSE;
     }
     if (attacked != NULL) {
         sp_attacked_take(attacked, tables);
@@ -51,22 +69,29 @@ gboolean sp_edition_examine(const char *folder, SpExamination *findings, SpAttac
                             GError **error)
 {
     g_auto(GStrv) names = sp_folder_list(folder, error);
-    g_autoptr(GPtrArray) breaks = g_ptr_array_new_with_free_func(g_free);
+    g_auto(Faults)
+        faults = {g_ptr_array_new_with_free_func(g_free), g_ptr_array_new_with_free_func(g_free)};
     if (names == NULL || !sp_sums_check(folder, error)) {
         return FALSE;
     }
     for (char **name = names; *name != NULL; name++) {
         g_autofree char *package = g_build_filename(folder, *name, NULL);
         if (g_file_test(package, G_FILE_TEST_IS_DIR) &&
-            !examine_package(package, findings, attacked, breaks, error)) {
+            !examine_package(package, findings, attacked, &faults, error)) {
             g_prefix_error(error, "%s: ", *name);
             return FALSE;
         }
     }
-    if (breaks->len > 0) {
+    if (faults.leaks->len > 0) {
+        return sp_error_set(error, SP_ERROR_DATA,
+                            "%u figures for people are not, or not so often, in the tables beside "
+                            "them, the first: %s",
+                            faults.leaks->len, (const char *)faults.leaks->pdata[0]);
+    }
+    if (faults.breaks->len > 0) {
         return sp_error_set(error, SP_ERROR_DATA,
                             "the published figures do not add up in %u places, the first: %s",
-                            breaks->len, (const char *)breaks->pdata[0]);
+                            faults.breaks->len, (const char *)faults.breaks->pdata[0]);
     }
     return TRUE;
 }

@@ -156,6 +156,38 @@ gboolean sp_facts_take_fetched(SpUnit *unit, const char *key, const char *const 
     return units != NULL;
 }
 
+gboolean sp_facts_need_shown(SpUnit *unit, const char *key, GError **error)
+{
+    g_auto(GStrv) names = fetched_names(unit, key, error);
+    gboolean is_persons = FALSE;
+    for (char **name = names; name != NULL && *name != NULL && !is_persons; name++) {
+        g_autoptr(SpSettings) settings = sp_dataset_settings(unit->context, *name, error);
+        if (settings == NULL ||
+            !sp_dataset_is_persons(unit->context, *name, settings, &is_persons, error)) {
+            return FALSE;
+        }
+    }
+    return names != NULL &&
+           (!is_persons || sp_unit_need_stage(unit, "protect", SP_FACTS_SHOWN, error));
+}
+
+gboolean sp_facts_take_shown(const SpUnit *unit, const char *name, SpTable **shown, GError **error)
+{
+    const char *const names[] = {name, NULL};
+    *shown = NULL;
+    for (guint i = 0; i < unit->inputs->len; i++) {
+        const SpInput *input = unit->inputs->pdata[i];
+        if (input->kind == SP_INPUT_STAGE && strcmp(input->name, "protect/" SP_FACTS_SHOWN) == 0) {
+            g_autoptr(SpTables) tables = sp_tables_new();
+            if (!sp_unit_take_into(unit, "protect", SP_FACTS_SHOWN, names, tables, error)) {
+                return FALSE;
+            }
+            *shown = sp_tables_steal(tables, name);
+        }
+    }
+    return TRUE;
+}
+
 gboolean sp_facts_read_file(SpUnit *unit, const char *relative, const char *name,
                             const char *const *measures, SpTables *into, GError **error)
 {

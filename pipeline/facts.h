@@ -30,6 +30,13 @@ gboolean sp_facts_read_fetched(SpUnit *unit, const char *key, SpTables *into, GE
 gboolean sp_facts_take_fetched(SpUnit *unit, const char *key, const char *const names[],
                                SpTables *into, GError **error);
 
+/** Declares SP_FACTS_SHOWN where a dataset about persons is among those of
+ * sp_facts_need_fetched. */
+gboolean sp_facts_need_shown(SpUnit *unit, const char *key, GError **error);
+/** The same table as it may be seen, if that was declared and is there; else *shown is NULL. The
+ * caller frees. */
+gboolean sp_facts_take_shown(const SpUnit *unit, const char *name, SpTable **shown, GError **error);
+
 /** Reads a CSV of the configuration data, declared by sp_unit_need_file, as a table among a
  * transform's inputs. */
 gboolean sp_facts_read_file(SpUnit *unit, const char *relative, const char *name,

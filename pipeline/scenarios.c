@@ -7,6 +7,8 @@
 #include "pipeline/backtest.h"
 #include "pipeline/facts.h"
 #include "pipeline/projectfiles.h"
+#include "transforms/project/balance/leavers_seen.h"
+#include "transforms/project/balance/turnover.h"
 #include "transforms/project/scenario.h"
 
 #include <malloc.h>
@@ -127,7 +129,7 @@ gboolean sp_scenario_inputs(SpUnit *unit, GError **error)
     return sp_project_files_need(unit, SP_FILE_OF_SCENARIO, error) &&
            sp_facts_need(unit, SP_INPUTS_KEY, error) &&
            sp_facts_need_fetched(unit, SP_INPUTS_IF_FETCHED_KEY, error) &&
-           need_scenario(unit, error);
+           sp_facts_need_shown(unit, SP_INPUTS_IF_FETCHED_KEY, error) && need_scenario(unit, error);
 }
 
 /* The scenario as the table that transforms read; what is wrong in it is told at once. */
@@ -198,6 +200,26 @@ gboolean sp_scenario_check_own(const SpContext *context, GError **error)
            tell_idle(context, in, &scenario, error);
 }
 
+/* Recruitment is published, and is made of those who left: of whom nothing is hidden. */
+static gboolean hide_leavers(const SpUnit *unit, SpTables *in, GError **error)
+{
+    const SpTable *table = sp_tables_find(in, SP_TABLE_LEAVERS);
+    g_autoptr(SpTable) shown = NULL;
+    if (!sp_facts_take_shown(unit, SP_TABLE_LEAVERS, &shown, error)) {
+        return FALSE;
+    }
+    if (table == NULL || shown == NULL) {
+        return TRUE;
+    }
+    SpTable *seen = sp_leavers_seen(table, shown, error);
+    if (seen == NULL) {
+        return FALSE;
+    }
+    sp_table_free(sp_tables_steal(in, SP_TABLE_LEAVERS));
+    sp_tables_add(in, seen);
+    return TRUE;
+}
+
 /* All that the chain reads. *lacking is the table that the scenario rests on and no dataset makes,
  * NULL if none: an official scenario is then not made, but the reference and the reader's own are
  * asked for. */
@@ -207,7 +229,7 @@ static gboolean read_inputs(SpUnit *unit, SpTables *in, SpScenario *scenario, co
     if (!sp_project_files_read(unit->context, SP_FILE_OF_SCENARIO, in, error) ||
         !sp_facts_read(unit, SP_INPUTS_KEY, in, error) ||
         !sp_facts_read_fetched(unit, SP_INPUTS_IF_FETCHED_KEY, in, error) ||
-        !read_scenario(unit, in, scenario, error)) {
+        !hide_leavers(unit, in, error) || !read_scenario(unit, in, scenario, error)) {
         return FALSE;
     }
     const SpScenarioNeed *need = sp_scenario_lacks(scenario, in);

@@ -74,6 +74,10 @@ struct SpStage {
 
 /** Declares the current output of another stage's unit. */
 gboolean sp_unit_need_stage(SpUnit *unit, const char *stage, const char *other, GError **error);
+/** The same of one table of it alone: what is made then knows nothing of the others, not even
+ * whether they changed. SP_ERROR_NO_INPUT without that table. */
+gboolean sp_unit_need_table(SpUnit *unit, const char *stage, const char *other, const char *table,
+                            GError **error);
 /** Declares the snapshots in use of a dataset: one input, named as the dataset, or one a delivery,
  * named "DATASET#PART" (pipeline/deliveries.h). */
 gboolean sp_unit_need_snapshots(SpUnit *unit, const char *dataset, GError **error);

@@ -46,7 +46,20 @@ void sp_unit_set_updated(SpUnit *unit, const SpInput *input, const char *updated
     follow_updated(unit);
 }
 
-gboolean sp_unit_need_stage(SpUnit *unit, const char *stage, const char *other, GError **error)
+/* Hash of a unit's files, or of one (NULL without error: it has no such file). */
+static const char *hash_of(const SpManifest *manifest, const char *file)
+{
+    for (guint i = 0; file != NULL && i < manifest->files->len; i++) {
+        if (strcmp(manifest->files->pdata[i], file) == 0) {
+            return manifest->hashes->pdata[i];
+        }
+    }
+    return file == NULL ? manifest->content : NULL;
+}
+
+/* `file`: the one that is read; NULL: all. */
+static gboolean need_files(SpUnit *unit, const char *stage, const char *other, const char *file,
+                           GError **error)
 {
     g_autofree char *folder = sp_stage_current(unit->context, stage, other, error);
     if (folder == NULL) {
@@ -57,13 +70,30 @@ gboolean sp_unit_need_stage(SpUnit *unit, const char *stage, const char *other, 
         return FALSE;
     }
     g_autofree char *name = g_strdup_printf("%s/%s", stage, other);
+    const char *hash = hash_of(manifest, file);
+    if (hash == NULL) {
+        return sp_error_set(error, SP_ERROR_NO_INPUT, "%s has no %s; run statpakke-%s", name, file,
+                            stage);
+    }
     SpInput *input = sp_input_new(SP_INPUT_STAGE, name);
     input->path = g_steal_pointer(&folder);
-    input->hash = g_strdup(manifest->content);
+    input->hash = g_strdup(hash);
     input->marks = manifest->marks;
     input->updated = g_strdup(manifest->updated);
     add_input(unit, input);
     return TRUE;
+}
+
+gboolean sp_unit_need_stage(SpUnit *unit, const char *stage, const char *other, GError **error)
+{
+    return need_files(unit, stage, other, NULL, error);
+}
+
+gboolean sp_unit_need_table(SpUnit *unit, const char *stage, const char *other, const char *table,
+                            GError **error)
+{
+    g_autofree char *file = g_strconcat(table, ".csv", NULL);
+    return need_files(unit, stage, other, file, error);
 }
 
 /* Marks that the configuration gives a dataset tonight: they count, not only those it had when the

@@ -1,5 +1,5 @@
 /** What stands between a reader of workbooks (xlsx*.c, xls.c) and the choice of sheets and rows
- * (sheets.c). For these files alone. */
+ * (sheets.c), and the audit's look at every sheet. */
 #ifndef SP_CORE_IO_SHEETS_READER_H
 #define SP_CORE_IO_SHEETS_READER_H
 

@@ -206,7 +206,7 @@ static const SpStage stage = {
     .make = make,
     .has_own_marks = TRUE,
     .early_unit = SP_FACTS_SHOWN,
-    .early_before = "vary",
+    .early_before = "project",
 };
 
 /* ---- on a file ---- */

@@ -39,6 +39,17 @@ static void replace_in(const char *path, const char *old, const char *new)
     write_anew(path, made);
 }
 
+/* Leaves of Rogaland's package the tables alone. */
+static void remove_formats(const char *edition)
+{
+    static const char *const files[] = {"statistikkpakke.xlsx", "index.html"};
+    for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
+        g_autofree char *path = g_build_filename(edition, "fylke-11-rogaland", files[i], NULL);
+        assert_int_equal(g_unlink(path), 0);
+    }
+    assert_true(sp_sums_write(edition, SP_MODE_PUBLIC_FILE, NULL));
+}
+
 /* Hides Rogaland's first figure in its own package; nasjonal shows it. */
 static void hide_in_one_package(const char *edition)
 {
@@ -102,6 +113,7 @@ static void what_another_package_shows_is_told_or_refused(void **state)
     g_autofree char *name = edition_name(mini);
     g_autofree char *edition = g_build_filename(mini->workspace, "packages", name, NULL);
     hide_in_one_package(edition);
+    remove_formats(edition);
     name_users(mini);
     g_auto(Result) told = mini_run(mini, NULL, "statpakke-audit", NULL);
     assert_int_equal(told.status, 0);
@@ -121,6 +133,20 @@ static void what_another_package_shows_is_told_or_refused(void **state)
     assert_has(refused.err, "brukere hjemmetjenestebrukere region=11");
 }
 
+/* Whatever audit.attack says. */
+static void what_workbook_and_page_still_show_is_refused(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_with_edition();
+    g_autofree char *name = edition_name(mini);
+    g_autofree char *edition = g_build_filename(mini->workspace, "packages", name, NULL);
+    hide_in_one_package(edition);
+    g_auto(Result) refused = mini_run(mini, NULL, "statpakke-audit", NULL);
+    assert_int_equal(refused.status, SP_ERROR_DATA);
+    assert_has(refused.err, "fylke-11-rogaland");
+    assert_has(refused.err, "statistikkpakke.xlsx: brukere: ");
+}
+
 static void an_answer_that_is_none_is_refused(void **state)
 {
     (void)state;
@@ -136,6 +162,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_edition_without_sammenheng_is_attacked_by_ratios_alone),
         cmocka_unit_test(what_another_package_shows_is_told_or_refused),
+        cmocka_unit_test(what_workbook_and_page_still_show_is_refused),
         cmocka_unit_test(an_answer_that_is_none_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 /* A whole night on simulated extracts: from statpakke simulate to facts of every dataset, and to
- * packages, each file of which says what it is. */
+ * packages, each file of which says what it is, and none of which holds a hidden figure. */
 #include "tests/check.h"
+#include "tests/pipeline/planted.h"
 #include "tests/pipeline/simulated.h"
 
 #include "core/io/files.h"
@@ -349,6 +350,101 @@ static void check_tables(const char *packages)
     assert_true(n > 33);
 }
 
+/* The marks of a set that stand in a file of the country's package. */
+static guint n_found_in(const char *packages, const char *file, GHashTable *marks)
+{
+    g_autoptr(GHashTable) found = planted_set();
+    g_autofree char *path = g_build_filename(packages, "nasjonal", file, NULL);
+    planted_search(path, marks, found);
+    return g_hash_table_size(found);
+}
+
+/* Packages by their archives, which hold all that they do (check_archive). */
+static guint search_below(const char *folder, GHashTable *marks)
+{
+    g_autoptr(GHashTable) found = planted_set();
+    g_autoptr(GError) error = NULL;
+    guint n_files = 0;
+    g_auto(GStrv) names = sp_folder_walk(folder, &error);
+    assert_no_error(error);
+    for (char **name = names; *name != NULL; name++) {
+        const gboolean is_packed = strstr(*name, "/fylke-") != NULL || strstr(*name, "/nasjonal");
+        if (is_packed && !g_str_has_suffix(*name, ".zip")) {
+            continue;
+        }
+        g_autofree char *path = g_build_filename(folder, *name, NULL);
+        planted_search(path, marks, found);
+        if (g_hash_table_size(found) > 0) {
+            fail_msg("%s holds hidden figures", path);
+        }
+        n_files++;
+    }
+    return n_files;
+}
+
+/* What a night leaves behind for others than itself: what is published, and logs and the ledger,
+ * which are read by whoever looks after the machine. */
+static void check_no_mark(const char *workspace, GHashTable *marks)
+{
+    g_autoptr(GHashTable) found = planted_set();
+    g_autofree char *packages = g_build_filename(workspace, "packages", NULL);
+    g_autofree char *runs = g_build_filename(workspace, "runs", NULL);
+    g_autofree char *ledger = g_build_filename(workspace, "ledger.db", NULL);
+    assert_true(search_below(packages, marks) > 17); /* sixteen archives, the sums, the feed */
+    assert_true(search_below(runs, marks) > 0);
+    planted_search(ledger, marks, found);
+    assert_int_equal(g_hash_table_size(found), 0);
+}
+
+/* A night whose hidden figures are marks, and are not in what it says either. */
+static void run_planted(const char *workspace, Planted *planted)
+{
+    char *err = NULL;
+    int ended =
+        simulated_run(&err, "statpakke-run", "--workspace", workspace, "--until=normalise", NULL);
+    assert_well(ended, err);
+    ended =
+        simulated_run(&err, "statpakke-protect", "--workspace", workspace, "--unit=fakta", NULL);
+    assert_well(ended, err);
+    planted_init(planted, workspace, 0);
+    ended = simulated_run(&err, "statpakke-run", "--workspace", workspace, NULL);
+    g_autofree char *said = g_strdup(err);
+    assert_well(ended, err);
+    g_autoptr(GHashTable) found = planted_set();
+    planted_search_bytes(said, strlen(said), planted->hidden, found);
+    assert_int_equal(g_hash_table_size(found), 0);
+}
+
+/* A figure that is hidden stands nowhere; one that is shown stands in each format. */
+static void check_marks(const char *workspace, const char *packages, const Planted *planted)
+{
+    const guint n_shown = g_hash_table_size(planted->shown);
+    assert_int_equal(n_found_in(packages, "data/kontakter.csv", planted->shown), n_shown);
+    assert_int_equal(n_found_in(packages, "statistikkpakke.xlsx", planted->shown), n_shown);
+    assert_int_equal(n_found_in(packages, "index.html", planted->shown), n_shown);
+    check_no_mark(workspace, planted->hidden);
+}
+
+/* Other hidden figures, the same shown ones: the same edition, which is called by what it is made
+ * of, and so the same bytes. */
+static void check_nothing_rests_on_hidden(const char *workspace)
+{
+    g_auto(Planted) others = {NULL, NULL};
+    g_autofree char *link = g_build_filename(workspace, "current", NULL);
+    g_autofree char *before = sp_link_read(link);
+    g_autofree char *utgave =
+        g_build_filename(workspace, "stages", "protect", "utgave", "latest", NULL);
+    g_autofree char *key = sp_link_read(utgave);
+    char *err = NULL;
+    planted_init(&others, workspace, 1);
+    const int ended = simulated_run(&err, "statpakke-run", "--workspace", workspace, NULL);
+    assert_well(ended, err);
+    g_autofree char *after = sp_link_read(link);
+    g_autofree char *other_key = sp_link_read(utgave);
+    assert_string_not_equal(key, other_key); /* it was made again */
+    assert_string_equal(before, after);
+}
+
 static void simulated_extracts_become_packages_that_say_so_in_every_file(void **state)
 {
     (void)state;
@@ -385,8 +481,8 @@ static void simulated_extracts_become_packages_that_say_so_in_every_file(void **
     assert_true(g_spawn_sync(NULL, (char **)copy, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL,
                              &status, NULL));
     assert_int_equal(status, 0);
-    ended = simulated_run(&err, "statpakke-run", "--workspace", target, NULL);
-    assert_well(ended, err);
+    g_auto(Planted) planted = {NULL, NULL};
+    run_planted(target, &planted);
     check_facts(target, conf);
     check_groups(target);
     check_sums(target, out);
@@ -395,6 +491,8 @@ static void simulated_extracts_become_packages_that_say_so_in_every_file(void **
     check_packages(packages);
     g_autofree char *aarsverk = simulated_text(packages, "nasjonal/data/aarsverk.csv");
     assert_non_null(strstr(aarsverk, ",logoped,"));
+    check_marks(target, packages, &planted);
+    check_nothing_rests_on_hidden(target);
     assert_true(sp_folder_remove(folder, NULL));
 }
 

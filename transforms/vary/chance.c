@@ -4,11 +4,20 @@
 #include "transforms/vary/expected.h"
 #include "transforms/vary/positions.h"
 #include "transforms/vary/strata.h"
+#include "transforms/vary/twin.h"
 
 struct SpChance {
     GPtrArray *bands;  /* SpFormula* in pairs of teller and nevner; none: one band */
     double dispersion; /* of a position; 1 for persons */
 };
+
+/* The sizes of positions as they may be seen, where the table is sensitive: the variance that is
+ * made of them is published. */
+static const SpTable *find_positions(const SpTables *in)
+{
+    const SpTable *shown = sp_tables_find(in, SP_SHOWN_PREFIX SP_TABLE_POSITIONS);
+    return shown != NULL ? shown : sp_tables_find(in, SP_TABLE_POSITIONS);
+}
 
 static gboolean find_dispersion(const SpIndicator *indicator, const SpTables *in,
                                 SpQuality *quality, double *dispersion, GError **error)
@@ -19,15 +28,16 @@ static gboolean find_dispersion(const SpIndicator *indicator, const SpTables *in
     if (indicator->kind != SP_KIND_AARSVERK) {
         return TRUE;
     }
-    const SpTable *table = sp_tables_find(in, SP_TABLE_POSITIONS);
+    const SpTable *table = find_positions(in);
     const char *const *professions = sp_formula_codes(indicator->teller, "yrke");
     if (sp_positions_read(table, professions, &positions, &failed) ||
         (failed == NULL && sp_positions_read(table, NULL, &positions, &failed))) {
         *dispersion = sp_positions_dispersion(&positions);
     } else if (failed == NULL) {
         sp_quality_note(quality, "positions_unknown", indicator->id, 0,
-                        "table %s is not among the facts: chance is taken to be as large as if "
-                        "all positions were full, which is the most it can be",
+                        "table %s is not among the facts, or the country's positions are hidden "
+                        "in it: chance is taken to be as large as if all positions were full, "
+                        "which is the most it can be",
                         SP_TABLE_POSITIONS);
     }
     if (failed != NULL) {

@@ -194,12 +194,16 @@ static void compute_values(const SpEvaluator *by, const SpEvaluation *evaluation
 }
 
 /* What the source itself says of the country (statistics-decisions A5): a kommune's figures do not
- * always add up to it, and some are estimated or hidden. */
-static gboolean find_country(const SpEvaluator *by, const SpIndicator *indicator,
+ * always add up to it, and some are estimated or hidden. What may not be seen of the country is
+ * hidden here as in its own table. */
+static gboolean find_country(const SpEvaluator *by, const SpEvaluation *evaluation,
                              SpFigures *figures, GError **error)
 {
+    const SpIndicator *indicator = evaluation->indicator;
     const SpFormula *first = indicator->teller != NULL ? indicator->teller : indicator->verdi;
     const SpFormula *formulas[] = {first, indicator->nevner};
+    const SpTwin *shown[] = {indicator->teller != NULL ? evaluation->twins[SP_TELLER_SHOWN] : NULL,
+                             evaluation->twins[SP_NEVNER_SHOWN]};
     SpReal *country = figures->country;
     gboolean is_own[G_N_ELEMENTS(formulas)] = {FALSE, FALSE};
     for (gsize i = 0; i < G_N_ELEMENTS(formulas); i++) {
@@ -208,7 +212,8 @@ static gboolean find_country(const SpEvaluator *by, const SpIndicator *indicator
         country[i] = sp_real_none(SP_NOT_APPLICABLE);
         if (formulas[i] != NULL &&
             (grid == NULL ||
-             !sp_grid_country(grid, figures->period, &country[i], &is_own[i], error))) {
+             !sp_grid_country(grid, figures->period, &country[i], &is_own[i], error) ||
+             !sp_twin_country(shown[i], figures->period, &country[i], error))) {
             return FALSE;
         }
         if (formulas[i] != NULL && sample_of(by, formulas[i]) != NULL) {
@@ -348,7 +353,7 @@ static gboolean add_period(const SpEvaluator *by, SpEvaluation *evaluation, cons
     refuse_hidden(by, evaluation, figures);
     sp_figures_hide_expected(figures);
     compute_values(by, evaluation, figures);
-    if (!find_country(by, indicator, figures, error)) {
+    if (!find_country(by, evaluation, figures, error)) {
         return FALSE;
     }
     g_ptr_array_add(evaluation->periods, g_steal_pointer(&figures));

@@ -94,3 +94,9 @@ gboolean sp_twin_pick(const SpTwin *twin, const char *period, const GPtrArray *r
 {
     return sp_grid_pick(twin->grid, period, regions, figures, error);
 }
+
+gboolean sp_twin_country(const SpTwin *twin, const char *period, SpReal *figure, GError **error)
+{
+    gboolean is_own = FALSE;
+    return twin == NULL || sp_grid_country(twin->grid, period, figure, &is_own, error);
+}

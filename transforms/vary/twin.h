@@ -22,6 +22,9 @@ gboolean sp_twin_of_work(const SpFormula *formula, const SpTables *in, SpTwin **
 gboolean sp_twin_of_shown(const SpFormula *formula, const SpTables *in, SpTwin **twin,
                           GError **error);
 
+/** The country's figure, as sp_grid_country; untouched where there is no twin (NULL). */
+gboolean sp_twin_country(const SpTwin *twin, const char *period, SpReal *figure, GError **error);
+
 void sp_twin_free(SpTwin *twin);
 
 /** As sp_grid_pick. */

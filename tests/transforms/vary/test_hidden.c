@@ -1,4 +1,5 @@
 /* What may not be seen of an indicator: the rules, and that nothing that is made knows it. */
+#include "tests/core/rows.h"
 #include "tests/transforms/vary/indicator.h"
 
 #include "transforms/vary/hidden.h"
@@ -152,6 +153,47 @@ static void a_formula_of_persons_is_held_against_their_aarsverk(void **state)
                      SP_PRESENT);
 }
 
+/* A register of 30 employed in 1101 and in the country, whose figure is hidden or not. */
+static SpTable *employed(const char *name, gboolean is_hidden)
+{
+    SpTable *table = TABLE("register", "region:key period:key personer:other", "0 2023-12-31 30",
+                           "1101 2023-12-31 30");
+    if (is_hidden) {
+        sp_table_set_real(table, 0, 2, sp_real_none(SP_SUPPRESSED));
+    }
+    sp_table_set_name(table, name);
+    sp_table_set_marks(table, SP_MARK_SENSITIVE);
+    return table;
+}
+
+/* Public users for each of those employed, which are not: the country's too. */
+static SpTable *users_of_employed(gboolean is_hidden)
+{
+    g_autoptr(SpTables) in = sp_tables_new();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    SpTable *users = tables_brukere();
+    SpTable *catalogue = tables_indikator();
+    tables_add_brukere(users, "0", "2023-12-31", sp_real(90.0), sp_real(9.0));
+    tables_add_brukere(users, "1101", "2023-12-31", sp_real(90.0), sp_real(9.0));
+    sp_tables_add(in, users);
+    sp_tables_add(in, employed("register", FALSE));
+    sp_tables_add(in, employed("vist_register", is_hidden));
+    TABLES_ADD_INDICATOR(catalogue, "use", "count_persons", "no", "no",
+                         "brukere.hjemmetjenestebrukere", "register.personer", "1", "", "");
+    return run_well(in, catalogue, quality);
+}
+
+static void the_countrys_figure_is_hidden_where_its_own_table_hides_it(void **state)
+{
+    (void)state;
+    g_autoptr(SpTable) shown = users_of_employed(FALSE);
+    g_autoptr(SpTable) hidden = users_of_employed(TRUE);
+    assert_near(TABLES_FIND(shown, "verdi", "use", "0", "2023-12-31").value, 3.0, 1e-12);
+    assert_near(TABLES_FIND(hidden, "verdi", "use", "1101", "2023-12-31").value, 3.0, 1e-12);
+    assert_int_equal(sp_table_n_rows(shown), 2);
+    assert_int_equal(sp_table_n_rows(hidden), 1); /* no row of the country */
+}
+
 /* ---- nothing that is made knows it ---- */
 
 #define N_KOMMUNER 20
@@ -245,6 +287,7 @@ int main(void)
         cmocka_unit_test(persons_of_few_aarsverk_are_hidden_with_them),
         cmocka_unit_test(what_its_own_table_hides_is_hidden),
         cmocka_unit_test(a_formula_of_persons_is_held_against_their_aarsverk),
+        cmocka_unit_test(the_countrys_figure_is_hidden_where_its_own_table_hides_it),
         cmocka_unit_test(what_is_made_is_the_same_whatever_is_hidden),
         cmocka_unit_test(nothing_is_expected_where_most_is_hidden),
     };

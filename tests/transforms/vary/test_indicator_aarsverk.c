@@ -85,6 +85,22 @@ static void without_positions_chance_is_the_most_it_can_be_and_told(void **state
     assert_true(tables_has_finding(quality, "positions_unknown", "verk"));
 }
 
+/* The variance is published, and would tell the sizes. */
+static void positions_that_are_hidden_are_not_used(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = midwives();
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    add_positions(in, "2022-12-01 0 000-105 0 jordmor 200 400 - :");
+    SpTable *shown = sp_tables_steal(in, "alder_og_stabilitet");
+    sp_table_set_name(shown, "vist_alder_og_stabilitet");
+    sp_tables_add(in, shown);
+    add_positions(in, "2022-12-01 0 000-105 0 jordmor 200 400 - 100");
+    g_autoptr(SpTable) table = run_well(in, aarsverk_of(POPULATION, "per 10 000"), quality);
+    assert_near(TABLES_FIND(table, "varians", "verk", "1508", "2022").value, 4.5, 1e-12);
+    assert_true(tables_has_finding(quality, "positions_unknown", "verk"));
+}
+
 /* Of a profession that PAI does not have, the spread of all. */
 static void profession_without_positions_takes_those_of_all(void **state)
 {
@@ -161,6 +177,7 @@ int main(void)
         cmocka_unit_test(kommuner_that_share_a_service_have_its_pooled_rate_and_the_hosts_name),
         cmocka_unit_test(variance_of_aarsverk_is_by_the_sizes_of_positions),
         cmocka_unit_test(without_positions_chance_is_the_most_it_can_be_and_told),
+        cmocka_unit_test(positions_that_are_hidden_are_not_used),
         cmocka_unit_test(profession_without_positions_takes_those_of_all),
         cmocka_unit_test(share_of_fewer_than_ten_aarsverk_is_told_of_four_years_together),
         cmocka_unit_test(share_of_aarsverk_has_the_variance_of_a_part),
