@@ -31,7 +31,8 @@ typedef struct {
     const SpReal *reals;
 } Output;
 
-static const char *const mark_names[] = {"sensitive", "synthetic"}; /* SpMarks, bit by bit */
+static const char *const mark_names[] = {"sensitive", "synthetic",
+                                         "restricted"}; /* SpMarks, bit by bit */
 
 static json_t *text_or_null(const char *text)
 {

@@ -238,6 +238,8 @@ static gboolean read_marks(const json_t *resource, guint *marks)
             *marks |= SP_MARK_SENSITIVE;
         } else if (g_strcmp0(mark, "synthetic") == 0) {
             *marks |= SP_MARK_SYNTHETIC;
+        } else if (g_strcmp0(mark, "restricted") == 0) {
+            *marks |= SP_MARK_RESTRICTED;
         } else {
             return FALSE;
         }

@@ -107,7 +107,7 @@ static json_t *describe_attack(const SpAttack *attack, const SpAttacked *attacke
 }
 
 static gboolean write_report(SpUnit *unit, const SpExamination *findings, json_t *attack,
-                             GError **error)
+                             gboolean has_passed, GError **error)
 {
     g_autoptr(json_t) json = json_pack(
         "{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:O, s:b}", "edition", unit->unit, "sha256sums",
@@ -115,7 +115,7 @@ static gboolean write_report(SpUnit *unit, const SpExamination *findings, json_t
         (json_int_t)findings->n_packages, "tables", (json_int_t)findings->n_tables, "sums_checked",
         (json_int_t)findings->n_sums, "sheets_read", (json_int_t)findings->formats.n_sheets,
         "sections_read", (json_int_t)findings->formats.n_sections, "figures_for_people",
-        (json_int_t)findings->formats.n_figures, "attack", attack, "passed", 1);
+        (json_int_t)findings->formats.n_figures, "attack", attack, "passed", has_passed);
     g_autofree char *text = sp_json_format(json);
     g_autofree char *path = g_build_filename(unit->folder, "rapport.json", NULL);
     return sp_file_write(path, text, strlen(text), SP_MODE_PRIVATE_FILE, error);
@@ -162,7 +162,7 @@ static gboolean make(SpUnit *unit, GError **error)
         return FALSE;
     }
     g_autoptr(json_t) description = describe_attack(attack, attacked);
-    return write_report(unit, &findings, description, error);
+    return write_report(unit, &findings, description, attack->findings->len == 0, error);
 }
 
 static const char *const config_keys[] = {"audit.attack", "protect.interval_width",

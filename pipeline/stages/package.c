@@ -287,9 +287,18 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
            sp_zip_write(archive, folder, prefix, error);
 }
 
+/* A package is as restricted as the tables that it holds, and not as the facts behind them. */
+static void mark(SpUnit *unit)
+{
+    const SpInput *held = sp_unit_input(unit, SP_INPUT_STAGE, "protect/utgave");
+    unit->marks =
+        (unit->marks & ~(guint)SP_MARK_RESTRICTED) | (held->marks & (guint)SP_MARK_RESTRICTED);
+}
+
 static gboolean make(SpUnit *unit, GError **error)
 {
     char key[SP_HASH_SIZE];
+    mark(unit);
     sp_unit_common_key(unit, key);
     if (unit->updated == NULL) {
         return sp_error_set(error, SP_ERROR_BUG,

@@ -161,7 +161,14 @@ static void mark(SpUnit *unit, const SpTables *out)
 {
     unit->marks &= ~(guint)SP_MARK_RESTRICTED;
     for (gsize i = 0; i < sp_tables_size(out); i++) {
-        unit->marks |= sp_table_marks(sp_tables_at(out, i)) & (guint)SP_MARK_RESTRICTED;
+        const SpTable *table = sp_tables_at(out, i);
+        const guint restricted = sp_table_marks(table) & (guint)SP_MARK_RESTRICTED;
+        unit->marks |= restricted;
+        if (restricted) {
+            sp_quality_note(unit->quality, "restricted", sp_table_name(table), 0,
+                            "made from a sensitive source that no layer of "
+                            "config/skjermingslag.csv has: the edition is not for publishing");
+        }
     }
 }
 

@@ -115,7 +115,7 @@ static void what_another_package_shows_is_told_or_refused(void **state)
     hide_in_one_package(edition);
     remove_formats(edition);
     name_users(mini);
-    g_auto(Result) told = mini_run(mini, NULL, "statpakke-audit", NULL);
+    g_auto(Result) told = mini_run(mini, NULL, "statpakke-audit", "--set=audit.attack=tell", NULL);
     assert_int_equal(told.status, 0);
     assert_has(told.err, "brukere hjemmetjenestebrukere region=11");
     assert_has(told.err, "another table or package shows it");
@@ -127,8 +127,11 @@ static void what_another_package_shows_is_told_or_refused(void **state)
     assert_int_equal(json_array_size(findings), 1);
     assert_string_equal(json_string_value(json_object_get(json_array_get(findings, 0), "what")),
                         "derived");
-    g_auto(Result) refused =
-        mini_run(mini, NULL, "statpakke-audit", "--set=audit.attack=refuse", NULL);
+    assert_true(json_is_false(json_object_get(report, "passed")));
+    g_auto(Result) unpublished = mini_run(mini, NULL, "statpakke-publish", NULL);
+    assert_int_equal(unpublished.status, SP_ERROR_DATA);
+    assert_has(unpublished.err, "has not passed the audit");
+    g_auto(Result) refused = mini_run(mini, NULL, "statpakke-audit", NULL);
     assert_int_equal(refused.status, SP_ERROR_DATA);
     assert_has(refused.err, "brukere hjemmetjenestebrukere region=11");
 }
