@@ -14,8 +14,7 @@ typedef struct {
 } Pieces;
 
 struct SpAttacked {
-    const SpTable *avledet;
-    const SpTable *samme;
+    const SpTables *files;
     GPtrArray *pieces; /* Pieces*, in the order they came */
     GHashTable *names; /* char*, of tables that something is known of */
     gsize n_beside;
@@ -43,16 +42,15 @@ static void add_names(SpAttacked *attacked, const SpTable *table, const char *co
     }
 }
 
-SpAttacked *sp_attacked_new(const SpTable *avledet, const SpTable *samme)
+SpAttacked *sp_attacked_new(const SpTables *files)
 {
     SpAttacked *attacked = g_new0(SpAttacked, 1);
-    attacked->avledet = avledet;
-    attacked->samme = samme;
+    attacked->files = files;
     attacked->pieces = g_ptr_array_new_with_free_func(free_pieces);
     attacked->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    add_names(attacked, avledet, "tabell");
-    add_names(attacked, samme, "tabell");
-    add_names(attacked, samme, "med");
+    add_names(attacked, sp_tables_find(files, "avledet"), "tabell");
+    add_names(attacked, sp_tables_find(files, "samme"), "tabell");
+    add_names(attacked, sp_tables_find(files, "samme"), "med");
     return attacked;
 }
 
@@ -154,7 +152,10 @@ SpAttack *sp_attacked_run(SpAttacked *attacked, const SpAttackOptions *options, 
             sp_tables_add(tables, table);
         }
     }
-    const SpAttackKnowledge knowledge = {
-        .sammenheng = sums, .kryss = told, .avledet = attacked->avledet, .samme = attacked->samme};
+    const SpAttackKnowledge knowledge = {.sammenheng = sums,
+                                         .kryss = told,
+                                         .avledet = sp_tables_find(attacked->files, "avledet"),
+                                         .samlet = sp_tables_find(attacked->files, "samlet"),
+                                         .samme = sp_tables_find(attacked->files, "samme")};
     return sp_attack_new(tables, &knowledge, options, error);
 }

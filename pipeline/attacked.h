@@ -7,8 +7,9 @@
 
 typedef struct SpAttacked SpAttacked;
 
-/** `avledet` and `samme` as in SpAttackKnowledge; borrowed. The caller frees. */
-SpAttacked *sp_attacked_new(const SpTable *avledet, const SpTable *samme);
+/** `files` has `avledet`, `samme` and perhaps `samlet` as in SpAttackKnowledge; borrowed. The caller
+ * frees. */
+SpAttacked *sp_attacked_new(const SpTables *files);
 void sp_attacked_free(SpAttacked *attacked);
 
 /** Takes from a package its table `sammenheng`, and those tables that it or the files of the

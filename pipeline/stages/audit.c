@@ -17,6 +17,7 @@
 
 #define RATIO_FILE "avledet.csv"
 #define SAME_FILE "samme.csv"
+#define ALL_FILE "samlet.csv"
 
 /* Entries of rows that the elimination of one measure may visit: some ten seconds. */
 #define MOST_WORK G_GUINT64_CONSTANT(1000000000)
@@ -44,7 +45,8 @@ static gboolean inputs(SpUnit *unit, GError **error)
      * the report is there. */
     return sp_edition_check(unit->context, folder, error) &&
            sp_unit_need_path(unit, SP_SUMS_NAME, path, error) &&
-           sp_unit_need_file(unit, RATIO_FILE, error) && sp_unit_need_file(unit, SAME_FILE, error);
+           sp_unit_need_file(unit, RATIO_FILE, error) &&
+           sp_unit_need_file(unit, SAME_FILE, error) && sp_unit_need_file(unit, ALL_FILE, error);
 }
 
 /* What the night does of what the attack finds. */
@@ -150,11 +152,11 @@ static gboolean make(SpUnit *unit, GError **error)
     Rules rules;
     if (!read_rules(unit, &rules, error) ||
         !sp_facts_read_file(unit, RATIO_FILE, "avledet", NULL, files, error) ||
-        !sp_facts_read_file(unit, SAME_FILE, "samme", NULL, files, error)) {
+        !sp_facts_read_file(unit, SAME_FILE, "samme", NULL, files, error) ||
+        !sp_facts_read_file(unit, ALL_FILE, "samlet", NULL, files, error)) {
         return FALSE;
     }
-    g_autoptr(SpAttacked) attacked =
-        sp_attacked_new(sp_tables_find(files, "avledet"), sp_tables_find(files, "samme"));
+    g_autoptr(SpAttacked) attacked = sp_attacked_new(files);
     g_autoptr(SpAttack) attack = sp_edition_examine(edition, &findings, attacked, error)
                                      ? sp_attacked_run(attacked, &rules.options, error)
                                      : NULL;

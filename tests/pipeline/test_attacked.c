@@ -21,18 +21,19 @@ static void take(SpAttacked *attacked, SpTable *table, SpTable *sums)
     assert_int_equal(sp_tables_size(package), 1);
 }
 
-static SpTable *empty(const char *columns)
+static SpTable *empty(const char *name, const char *columns)
 {
-    return table_of("known", columns, 0, NULL);
+    return table_of(name, columns, 0, NULL);
 }
 
 static void sums_of_one_package_open_those_of_another(void **state)
 {
     (void)state;
     g_autoptr(GError) error = NULL;
-    g_autoptr(SpTable) avledet = empty("tabell:key maal:key teller:key nevner:key");
-    g_autoptr(SpTable) samme = empty("tabell:key med:key");
-    g_autoptr(SpAttacked) attacked = sp_attacked_new(avledet, samme);
+    g_autoptr(SpTables) files = sp_tables_new();
+    sp_tables_add(files, empty("avledet", "tabell:key maal:key teller:key nevner:key"));
+    sp_tables_add(files, empty("samme", "tabell:key med:key"));
+    g_autoptr(SpAttacked) attacked = sp_attacked_new(files);
     const SpAttackOptions options = {
         .least_width = 4.0, .n_named = 10, .most_work = 1000, .n_near = 10};
     take(attacked, TABLE("t", "region:key n:sum", "11 :", "1101 :", "1103 4"), SUMS);
@@ -54,10 +55,10 @@ static void a_table_that_nothing_is_known_of_is_not_attacked(void **state)
 {
     (void)state;
     g_autoptr(GError) error = NULL;
-    g_autoptr(SpTable) avledet =
-        TABLE("known", "tabell:key maal:key teller:key nevner:key", "t a b c");
-    g_autoptr(SpTable) samme = empty("tabell:key med:key");
-    g_autoptr(SpAttacked) attacked = sp_attacked_new(avledet, samme);
+    g_autoptr(SpTables) files = sp_tables_new();
+    sp_tables_add(files, TABLE("avledet", "tabell:key maal:key teller:key nevner:key", "t a b c"));
+    sp_tables_add(files, empty("samme", "tabell:key med:key"));
+    g_autoptr(SpAttacked) attacked = sp_attacked_new(files);
     const SpAttackOptions options = {
         .least_width = 4.0, .n_named = 10, .most_work = 1000, .n_near = 10};
     take(attacked, TABLE("t", "region:key n:sum", "0 30", "11 :", "15 20"), NULL);

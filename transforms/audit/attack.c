@@ -76,6 +76,21 @@ static gboolean find_in_all(const Group *group, gsize column, gsize columns[])
     return TRUE;
 }
 
+/* Of any of the tables: they count the same. */
+static gboolean is_of_all(const SpTable *samlet, const Group *group, const char *measure,
+                          const gsize at[2])
+{
+    for (gsize row = 0; samlet != NULL && row < sp_table_n_rows(samlet); row++) {
+        for (gsize t = 0; t < group->n; t++) {
+            if (strcmp(sp_table_code(samlet, row, at[0]), sp_table_name(group->tables[t])) == 0 &&
+                strcmp(sp_table_code(samlet, row, at[1]), measure) == 0) {
+                return TRUE;
+            }
+        }
+    }
+    return FALSE;
+}
+
 /* The measures that all tables of the group have and that are not done. */
 static gboolean attack_measures(Run *run, const Group *group, GError **error)
 {
@@ -85,14 +100,22 @@ static gboolean attack_measures(Run *run, const Group *group, GError **error)
     if (lattice == NULL) {
         return FALSE;
     }
-    const SpMeasure measure = {lattice, group->tables, group->n, columns,
-                               (const GArray *const *)group->inferred->pdata};
+    static const char *const names[] = {"tabell", "maal"};
+    const SpTable *samlet = run->knowledge->samlet;
+    gsize at[2] = {0};
+    SpMeasure measure = {
+        lattice, group->tables, group->n, columns, (const GArray *const *)group->inferred->pdata,
+        FALSE};
+    if (samlet != NULL && !sp_table_need_all(samlet, names, 2, SP_COLUMN_CODE, at, error)) {
+        return FALSE;
+    }
     for (gsize i = 0; i < sp_table_n_columns(group->tables[0]); i++) {
         const SpColumn *column = sp_table_column(group->tables[0], i);
         if (column->kind != SP_COLUMN_MEASURE || !find_in_all(group, i, columns) ||
             g_hash_table_contains(run->done, column->name)) {
             continue;
         }
+        measure.is_of_all = is_of_all(samlet, group, column->name, at);
         sp_attack_measure(run->attack, run->options, &measure, !is_ratio(group, i));
         if (group->n > 1) {
             g_hash_table_add(run->done, (gpointer)column->name);

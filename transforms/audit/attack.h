@@ -45,6 +45,9 @@ typedef struct {
                                   told (told.h); NULL: by all */
     const SpTable *avledet;    /* tabell, maal, teller, nevner: measures that are ratios of others;
                                   they do not sum */
+    const SpTable *samlet;     /* tabell, maal: counts of persons by all that they have together, as
+                                  full time is of all positions: who is counted in a whole may be
+                                  in none of its parts; NULL: there are none */
     const SpTable *samme;      /* tabell, med: tables whose cells of equal key and measure are the
                                   same; a table in one group of them at most */
 } SpAttackKnowledge;

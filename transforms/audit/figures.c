@@ -61,7 +61,8 @@ void sp_figures_init(SpFigures *figures, const SpMeasure *measure)
     *figures = (SpFigures){.state = g_new0(guint8, MAX(lattice->n_cells, 1)),
                            .value = g_new0(double, MAX(lattice->n_cells, 1)),
                            .table = g_new0(guint8, MAX(lattice->n_cells, 1)),
-                           .is_persons = g_strcmp0(column->unit, "persons") == 0};
+                           .is_persons = g_strcmp0(column->unit, "persons") == 0,
+                           .is_of_all = measure->is_of_all};
     g_assert(measure->n <= G_MAXUINT8);
     for (gsize t = 0; t < measure->n; t++) {
         const SpReal *reals = sp_table_reals_const(measure->tables[t], measure->columns[t]);
@@ -81,6 +82,7 @@ typedef struct {
     GArray *cell, *single, *starts, *entries; /* guint32 */
     GArray *rest, *whole, *largest;           /* double */
     GArray *is_at_most;                       /* gboolean */
+    GArray *is_guess;
 } Growing;
 
 static guint32 number(SpFigures *figures, Growing *growing, guint32 cell)
@@ -136,6 +138,8 @@ static void add_sum(SpFigures *figures, const SpLattice *lattice, guint32 sum, G
     g_array_append_val(growing->whole, whole);
     g_array_append_val(growing->largest, largest);
     g_array_append_val(growing->is_at_most, is_at_most);
+    const gboolean is_guess = is_at_most && figures->is_of_all;
+    g_array_append_val(growing->is_guess, is_guess);
     if (growing->entries->len == start + 1) {
         const guint32 unknown = SP_ENTRY_UNKNOWN(g_array_index(growing->entries, guint32, start));
         g_array_index(growing->single, guint32, unknown) = sum;
@@ -153,7 +157,8 @@ void sp_figures_make_system(SpFigures *figures, const SpLattice *lattice)
                        .rest = g_array_new(FALSE, FALSE, sizeof(double)),
                        .whole = g_array_new(FALSE, FALSE, sizeof(double)),
                        .largest = g_array_new(FALSE, FALSE, sizeof(double)),
-                       .is_at_most = g_array_new(FALSE, FALSE, sizeof(gboolean))};
+                       .is_at_most = g_array_new(FALSE, FALSE, sizeof(gboolean)),
+                       .is_guess = g_array_new(FALSE, FALSE, sizeof(gboolean))};
     SpSystem *system = &figures->system;
     figures->unknown = g_new(guint32, MAX(lattice->n_cells, 1));
     memset(figures->unknown, 0xff, lattice->n_cells * sizeof *figures->unknown);
@@ -175,6 +180,7 @@ void sp_figures_make_system(SpFigures *figures, const SpLattice *lattice)
     system->whole = STEAL(growing.whole);
     system->largest = STEAL(growing.largest);
     system->is_at_most = STEAL(growing.is_at_most);
+    system->is_guess = STEAL(growing.is_guess);
 }
 
 void sp_figures_clear(SpFigures *figures)
@@ -191,4 +197,5 @@ void sp_figures_clear(SpFigures *figures)
     g_free(figures->system.whole);
     g_free(figures->system.largest);
     g_free(figures->system.is_at_most);
+    g_free(figures->system.is_guess);
 }

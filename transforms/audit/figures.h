@@ -21,6 +21,8 @@ typedef struct {
     gsize n;
     const gsize *columns;          /* [n] */
     const GArray *const *inferred; /* [n] SpInferred of the tables */
+    gboolean is_of_all; /* all that a person has together decides whether he is counted: partitions
+                           that may count persons twice tell nothing of their whole */
 } SpMeasure;
 
 /**
@@ -39,6 +41,7 @@ typedef struct {
     guint32 *cell;
     guint32 *single;
     gboolean is_count;   /* all that is shown are whole numbers, and something is */
+    gboolean is_of_all;  /* as the measure's */
     gboolean is_persons; /* its unit is persons: partitions may count them twice */
     SpSystem system;     /* of the sums that hold something hidden or unseen */
 } SpFigures;

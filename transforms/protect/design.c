@@ -111,7 +111,8 @@ void sp_design_find_copies(const SpDesign *design, guint32 first[])
     for (guint32 cell = 0; cell < design->n_cells; cell++) {
         columns[cell] = (Column){design, cell};
         const Column *known = g_hash_table_lookup(seen, &columns[cell]);
-        first[cell] = known != NULL ? known->cell : cell;
+        const gboolean is_empty = design->start[cell] == design->start[cell + 1];
+        first[cell] = known != NULL && !is_empty ? known->cell : cell;
         if (known == NULL) {
             g_hash_table_add(seen, &columns[cell]);
         }

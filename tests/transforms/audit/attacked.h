@@ -41,6 +41,7 @@ typedef struct {
     const char *sammenheng; /* "tabell kolonne hel del personer", a row a line; NULL: not known */
     const char *avledet;    /* "tabell maal teller nevner" */
     const char *samme;      /* "tabell med" */
+    const char *samlet;     /* "tabell maal" */
 } Knowledge;
 
 /** Attacks with the least width 4. The tables are the caller's no more. */
@@ -58,8 +59,10 @@ static inline SpAttack *attack_on(SpTables *tables, const Knowledge *known, guin
                  known->avledet != NULL ? known->avledet : "");
     g_autoptr(SpTable) samme =
         codes_of("samme", "tabell:key med:key", known->samme != NULL ? known->samme : "");
+    g_autoptr(SpTable) samlet =
+        codes_of("samlet", "tabell:key maal:key", known->samlet != NULL ? known->samlet : "");
     const SpAttackKnowledge knowledge = {
-        .sammenheng = sammenheng, .avledet = avledet, .samme = samme};
+        .sammenheng = sammenheng, .avledet = avledet, .samlet = samlet, .samme = samme};
     const SpAttackOptions options = {
         .least_width = 4.0, .n_named = G_MAXUINT, .most_work = most_work, .n_near = G_MAXUINT};
     SpAttack *attack = sp_attack_new(owned, &knowledge, &options, &error);

@@ -15,7 +15,7 @@ typedef struct {
     guint32 starts[N_SUMS + 1];
     guint32 entries[N_SUMS * N_UNKNOWNS];
     double rest[N_SUMS], whole[N_SUMS], largest[N_SUMS];
-    gboolean is_at_most[N_SUMS];
+    gboolean is_at_most[N_SUMS], is_guess[N_SUMS];
     double truth[N_UNKNOWNS];
     SpSystem system;
 } Drawn;
@@ -40,6 +40,7 @@ static void draw(Drawn *drawn, SpRandom random, gboolean are_persons)
         }
         drawn->largest[sum] = 0.0;
         drawn->is_at_most[sum] = are_persons && whole >= N_UNKNOWNS;
+        drawn->is_guess[sum] = FALSE;
         if (whole < N_UNKNOWNS) {
             /* A shown part makes it add up, below 0 too. */
             drawn->entries[n++] = SP_ENTRY_WHOLE(whole);
@@ -53,8 +54,9 @@ static void draw(Drawn *drawn, SpRandom random, gboolean are_persons)
         }
     }
     drawn->starts[N_SUMS] = n;
-    drawn->system = (SpSystem){N_UNKNOWNS,  N_SUMS,       drawn->starts,  drawn->entries,
-                               drawn->rest, drawn->whole, drawn->largest, drawn->is_at_most};
+    drawn->system =
+        (SpSystem){N_UNKNOWNS,   N_SUMS,         drawn->starts,     drawn->entries, drawn->rest,
+                   drawn->whole, drawn->largest, drawn->is_at_most, drawn->is_guess};
 }
 
 /* The rank of the sums, with the unit vector of an unknown below them if it is one. */
@@ -213,7 +215,7 @@ static void the_order_of_rows_changes_nothing_that_is_found(void **state)
     const Knowledge known = {"t region r0 r1 sum\nt region r0 r2 sum\nt region r0 r3 sum\n"
                              "t region r0 r4 sum\nt alder a0 a1 sum\nt alder a0 a2 sum\n"
                              "t alder a0 a3 sum\nt alder a0 a4 sum",
-                             NULL, NULL};
+                             NULL, NULL, NULL};
     guint n_found = 0;
     for (guint64 t = 0; t < 60; t++) {
         const SpRandom random = sp_random_numbered(sp_random_seed(10), t);
