@@ -50,6 +50,7 @@ void sp_cells_free(SpCells *cells)
         sp_nesting_free(cells->nesting[i]);
     }
     g_free(cells->nesting);
+    g_strfreev(cells->columns);
     sp_codes_unref(cells->groups);
     g_clear_pointer(&cells->tuples, sp_tuples_free);
     g_array_unref(cells->value);
@@ -60,6 +61,7 @@ void sp_cells_free(SpCells *cells)
     g_ptr_array_unref(cells->counts);
     g_ptr_array_unref(cells->crossings);
     g_ptr_array_unref(cells->is_part);
+    g_ptr_array_unref(cells->weights);
     g_free(cells);
 }
 
@@ -88,7 +90,8 @@ static SpCells *cells_new(void)
                        .is_told = g_ptr_array_new_with_free_func(g_free),
                        .counts = g_ptr_array_new_with_free_func(count_free),
                        .crossings = g_ptr_array_new_with_free_func(crossings_free),
-                       .is_part = g_ptr_array_new_with_free_func(g_free)};
+                       .is_part = g_ptr_array_new_with_free_func(g_free),
+                       .weights = g_ptr_array_new_with_free_func(g_free)};
     return cells;
 }
 
@@ -211,7 +214,9 @@ static gboolean nest(Making *making, GError **error)
     SpCells *cells = making->cells;
     cells->n_columns = making->names->len;
     cells->nesting = g_new0(SpNesting *, cells->n_columns + 1);
+    cells->columns = g_new0(char *, cells->n_columns + 1);
     for (gsize i = 0; i < cells->n_columns; i++) {
+        cells->columns[i] = g_strdup(making->names->pdata[i]);
         SpNesting *nesting = cells->nesting[i] = sp_nesting_new();
         for (guint t = 0; t < making->columns->len; t++) {
             const Columns *columns = making->columns->pdata[t];
@@ -399,6 +404,25 @@ static gboolean do_tell(const SpCells *cells, const guint32 tuple[], guint from,
 gboolean sp_cells_tell(const SpCells *cells, const guint32 tuple[])
 {
     return do_tell(cells, tuple, 0, cells->crossings->len);
+}
+
+/* ---- what is wanted ---- */
+
+static double weight_of(const SpCells *cells, guint32 cell)
+{
+    const guint32 *codes = sp_tuples_at(cells->tuples, cell) + 1;
+    double weight = 0.0;
+    for (guint i = 0; i < cells->weights->len; i++) {
+        weight += ((const double *)cells->weights->pdata[i])[codes[i]];
+    }
+    return weight;
+}
+
+gboolean sp_cells_is_wanted_less(const SpCells *cells, const double value[], guint32 a, guint32 b)
+{
+    const double of_a = weight_of(cells, a);
+    const double of_b = weight_of(cells, b);
+    return of_a < of_b || (of_a <= of_b && value[a] < value[b]);
 }
 
 static void add_rows(const SpCellsInput *input, SpCells *cells, const Columns *columns, guint place)

@@ -29,6 +29,7 @@ typedef struct {
 
 typedef struct {
     gsize n_columns;        /* nested ones; the region is the first */
+    char **columns;         /* [n_columns] their names; NULL-terminated */
     SpNesting **nesting;    /* [n_columns] */
     SpCodes *groups;        /* of the other keys: cells of two groups are in no sum together */
     SpTuples *tuples;       /* of a cell: its group, and its code in each column */
@@ -44,10 +45,19 @@ typedef struct {
     GPtrArray *crossings; /* SpCrossings* of each table of the layer */
     GPtrArray *is_part;   /* gboolean [codes] of each nested column but the region: the code is part
                              of another */
+    GPtrArray *weights; /* double [codes] of each nested column, as the order of sacrifice has them
+                             (sacrifice.h); none: cells are wanted by their figures alone */
 } SpCells;
 
 /** Whether a row of these codes, a cell's group and its code in each column, would be told. */
 gboolean sp_cells_tell(const SpCells *cells, const guint32 tuple[]);
+
+/** Whether `a` is hidden rather than `b`: of lower weights, or else of a smaller figure; FALSE both
+ * ways where neither tells.
+ *
+ *   value [cells] figures of what is counted
+ */
+gboolean sp_cells_is_wanted_less(const SpCells *cells, const double value[], guint32 a, guint32 b);
 
 static inline gsize sp_cells_size(const SpCells *cells)
 {

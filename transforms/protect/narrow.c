@@ -321,7 +321,7 @@ static gboolean is_close(const SpNarrow *narrow, const SpCells *cells, guint32 c
     return room < (is_by_rule || low < narrow->threshold ? narrow->width : 1.0);
 }
 
-/* The shown cell of a smaller figure, of equal ones the first. */
+/* The shown cell that is wanted less, of two that are alike the first. */
 static guint32 smaller(const SpNarrow *narrow, const SpCells *cells, guint32 best, guint32 cell)
 {
     const double *value = narrow->value;
@@ -329,10 +329,10 @@ static guint32 smaller(const SpNarrow *narrow, const SpCells *cells, guint32 bes
         !narrow->is_known[cell]) {
         return best;
     }
-    return best == SP_NO_CELL || value[cell] < value[best] ||
-                   (value[cell] <= value[best] && cell < best)
-               ? cell
-               : best;
+    const gboolean is_less = best == SP_NO_CELL ||
+                             sp_cells_is_wanted_less(cells, value, cell, best) ||
+                             (cell < best && !sp_cells_is_wanted_less(cells, value, best, cell));
+    return is_less ? cell : best;
 }
 
 /* What a sum by itself leaves a part. */

@@ -5,6 +5,7 @@
 #include "core/table_rows.h"
 #include "transforms/protect/cells.h"
 #include "transforms/protect/layers.h"
+#include "transforms/protect/sacrifice.h"
 #include "transforms/protect/secondary.h"
 #include "transforms/protect/structure.h"
 
@@ -13,7 +14,8 @@
 
 typedef struct {
     SpTable *structure;
-    const SpTable *crossings; /* NULL: every row is told */
+    const SpTable *crossings;  /* NULL: every row is told */
+    const SpTable *sacrifices; /* NULL: the smallest figure first */
     double threshold;
     SpSecondary how;
     GHashTable *shown; /* const SpTable* of the facts -> SpTable*, what may be seen of it so far */
@@ -189,7 +191,8 @@ static gboolean hide_layer(Work *work, const SpLayer *layer, SpQuality *quality,
                                 .is_hidden = is_hidden,
                                 .data = work};
     g_autoptr(SpCells) cells = sp_cells_new(&input, error);
-    if (cells == NULL || !sp_secondary_hide(cells, &work->how, &n_left, error)) {
+    if (cells == NULL || !sp_sacrifice_read(work->sacrifices, layer->name, cells, error) ||
+        !sp_secondary_hide(cells, &work->how, &n_left, error)) {
         return FALSE;
     }
     if (n_left > 0) {
@@ -353,6 +356,7 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
     g_auto(Work) work = {.shown = g_hash_table_new(NULL, NULL),
                          .told = g_hash_table_new_full(NULL, NULL, NULL, g_free),
                          .crossings = sp_tables_find(in, "skjermingskryss"),
+                         .sacrifices = sp_tables_find(in, "skjermingsoffer"),
                          .how = {.n_threads = sp_settings_threads(settings)},
                          .hidden = hidden_new()};
     if (owners == NULL ||

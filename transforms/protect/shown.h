@@ -10,8 +10,9 @@
 /**
  * In: sensitive tables of counts that `skjermingslag` (config/skjermingslag.csv) names; that table,
  * `skjerming` (the owners' limits), `sammenheng` (tabell, kolonne, hel, del, personer: which codes
- * are sums of which) and `region` (region, slag, fylke); and `skjermingskryss`
- * (config/skjermingskryss.csv: table, level, columns), if it is there. Tables that `skjermingslag`
+ * are sums of which) and `region` (region, slag, fylke); and, if they are
+ * there, `skjermingskryss` (config/skjermingskryss.csv: table, level, columns) and `skjermingsoffer`
+ * (config/skjermingsoffer.csv: layer, column, codes, weight). Tables that `skjermingslag`
  * does not name, or that are not sensitive, are no concern of it.
  *
  * Out: those tables, no more marked SP_MARK_RESTRICTED: figures that must not be seen suppressed,
