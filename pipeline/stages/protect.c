@@ -19,6 +19,7 @@
 #define CROSSING_FILE "skjermingskryss.csv"
 #define HEIR_FILE "skjermingsarv.csv"
 #define LAYER_FILE "skjermingslag.csv"
+#define MORE_FILE "skjermingsregler.csv"
 #define SACRIFICE_FILE "skjermingsoffer.csv"
 #define EDITION_UNIT "utgave"
 
@@ -54,7 +55,7 @@ static gboolean need_persons(SpUnit *unit, char **facts, GError **error)
     return sp_unit_need_file(unit, LAYER_FILE, error) &&
            sp_unit_need_file(unit, CROSSING_FILE, error) &&
            sp_unit_need_file(unit, SACRIFICE_FILE, error) &&
-           sp_unit_need_file(unit, RULE_FILE, error);
+           sp_unit_need_file(unit, MORE_FILE, error) && sp_unit_need_file(unit, RULE_FILE, error);
 }
 
 /* All that may be published must be seen here together. */
@@ -138,6 +139,7 @@ static gboolean read_facts(SpUnit *unit, SpTables *in, GError **error)
     static const char *const more[] = {"region", SP_TABLE_STRUCTURE, NULL};
     if (!sp_facts_read_file(unit, LAYER_FILE, "skjermingslag", NULL, in, error) ||
         !sp_facts_read_file(unit, CROSSING_FILE, "skjermingskryss", NULL, in, error) ||
+        !sp_facts_read_file(unit, MORE_FILE, "skjermingsregler", NULL, in, error) ||
         !sp_facts_read_file(unit, SACRIFICE_FILE, "skjermingsoffer", NULL, in, error) ||
         !sp_facts_read_file(unit, RULE_FILE, "skjerming", NULL, in, error)) {
         return FALSE;

@@ -51,6 +51,7 @@ void sp_cells_free(SpCells *cells)
     }
     g_free(cells->nesting);
     g_strfreev(cells->columns);
+    g_strfreev(cells->apart);
     sp_codes_unref(cells->groups);
     g_clear_pointer(&cells->tuples, sp_tuples_free);
     g_array_unref(cells->value);
@@ -251,7 +252,8 @@ static SpReason look_at_part(const SpCellsInput *input, const SpTable *table, gs
 {
     const SpReal whole = sp_table_real(table, row, measure->of);
     const SpReal part = sp_table_real(table, row, measure->column);
-    if (is_some(part) && input->is_hidden(table, row, measure->of, input->data)) {
+    if ((is_some(part) || input->hides_zeros) &&
+        input->is_hidden(table, row, measure->of, input->data)) {
         return SP_HIDDEN_WHOLE;
     }
     const SpReal rest = sp_real_is_number(whole) && sp_real_is_number(part)
@@ -283,7 +285,7 @@ static guint32 group_of(SpCells *cells, const Columns *columns, gsize row)
     for (guint i = 0; i < columns->apart->len; i++) {
         g_string_append(group, sp_table_code(columns->from->table, row,
                                              g_array_index(columns->apart, gsize, i)));
-        g_string_append_c(group, '\x1f');
+        g_string_append(group, SP_GROUP_END);
     }
     return sp_codes_add(cells->groups, group->str);
 }
@@ -406,6 +408,16 @@ gboolean sp_cells_tell(const SpCells *cells, const guint32 tuple[])
     return do_tell(cells, tuple, 0, cells->crossings->len);
 }
 
+static char **names_apart(const Columns *columns)
+{
+    char **names = g_new0(char *, columns->apart->len + 1);
+    for (guint i = 0; i < columns->apart->len; i++) {
+        const gsize column = g_array_index(columns->apart, gsize, i);
+        names[i] = g_strdup(sp_table_column(columns->from->table, column)->name);
+    }
+    return names;
+}
+
 /* ---- what is wanted ---- */
 
 static double weight_of(const SpCells *cells, guint32 cell)
@@ -447,7 +459,7 @@ static void add_rows(const SpCellsInput *input, SpCells *cells, const Columns *c
         if (is_told[row]) {
             cell_of_row[row] = cell_of(cells, tuple);
             look_at_row(input, cells, columns->from, row, cell_of_row[row]);
-        } else if (real.status != SP_ZERO) {
+        } else if (real.status != SP_ZERO || input->hides_zeros) {
             /* Somebody is there, nobody is told of it. Where nobody is, a shown 0 may say so. */
             cell_of_row[row] = cell_of(cells, tuple);
         }
@@ -502,6 +514,8 @@ SpCells *sp_cells_new(const SpCellsInput *input, GError **error)
         return NULL;
     }
     making.cells->tuples = sp_tuples_new(making.cells->n_columns + 1);
+    making.cells->hides_zeros = input->hides_zeros;
+    making.cells->apart = names_apart(making.columns->pdata[0]);
     find_parts(making.cells);
     for (guint i = 0; i < making.columns->len; i++) {
         find_counts(making.cells, making.columns->pdata[i]);

@@ -8,6 +8,9 @@
 
 #define SP_NO_CELL G_MAXUINT32
 
+/** Ends each code of a group's text. */
+#define SP_GROUP_END "\x1f"
+
 /** Why a cell is hidden; of several reasons the first. */
 typedef enum {
     SP_SHOWN,
@@ -28,10 +31,12 @@ typedef struct {
 } SpCount;
 
 typedef struct {
-    gsize n_columns;        /* nested ones; the region is the first */
-    char **columns;         /* [n_columns] their names; NULL-terminated */
-    SpNesting **nesting;    /* [n_columns] */
-    SpCodes *groups;        /* of the other keys: cells of two groups are in no sum together */
+    gsize n_columns;     /* nested ones; the region is the first */
+    char **columns;      /* [n_columns] their names; NULL-terminated */
+    char **apart;        /* names of the other keys of the first table; NULL-terminated */
+    SpNesting **nesting; /* [n_columns] */
+    SpCodes *
+        groups; /* of the other keys, each ended by SP_GROUP_END: cells of two groups are in no sum together */
     SpTuples *tuples;       /* of a cell: its group, and its code in each column */
     GArray *value;          /* double [cells] the figure; 0 where it is no number */
     GArray *is_known;       /* gboolean [cells] it is a number */
@@ -43,6 +48,7 @@ typedef struct {
     GPtrArray *counts;    /* SpCount* of the layer's other measures that are counts: what holds one
                              of them down tells of all */
     GPtrArray *crossings; /* SpCrossings* of each table of the layer */
+    gboolean hides_zeros; /* a hidden cell may have nobody in it: none is seen to be 1 at least */
     GPtrArray *is_part;   /* gboolean [codes] of each nested column but the region: the code is part
                              of another */
     GPtrArray *weights; /* double [codes] of each nested column, as the order of sacrifice has them
@@ -77,6 +83,7 @@ typedef struct {
     const SpTable *structure; /* sammenheng: tabell, kolonne, hel, del */
     const SpTable *crossings; /* table, level, columns (crossings.h); NULL: everything is told */
     double threshold;         /* persons: fewer are hidden */
+    gboolean hides_zeros;     /* a hidden cell may have nobody in it (rules.h) */
     SpIsHidden is_hidden;     /* of measures of earlier layers */
     gconstpointer data;
 } SpCellsInput;

@@ -216,7 +216,8 @@ static void open_bounds(SpNarrow *narrow, const SpCells *cells)
         const double value = narrow->value[cell];
         const gboolean is_known = narrow->is_known[cell];
         const gboolean is_shown = is_known && sp_cells_reason(cells, cell) == SP_SHOWN;
-        narrow->low[cell] = is_shown ? value : is_known && value > 0.0 ? 1.0 : 0.0;
+        const gboolean is_some = is_known && value > 0.0 && !cells->hides_zeros;
+        narrow->low[cell] = is_shown ? value : is_some ? 1.0 : 0.0;
         narrow->high[cell] = is_shown ? value : (double)INFINITY;
     }
 }
@@ -315,7 +316,8 @@ static gboolean is_close(const SpNarrow *narrow, const SpCells *cells, guint32 c
     const gboolean is_by_rule = reason != SP_HIDDEN_CLOSE && reason != SP_HIDDEN_SUM;
     const double low = narrow->low[cell] <= 1.0 ? 0.0 : narrow->low[cell];
     const double room = narrow->high[cell] - low;
-    if (reason == SP_SHOWN || !narrow->is_known[cell] || !(narrow->value[cell] > 0.0)) {
+    if (reason == SP_SHOWN || !narrow->is_known[cell] ||
+        !(narrow->value[cell] > 0.0 || cells->hides_zeros)) {
         return FALSE;
     }
     return room < (is_by_rule || low < narrow->threshold ? narrow->width : 1.0);

@@ -162,7 +162,8 @@ static void add_inner(Work *work, Block *block, guint32 cell, guint32 tuple[])
 }
 
 /* Cells with a figure, each in its fylke's block, those of fylker in the one above, too. A leaf is
- * something to find out if somebody is in it, or may be: a 0 that is shown is known. */
+ * something to find out if somebody is in it, or may be: a 0 that is shown is known, one that is
+ * hidden is not. */
 static void gather(Work *work, const GArray *of_group)
 {
     const SpCells *cells = work->cells;
@@ -183,7 +184,8 @@ static void gather(Work *work, const GArray *of_group)
         const guint32 *codes = codes_of(cells, cell);
         const guint32 fylke = work->fylke_of[codes[0]];
         const gboolean is_known = g_array_index(cells->is_known, gboolean, cell);
-        const gboolean is_open = !is_known || g_array_index(cells->value, double, cell) > 0.0;
+        const gboolean is_open = !is_known || g_array_index(cells->value, double, cell) > 0.0 ||
+                                 (cells->hides_zeros && sp_cells_reason(cells, cell) != SP_SHOWN);
         Block *block = fylke != NO_FYLKE ? block_of(work, fylke) : NULL;
         if (is_known && block != NULL) {
             add_to(block, work->local, cell);

@@ -4,10 +4,13 @@
 #include "core/error.h"
 #include "core/table_rows.h"
 #include "transforms/protect/cells.h"
+#include "transforms/protect/enforce.h"
 #include "transforms/protect/layers.h"
+#include "transforms/protect/rules.h"
 #include "transforms/protect/sacrifice.h"
 #include "transforms/protect/secondary.h"
 #include "transforms/protect/structure.h"
+#include "transforms/protect/zeros.h"
 
 #define THRESHOLD "protect.threshold"
 #define WIDTH "protect.interval_width"
@@ -16,6 +19,8 @@ typedef struct {
     SpTable *structure;
     const SpTable *crossings;  /* NULL: every row is told */
     const SpTable *sacrifices; /* NULL: the smallest figure first */
+    GPtrArray *rules;          /* SpRule* */
+    GPtrArray *layers;         /* SpLayer* */
     double threshold;
     SpSecondary how;
     GHashTable *shown; /* const SpTable* of the facts -> SpTable*, what may be seen of it so far */
@@ -109,9 +114,11 @@ static gboolean is_hidden(const SpTable *table, gsize row, gsize column, gconstp
     return sp_table_real(shown_of(data, table), row, column).status == SP_SUPPRESSED;
 }
 
-static void hide_figure(SpTable *shown, gsize row, gsize column)
+/* Where zeros are hidden what does not apply would tell that nobody is there. */
+static void hide_figure(SpTable *shown, gsize row, gsize column, gboolean hides_zeros)
 {
-    if (sp_real_is_number(sp_table_real(shown, row, column))) {
+    const SpReal real = sp_table_real(shown, row, column);
+    if (sp_real_is_number(real) || (hides_zeros && real.status == SP_NOT_APPLICABLE)) {
         sp_table_set_real(shown, row, column, sp_real_none(SP_SUPPRESSED));
     }
 }
@@ -169,11 +176,12 @@ static void apply(const Work *work, const SpLayerTable *from, const SpCells *cel
             index = index_keys(from->table);
         }
         for (gsize row = 0; row < n_rows; row++) {
-            const gboolean is_nobody = sp_table_real(shown, row, measure->column).status == SP_ZERO;
+            const gboolean is_nobody =
+                !cells->hides_zeros && sp_table_real(shown, row, measure->column).status == SP_ZERO;
             if (measure->rule == SP_RULE_AS
                     ? !is_nobody && is_hidden_as(from, index, row, measure, is_row_hidden)
                     : is_row_hidden[row]) {
-                hide_figure(shown, row, measure->column);
+                hide_figure(shown, row, measure->column, cells->hides_zeros);
             }
         }
     }
@@ -188,10 +196,13 @@ static gboolean hide_layer(Work *work, const SpLayer *layer, SpQuality *quality,
                                 .structure = work->structure,
                                 .crossings = work->crossings,
                                 .threshold = work->threshold,
+                                .hides_zeros =
+                                    sp_rules_hide_zeros(work->rules, work->layers, layer),
                                 .is_hidden = is_hidden,
                                 .data = work};
     g_autoptr(SpCells) cells = sp_cells_new(&input, error);
-    if (cells == NULL || !sp_sacrifice_read(work->sacrifices, layer->name, cells, error) ||
+    if (cells == NULL || !sp_rules_enforce(work->rules, layer, cells, error) ||
+        !sp_sacrifice_read(work->sacrifices, layer->name, cells, error) ||
         !sp_secondary_hide(cells, &work->how, &n_left, error)) {
         return FALSE;
     }
@@ -306,9 +317,10 @@ static gboolean add_crossings(const Work *work, const SpTables *shown, SpTables 
     return TRUE;
 }
 
-static gboolean hide_all(Work *work, const SpTables *in, const GPtrArray *layers, SpTables *out,
-                         SpQuality *quality, GError **error)
+static gboolean hide_all(Work *work, const SpTables *in, SpTables *out, SpQuality *quality,
+                         GError **error)
 {
+    const GPtrArray *layers = work->layers;
     g_autoptr(SpTables) shown = open_tables(work, in, layers);
     if (sp_tables_size(shown) == 0) {
         return TRUE;
@@ -344,9 +356,56 @@ static void work_clear(Work *work)
     g_hash_table_unref(work->told);
     sp_table_free(work->structure);
     sp_table_free(work->hidden);
+    g_clear_pointer(&work->rules, g_ptr_array_unref);
+    g_clear_pointer(&work->layers, g_ptr_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
+
+/* Whether rows of nobody are hidden like others. */
+static gboolean hides_zeros(const GPtrArray *rules, const GPtrArray *layers, const SpTable *table)
+{
+    for (guint i = 0; i < layers->len; i++) {
+        const SpLayer *layer = layers->pdata[i];
+        for (guint j = 0; j < layer->tables->len; j++) {
+            if (((const SpLayerTable *)layer->tables->pdata[j])->table == table &&
+                sp_rules_hide_zeros(rules, layers, layer)) {
+                return TRUE;
+            }
+        }
+    }
+    return FALSE;
+}
+
+/* What came in, with the rows of nobody that rules ask for. */
+static SpTables *fill_zeros(const SpTables *in, const GPtrArray *rules, const GPtrArray *layers,
+                            GError **error)
+{
+    g_autoptr(SpTables) filled = sp_tables_new();
+    const SpTable *structure = sp_tables_find(in, SP_TABLE_STRUCTURE);
+    for (gsize i = 0; i < sp_tables_size(in); i++) {
+        SpTable *table = sp_tables_at(in, i);
+        SpTable *here = structure != NULL && hides_zeros(rules, layers, table)
+                            ? sp_zeros_fill(table, layers, structure, error)
+                            : sp_table_share(table);
+        if (here == NULL) {
+            return NULL;
+        }
+        sp_tables_add(filled, here);
+    }
+    return g_steal_pointer(&filled);
+}
+
+static gboolean read_settings(Work *work, const SpSettings *settings, GError **error)
+{
+    work->how.n_threads = sp_settings_threads(settings);
+    if (!sp_settings_double(settings, THRESHOLD, 1.0, 1000.0, &work->threshold, error) ||
+        !sp_settings_double(settings, WIDTH, 0.0, 1000.0, &work->how.width, error)) {
+        return FALSE;
+    }
+    work->how.threshold = work->threshold;
+    return TRUE;
+}
 
 static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *out,
                     SpQuality *quality, GError **error)
@@ -357,16 +416,16 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
                          .told = g_hash_table_new_full(NULL, NULL, NULL, g_free),
                          .crossings = sp_tables_find(in, "skjermingskryss"),
                          .sacrifices = sp_tables_find(in, "skjermingsoffer"),
-                         .how = {.n_threads = sp_settings_threads(settings)},
                          .hidden = hidden_new()};
-    if (owners == NULL ||
-        !sp_settings_double(settings, THRESHOLD, 1.0, 1000.0, &work.threshold, error) ||
-        !sp_settings_double(settings, WIDTH, 0.0, 1000.0, &work.how.width, error)) {
+    if (owners == NULL || !read_settings(&work, settings, error)) {
         return FALSE;
     }
-    work.how.threshold = work.threshold;
-    g_autoptr(GPtrArray) layers = sp_layers_read(rows, owners, in, error);
-    return layers != NULL && hide_all(&work, in, layers, out, quality, error);
+    work.rules = sp_rules_read(sp_tables_find(in, "skjermingsregler"), error);
+    g_autoptr(GPtrArray) layers =
+        work.rules != NULL ? sp_layers_read(rows, owners, in, error) : NULL;
+    g_autoptr(SpTables) facts = layers != NULL ? fill_zeros(in, work.rules, layers, error) : NULL;
+    work.layers = facts != NULL ? sp_layers_read(rows, owners, facts, error) : NULL;
+    return work.layers != NULL && hide_all(&work, facts, out, quality, error);
 }
 
 static gboolean explain(const SpTables *in, const SpSettings *settings, const SpCell *cell,

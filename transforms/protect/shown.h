@@ -12,7 +12,8 @@
  * `skjerming` (the owners' limits), `sammenheng` (tabell, kolonne, hel, del, personer: which codes
  * are sums of which) and `region` (region, slag, fylke); and, if they are
  * there, `skjermingskryss` (config/skjermingskryss.csv: table, level, columns) and `skjermingsoffer`
- * (config/skjermingsoffer.csv: layer, column, codes, weight). Tables that `skjermingslag`
+ * (config/skjermingsoffer.csv: layer, column, codes, weight) and `skjermingsregler`
+ * (config/skjermingsregler.csv: layer, rule, column, settings). Tables that `skjermingslag`
  * does not name, or that are not sensitive, are no concern of it.
  *
  * Out: those tables, no more marked SP_MARK_RESTRICTED: figures that must not be seen suppressed,
