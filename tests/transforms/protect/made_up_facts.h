@@ -219,9 +219,13 @@ static inline SpTable *layers(void)
                  "fin deltid deltid part personer", "grov deltid deltid part personer");
 }
 
+#define USUAL "protect.threshold=5 protect.interval_width=4"
+#define LINEAR_ONLY "protect.threshold=5 protect.interval_width=0"
+#define NO_THRESHOLD "protect.threshold=1 protect.interval_width=0"
+
 /* What may be seen of tables, in which those of config are (all taken): tables of `out`, which the
- * caller frees; NULL on error. */
-static inline SpTables *shown_of(SpTable *const tables[], guint n_threads, const char *width,
+ * caller frees; NULL on error. Settings have a blank between two. */
+static inline SpTables *shown_of(SpTable *const tables[], guint n_threads, const char *settings,
                                  GError **error)
 {
     static const char *const keys[] = {"protect.threshold", "protect.interval_width"};
@@ -229,18 +233,17 @@ static inline SpTables *shown_of(SpTable *const tables[], guint n_threads, const
     g_autoptr(SpQuality) quality = sp_quality_new();
     g_autoptr(SpTables) in = sp_tables_new();
     g_autoptr(SpTables) out = sp_tables_new();
-    sp_config_set(config, "test", "protect.threshold=5", NULL);
-    sp_config_set(config, "test", width, NULL);
-    g_autoptr(SpSettings) settings = sp_settings_new(config, NULL, keys, G_N_ELEMENTS(keys));
-    sp_settings_set_threads(settings, n_threads);
+    g_auto(GStrv) lines = g_strsplit(settings, " ", -1);
+    for (char **line = lines; *line != NULL; line++) {
+        sp_config_set(config, "test", *line, NULL);
+    }
+    g_autoptr(SpSettings) read = sp_settings_new(config, NULL, keys, G_N_ELEMENTS(keys));
+    sp_settings_set_threads(read, n_threads);
     for (gsize i = 0; tables[i] != NULL; i++) {
         sp_tables_add(in, tables[i]);
     }
-    return sp_transform_shown.run(in, settings, out, quality, error) ? g_steal_pointer(&out) : NULL;
+    return sp_transform_shown.run(in, read, out, quality, error) ? g_steal_pointer(&out) : NULL;
 }
-
-#define WIDTH_4 "protect.interval_width=4"
-#define NO_WIDTH "protect.interval_width=0"
 
 static inline SpTable *owners(const char *row)
 {

@@ -26,7 +26,7 @@ static SpTables *shown_square(SpTable *order, GError **error)
         owners("x y 1"),
         order,
         NULL};
-    return shown_of(tables, 1, WIDTH_4, error);
+    return shown_of(tables, 1, USUAL, error);
 }
 
 #define ORDER "layer:attribute column:attribute codes:attribute weight:attribute"
@@ -91,7 +91,7 @@ static gsize n_hidden_of(const Facts *facts, SpTable *order, const char *yrke)
                                owners("x y 1"),
                                order,
                                NULL};
-    g_autoptr(SpTables) out = shown_of(tables, 1, WIDTH_4, &error);
+    g_autoptr(SpTables) out = shown_of(tables, 1, USUAL, &error);
     assert_no_error(error);
     g_autoptr(SpDesign) design = design_of(facts);
     g_autofree gboolean *is_hidden = hidden_of(out, 4);

@@ -15,7 +15,7 @@ static SpTables *shown(const Facts *facts, const char *threads, const char *owne
                                layers(),
                                owners(owner),
                                NULL};
-    SpTables *out = shown_of(tables, (guint)atoi(threads), WIDTH_4, &error);
+    SpTables *out = shown_of(tables, (guint)atoi(threads), USUAL, &error);
     assert_no_error(error);
     return out;
 }
