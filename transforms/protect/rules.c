@@ -149,7 +149,8 @@ gboolean sp_rules_hide_zeros(const GPtrArray *rules, const GPtrArray *layers, co
     const SpLayerTable *from = layer->tables->pdata[0];
     const SpLayerMeasure *counted = &g_array_index(from->measures, SpLayerMeasure, 0);
     gboolean is_hiding = sp_rules_find(rules, layer, SP_BY_ZERO) != NULL ||
-                         sp_rules_find(rules, layer, SP_BY_SERIES) != NULL;
+                         sp_rules_find(rules, layer, SP_BY_SERIES) != NULL ||
+                         sp_rules_find(rules, layer, SP_BY_ROUNDING) != NULL;
     /* A part comes after what it is part of. */
     for (guint i = 0; !is_hiding && counted->rule == SP_RULE_PART && i < layers->len &&
                       layers->pdata[i] != layer;
@@ -158,4 +159,34 @@ gboolean sp_rules_hide_zeros(const GPtrArray *rules, const GPtrArray *layers, co
                     sp_rules_hide_zeros(rules, layers, layers->pdata[i]);
     }
     return is_hiding;
+}
+
+static gboolean has_owner_or_part(const SpLayer *layer)
+{
+    for (guint i = 0; i < layer->tables->len; i++) {
+        const SpLayerTable *from = layer->tables->pdata[i];
+        for (guint j = 0; j < from->measures->len; j++) {
+            const SpLayerMeasure *measure = &g_array_index(from->measures, SpLayerMeasure, j);
+            if (measure->at_most > 0.0 || measure->rule == SP_RULE_PART) {
+                return TRUE;
+            }
+        }
+    }
+    return FALSE;
+}
+
+gboolean sp_rules_rounding(const GPtrArray *rules, const SpLayer *layer, const SpRule **rounding,
+                           GError **error)
+{
+    guint n_rules = 0;
+    *rounding = sp_rules_find(rules, layer, SP_BY_ROUNDING);
+    for (guint i = 0; i < rules->len; i++) {
+        n_rules += strcmp(((const SpRule *)rules->pdata[i])->layer, layer->name) == 0 ? 1 : 0;
+    }
+    return *rounding == NULL || (n_rules == 1 && !has_owner_or_part(layer)) ||
+           sp_error_set(error, SP_ERROR_CONFIG,
+                        FILE_NAME
+                        ": %s: rounding goes with no other rule of its layer, no limit of "
+                        "its owner and no part",
+                        layer->name);
 }

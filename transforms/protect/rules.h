@@ -35,11 +35,17 @@ typedef struct {
  */
 GPtrArray *sp_rules_read(const SpTable *rows, GError **error);
 
+/** The layer's rule of rounding, NULL if there is none. It stands alone: SP_ERROR_CONFIG where the
+ * layer has other rules, an owner's limit, or counts a part. */
+gboolean sp_rules_rounding(const GPtrArray *rules, const SpLayer *layer, const SpRule **rounding,
+                           GError **error);
+
 /** The first of the layer's rules of a kind; NULL if there is none. */
 const SpRule *sp_rules_find(const GPtrArray *rules, const SpLayer *layer, SpRuleKind kind);
 
 /** Whether a reader must not take a hidden figure of the layer to be 1 at least: its zeros are
- * hidden by `zero` or `series`, or those of what it is a part of. */
+ * hidden by `zero` or `series`, or what goes along with them by `rounding`; or those of what it is a
+ * part of. */
 gboolean sp_rules_hide_zeros(const GPtrArray *rules, const GPtrArray *layers, const SpLayer *layer);
 
 #endif

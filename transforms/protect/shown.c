@@ -6,6 +6,7 @@
 #include "transforms/protect/cells.h"
 #include "transforms/protect/enforce.h"
 #include "transforms/protect/layers.h"
+#include "transforms/protect/rounded.h"
 #include "transforms/protect/rules.h"
 #include "transforms/protect/sacrifice.h"
 #include "transforms/protect/secondary.h"
@@ -21,12 +22,27 @@ typedef struct {
     const SpTable *sacrifices; /* NULL: the smallest figure first */
     GPtrArray *rules;          /* SpRule* */
     GPtrArray *layers;         /* SpLayer* */
+    GPtrArray *rounded;        /* Rounded*: counts that are shown though their rows are few */
     double threshold;
     SpSecondary how;
     GHashTable *shown; /* const SpTable* of the facts -> SpTable*, what may be seen of it so far */
     GHashTable *told;  /* the same -> gboolean [rows]: rows that are told at all */
     SpTable *hidden;   /* `skjult` */
 } Work;
+
+/* A measure whose figures are rounded, and the rows of which parts must be hidden. */
+typedef struct {
+    const SpTable *table;
+    gsize column;
+    gboolean *is_few; /* [rows] */
+} Rounded;
+
+static void rounded_free(gpointer data)
+{
+    Rounded *rounded = data;
+    g_free(rounded->is_few);
+    g_free(rounded);
+}
 
 /* ---- skjult ---- */
 
@@ -68,9 +84,11 @@ static const char *fylke_of(const SpCells *cells, guint32 cell)
 }
 
 /* Rows of `skjult` of one layer: numbers by fylke, in the order of the regions' codes. */
-static void count(Work *work, const SpLayer *layer, const SpLayerTable *from, const SpCells *cells,
-                  const guint32 cell_of_row[])
+static void count(Work *work, const SpLayer *layer, const SpCells *cells, guint place,
+                  gboolean tells_reasons)
 {
+    const SpLayerTable *from = layer->tables->pdata[place];
+    const guint32 *cell_of_row = cells->cell_of_row->pdata[place];
     const gsize n_regions = sp_codes_size(cells->nesting[0]->codes);
     g_autoptr(SpCodes) fylker = sp_codes_new();
     g_autofree guint64 *counts = g_new0(guint64, (n_regions + 1) * G_N_ELEMENTS(count_names));
@@ -88,7 +106,7 @@ static void count(Work *work, const SpLayer *layer, const SpLayerTable *from, co
             counts + sp_codes_add(fylker, of_region[region]) * G_N_ELEMENTS(count_names);
         const SpReason reason = sp_cells_reason(cells, cell);
         of_fylke[0]++;
-        of_fylke[reason] += reason != SP_SHOWN ? 1 : 0;
+        of_fylke[reason] += tells_reasons && reason != SP_SHOWN ? 1 : 0;
     }
     for (guint32 i = 0; i < sp_codes_size(fylker); i++) {
         const gsize row = sp_table_add_row(work->hidden);
@@ -111,7 +129,14 @@ static SpTable *shown_of(const Work *work, const SpTable *table)
 
 static gboolean is_hidden(const SpTable *table, gsize row, gsize column, gconstpointer data)
 {
-    return sp_table_real(shown_of(data, table), row, column).status == SP_SUPPRESSED;
+    const Work *work = data;
+    for (guint i = 0; i < work->rounded->len; i++) {
+        const Rounded *rounded = work->rounded->pdata[i];
+        if (rounded->table == table && rounded->column == column) {
+            return rounded->is_few[row];
+        }
+    }
+    return sp_table_real(shown_of(work, table), row, column).status == SP_SUPPRESSED;
 }
 
 /* Where zeros are hidden what does not apply would tell that nobody is there. */
@@ -187,6 +212,58 @@ static void apply(const Work *work, const SpLayerTable *from, const SpCells *cel
     }
 }
 
+/* ---- rounding ---- */
+
+/* What goes along with a count is not told where the count is changed, few, or 0, which a rounded
+ * one may be, too. */
+static GArray *round_counts(const SpRule *rounding, const SpLayer *layer, SpCells *cells,
+                            GError **error)
+{
+    GArray *counts = sp_rounded_counts(layer, cells, rounding->setting[0], error);
+    for (guint32 cell = 0; counts != NULL && cell < sp_cells_size(cells); cell++) {
+        const double count = (double)g_array_index(counts, gint64, cell);
+        const double truth = g_array_index(cells->value, double, cell);
+        guint8 *reason = &g_array_index(cells->reason, guint8, cell);
+        const gboolean is_same = truth > 0.0 && count <= truth && count >= truth;
+        if (*reason == SP_SHOWN && g_array_index(cells->is_known, gboolean, cell) && !is_same) {
+            *reason = SP_HIDDEN_FEW;
+        }
+    }
+    return counts;
+}
+
+/* The layer's one table with its counts rounded, after all else is hidden. */
+static void show_rounded(Work *work, const SpLayer *layer, const SpCells *cells,
+                         const GArray *counts)
+{
+    const SpLayerTable *from = layer->tables->pdata[0];
+    const guint32 *cell_of_row = cells->cell_of_row->pdata[0];
+    const gsize column = g_array_index(from->measures, SpLayerMeasure, 0).column;
+    const gsize n_rows = sp_table_n_rows(from->table);
+    SpTable *shown = shown_of(work, from->table);
+    Rounded *rounded = g_new(Rounded, 1);
+    *rounded = (Rounded){from->table, column, g_new0(gboolean, n_rows + 1)};
+    g_ptr_array_add(work->rounded, rounded);
+    for (gsize row = 0; row < n_rows; row++) {
+        const guint32 cell = cell_of_row[row];
+        const SpReal truth = sp_table_real(from->table, row, column);
+        if (cell != SP_NO_CELL) {
+            rounded->is_few[row] = sp_cells_reason(cells, cell) != SP_SHOWN;
+            if (sp_real_is_number(truth)) {
+                const double count = (double)g_array_index(counts, gint64, cell);
+                sp_table_set_real(shown, row, column,
+                                  sp_real_flagged(count, truth.flags | SP_FLAG_ROUNDED));
+            }
+        }
+    }
+}
+
+/* Of counts alone no figure is hidden. */
+static gboolean hides_figures(const SpLayer *layer, const SpRule *rounding)
+{
+    return rounding == NULL || ((const SpLayerTable *)layer->tables->pdata[0])->measures->len > 1;
+}
+
 /* ---- the run ---- */
 
 static gboolean hide_layer(Work *work, const SpLayer *layer, SpQuality *quality, GError **error)
@@ -201,9 +278,16 @@ static gboolean hide_layer(Work *work, const SpLayer *layer, SpQuality *quality,
                                 .is_hidden = is_hidden,
                                 .data = work};
     g_autoptr(SpCells) cells = sp_cells_new(&input, error);
-    if (cells == NULL || !sp_rules_enforce(work->rules, layer, cells, error) ||
+    const SpRule *rounding = NULL;
+    g_autoptr(GArray) counts = NULL;
+    if (cells == NULL || !sp_rules_rounding(work->rules, layer, &rounding, error) ||
+        !sp_rules_enforce(work->rules, layer, cells, error) ||
         !sp_sacrifice_read(work->sacrifices, layer->name, cells, error) ||
-        !sp_secondary_hide(cells, &work->how, &n_left, error)) {
+        (rounding != NULL && (counts = round_counts(rounding, layer, cells, error)) == NULL)) {
+        return FALSE;
+    }
+    const gboolean is_hiding = hides_figures(layer, rounding);
+    if (is_hiding && !sp_secondary_hide(cells, &work->how, &n_left, error)) {
         return FALSE;
     }
     if (n_left > 0) {
@@ -213,9 +297,11 @@ static gboolean hide_layer(Work *work, const SpLayer *layer, SpQuality *quality,
                         n_left, WIDTH);
     }
     for (guint i = 0; i < layer->tables->len; i++) {
-        const SpLayerTable *from = layer->tables->pdata[i];
-        apply(work, from, cells, i);
-        count(work, layer, from, cells, cells->cell_of_row->pdata[i]);
+        apply(work, layer->tables->pdata[i], cells, i);
+        count(work, layer, cells, i, is_hiding);
+    }
+    if (counts != NULL) {
+        show_rounded(work, layer, cells, counts);
     }
     return TRUE;
 }
@@ -356,6 +442,7 @@ static void work_clear(Work *work)
     g_hash_table_unref(work->told);
     sp_table_free(work->structure);
     sp_table_free(work->hidden);
+    g_ptr_array_unref(work->rounded);
     g_clear_pointer(&work->rules, g_ptr_array_unref);
     g_clear_pointer(&work->layers, g_ptr_array_unref);
 }
@@ -416,6 +503,7 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
                          .told = g_hash_table_new_full(NULL, NULL, NULL, g_free),
                          .crossings = sp_tables_find(in, "skjermingskryss"),
                          .sacrifices = sp_tables_find(in, "skjermingsoffer"),
+                         .rounded = g_ptr_array_new_with_free_func(rounded_free),
                          .hidden = hidden_new()};
     if (owners == NULL || !read_settings(&work, settings, error)) {
         return FALSE;
