@@ -28,9 +28,10 @@ typedef struct {
 
 /**
  * The answer as CSV text (g_free). With a design: `cell,secondary`, every cell of `cells` in its
- * order; `cell,primary,secondary` where contributors say more of primaries. With hierarchies: the codes of every cell, its count, `primary` and `secondary`; or, where
- * `cells` names cells by their codes, these as with a design. Rounding has `original,rounded,
- * difference` in the place of what is hidden.
+ * order; `cell,primary,secondary` where contributors say more of primaries. With hierarchies: the
+ * codes of every cell, its count, `primary` and `secondary`; or, where `cells` names cells by their
+ * codes, these as with a design. Rounding has `original,rounded,difference` in the place of what
+ * is hidden.
  *
  * Told of on `log`: primaries that forced cells, known whatever is hidden, give away; and hidden
  * cells whose interval stays narrower than the width. Nothing that is left could mend either, so

@@ -20,7 +20,7 @@
 #define HEIR_FILE "skjermingsarv.csv"
 #define LAYER_FILE "skjermingslag.csv"
 #define MORE_FILE "skjermingsregler.csv"
-#define SACRIFICE_FILE "skjermingsoffer.csv"
+#define SACRIFICE_FILE "skjermingsrekkefolge.csv"
 #define EDITION_UNIT "utgave"
 
 static char **units(SpContext *context, GError **error)
@@ -140,7 +140,7 @@ static gboolean read_facts(SpUnit *unit, SpTables *in, GError **error)
     if (!sp_facts_read_file(unit, LAYER_FILE, "skjermingslag", NULL, in, error) ||
         !sp_facts_read_file(unit, CROSSING_FILE, "skjermingskryss", NULL, in, error) ||
         !sp_facts_read_file(unit, MORE_FILE, "skjermingsregler", NULL, in, error) ||
-        !sp_facts_read_file(unit, SACRIFICE_FILE, "skjermingsoffer", NULL, in, error) ||
+        !sp_facts_read_file(unit, SACRIFICE_FILE, "skjermingsrekkefolge", NULL, in, error) ||
         !sp_facts_read_file(unit, RULE_FILE, "skjerming", NULL, in, error)) {
         return FALSE;
     }

@@ -213,6 +213,23 @@ static void cells_that_stay_narrow_are_named(void **state)
     result_clear(&result);
 }
 
+/* Of 6 persons 4 are published already, few or not: the others are 2, each of them 0 to 2. */
+static void primaries_that_are_published_narrow_the_others(void **state)
+{
+    (void)state;
+    g_autofree char *counts = on_file_write(files, "inner.csv", "inner,ant\na,4\nb,1\nc,1\n");
+    g_autofree char *design =
+        on_file_write(files, "x.csv", "inner,cell\na,a\nb,b\nc,c\na,all\nb,all\nc,all\n");
+    g_autofree char *published =
+        on_file_write(files, "cells.csv", "cell,primary,forced\na,1,1\nb,1,0\nc,0,0\nall,0,1\n");
+    Result result = PROTECT("--on", counts, "--design", design, "--cells", published);
+    assert_has(result.err,
+               "1 primary cells follow from cells that are known whatever is hidden: a\n");
+    assert_has(result.err, "2 hidden cells stay narrower than 4: b; c\n");
+    assert_string_equal(result.out, "cell,secondary\na,0\nb,0\nc,1\nall,0\n");
+    result_clear(&result);
+}
+
 /* Sector and place of golden set 24: the codes under which a row counts. */
 static void add_dominated(const GPtrArray *input, guint row, GString *design)
 {
@@ -358,6 +375,7 @@ int main(void)
         cmocka_unit_test(forced_cells_are_shown_and_others_hidden_instead),
         cmocka_unit_test(primaries_that_are_known_anyhow_are_named),
         cmocka_unit_test(cells_that_stay_narrow_are_named),
+        cmocka_unit_test(primaries_that_are_published_narrow_the_others),
         cmocka_unit_test(dominated_cells_are_those_of_golden_set_24),
         cmocka_unit_test(requests_that_say_too_little_are_usage_errors),
         cmocka_unit_test(wrong_files_are_told_with_row_and_column),

@@ -31,12 +31,12 @@ typedef struct {
 } SpCount;
 
 typedef struct {
-    gsize n_columns;     /* nested ones; the region is the first */
-    char **columns;      /* [n_columns] their names; NULL-terminated */
-    char **apart;        /* names of the other keys of the first table; NULL-terminated */
-    SpNesting **nesting; /* [n_columns] */
-    SpCodes *
-        groups; /* of the other keys, each ended by SP_GROUP_END: cells of two groups are in no sum together */
+    gsize n_columns;        /* nested ones; the region is the first */
+    char **columns;         /* [n_columns] their names; NULL-terminated */
+    char **apart;           /* names of the other keys of the first table; NULL-terminated */
+    SpNesting **nesting;    /* [n_columns] */
+    SpCodes *groups;        /* of the other keys, each ended by SP_GROUP_END: cells of two groups
+                               are in no sum together */
     SpTuples *tuples;       /* of a cell: its group, and its code in each column */
     GArray *value;          /* double [cells] the figure; 0 where it is no number */
     GArray *is_known;       /* gboolean [cells] it is a number */

@@ -1,138 +1,27 @@
-/* Rules along columns: cells as a cube for the kernels, and what these find as reasons. */
+/* Rules of rows, and those along columns: what the kernels find in cells becomes their reasons. */
 #include "transforms/protect/enforce.h"
 
 #include "core/error.h"
+#include "transforms/protect/cell_cube.h"
 #include "transforms/protect/direct.h"
 #include "transforms/protect/triangles.h"
 
 #include <string.h>
 
-/* Some cells with their codes in each dimension: the keys apart, and then the nested columns. */
-typedef struct {
-    GArray *cells;      /* guint32 */
-    GPtrArray *columns; /* guint32 [cells] codes of each dimension; g_free */
-    GArray *n_codes;    /* guint32 of each dimension */
-    SpReal *value;      /* [cells] what the layer counts */
-    SpCube cube;
-} Cube;
-
 typedef struct {
     const SpLayer *layer;
     SpCells *cells;
-    GPtrArray *keys; /* SpCodes* of each key apart */
-    guint32 **key;   /* [keys][groups] the group's code */
-    SpReal *nevner;  /* [cells] what a part is part of; NULL: the layer counts no part */
+    SpCellKeys *keys;
+    SpReal *nevner; /* [cells] what a part is part of; NULL: the layer counts no part */
 } Work;
-
-static void cube_clear(Cube *cube)
-{
-    g_array_unref(cube->cells);
-    g_ptr_array_unref(cube->columns);
-    g_array_unref(cube->n_codes);
-    g_free(cube->value);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Cube, cube_clear)
 
 static void work_clear(Work *work)
 {
-    for (guint i = 0; i < work->keys->len; i++) {
-        g_free(work->key[i]);
-    }
-    g_free(work->key);
-    g_ptr_array_unref(work->keys);
+    sp_cell_keys_free(work->keys);
     g_free(work->nevner);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
-
-/* ---- cells as a cube ---- */
-
-static void codes_unref(gpointer codes)
-{
-    sp_codes_unref(codes);
-}
-
-/* The codes that a group is made of. */
-static gboolean split_groups(Work *work, GError **error)
-{
-    const SpCells *cells = work->cells;
-    const guint32 n_groups = sp_codes_size(cells->groups);
-    const guint n_keys = g_strv_length(cells->apart);
-    work->keys = g_ptr_array_new_with_free_func(codes_unref);
-    work->key = g_new0(guint32 *, n_keys + 1);
-    for (guint i = 0; i < n_keys; i++) {
-        g_ptr_array_add(work->keys, sp_codes_new());
-        work->key[i] = g_new(guint32, (gsize)n_groups + 1);
-    }
-    for (guint32 group = 0; group < n_groups; group++) {
-        g_auto(GStrv) codes = g_strsplit(sp_codes_text(cells->groups, group), SP_GROUP_END, -1);
-        if (g_strv_length(codes) != n_keys + 1) {
-            return sp_error_set(error, SP_ERROR_CONFIG, "its tables do not have the same keys");
-        }
-        for (guint i = 0; i < n_keys; i++) {
-            work->key[i][group] = sp_codes_add(work->keys->pdata[i], codes[i]);
-        }
-    }
-    return TRUE;
-}
-
-static gboolean find_dimension(const Work *work, const char *name, gsize *dimension, GError **error)
-{
-    const guint n_keys = work->keys->len;
-    for (guint i = 0; i < n_keys + work->cells->n_columns; i++) {
-        const char *here = i < n_keys ? work->cells->apart[i] : work->cells->columns[i - n_keys];
-        if (strcmp(here, name) == 0) {
-            *dimension = i;
-            return TRUE;
-        }
-    }
-    return sp_error_set(error, SP_ERROR_CONFIG, "its tables have no key \"%s\"", name);
-}
-
-/* A column that sums run along. */
-static gboolean find_nested(const Work *work, const char *name, gsize *dimension, GError **error)
-{
-    return find_dimension(work, name, dimension, error) &&
-           (*dimension >= work->keys->len ||
-            sp_error_set(error, SP_ERROR_CONFIG, "nothing is summed along \"%s\"", name));
-}
-
-static SpReal value_of(const SpCells *cells, guint32 cell)
-{
-    return g_array_index(cells->is_known, gboolean, cell)
-               ? sp_real(g_array_index(cells->value, double, cell))
-               : sp_real_none(SP_MISSING);
-}
-
-/* Takes the cells. */
-static void cube_init(Cube *cube, const Work *work, GArray *of)
-{
-    const guint n_keys = work->keys->len;
-    *cube = (Cube){.cells = of,
-                   .columns = g_ptr_array_new_with_free_func(g_free),
-                   .n_codes = g_array_new(FALSE, FALSE, sizeof(guint32)),
-                   .value = g_new(SpReal, of->len + 1)};
-    for (guint i = 0; i < n_keys + work->cells->n_columns; i++) {
-        const SpCodes *codes =
-            i < n_keys ? work->keys->pdata[i] : work->cells->nesting[i - n_keys]->codes;
-        const guint32 n_codes = sp_codes_size(codes);
-        guint32 *column = g_new(guint32, of->len + 1);
-        for (guint j = 0; j < of->len; j++) {
-            const guint32 *tuple = sp_tuples_at(work->cells->tuples, g_array_index(of, guint32, j));
-            column[j] = i < n_keys ? work->key[i][tuple[0]] : tuple[i - n_keys + 1];
-        }
-        g_ptr_array_add(cube->columns, column);
-        g_array_append_val(cube->n_codes, n_codes);
-    }
-    for (guint j = 0; j < of->len; j++) {
-        cube->value[j] = value_of(work->cells, g_array_index(of, guint32, j));
-    }
-    cube->cube = (SpCube){.n_cells = of->len,
-                          .n_dims = cube->columns->len,
-                          .n_codes = (const guint32 *)(gpointer)cube->n_codes->data,
-                          .code = (const guint32 *const *)cube->columns->pdata};
-}
 
 static GArray *all_cells(const SpCells *cells)
 {
@@ -247,23 +136,23 @@ static GArray *cells_of_sum(const SpCells *cells, gsize column, guint32 whole)
 static gboolean ask_direct(const Work *work, const SpRule *rule, GError **error)
 {
     gsize dimension = 0;
-    if (!find_nested(work, rule->column, &dimension, error)) {
+    if (!sp_cell_keys_find_nested(work->keys, rule->column, &dimension, error)) {
         return FALSE;
     }
-    const gsize column = dimension - work->keys->len;
+    const gsize column = dimension - work->keys->codes->len;
     const SpNesting *nesting = work->cells->nesting[column];
     for (guint32 whole = 0; whole < sp_codes_size(nesting->codes); whole++) {
         if (sp_nesting_is_leaf(nesting, whole)) {
             continue;
         }
-        g_auto(Cube) cube;
-        cube_init(&cube, work, cells_of_sum(work->cells, column, whole));
-        g_autofree gboolean *is_disclosed = g_new(gboolean, cube.cells->len + 1);
-        (void)sp_direct_disclosure(&cube.cube, (SpDirectRows){dimension, whole}, cube.value,
+        g_autoptr(SpCellCube) cube =
+            sp_cell_cube_new(work->keys, cells_of_sum(work->cells, column, whole));
+        g_autofree gboolean *is_disclosed = g_new(gboolean, cube->cells->len + 1);
+        (void)sp_direct_disclosure(&cube->cube, (SpDirectRows){dimension, whole}, cube->value,
                                    rule->setting[0], is_disclosed);
-        for (guint i = 0; i < cube.cells->len; i++) {
+        for (guint i = 0; i < cube->cells->len; i++) {
             if (is_disclosed[i]) {
-                hide(work->cells, g_array_index(cube.cells, guint32, i), SP_HIDDEN_REST);
+                hide(work->cells, g_array_index(cube->cells, guint32, i), SP_HIDDEN_REST);
             }
         }
     }
@@ -272,8 +161,8 @@ static gboolean ask_direct(const Work *work, const SpRule *rule, GError **error)
 
 /* ---- FHI's rules ---- */
 
-static gboolean ask_series(const Work *work, const SpRule *rule, const Cube *cube, guint8 hidden[],
-                           GError **error)
+static gboolean ask_series(const Work *work, const SpRule *rule, const SpCellCube *cube,
+                           guint8 hidden[], GError **error)
 {
     const SpFhiLimits limits = {.teller = rule->setting[0],
                                 .nevner = rule->setting[1],
@@ -281,7 +170,7 @@ static gboolean ask_series(const Work *work, const SpRule *rule, const Cube *cub
                                 .weak_share = rule->setting[3],
                                 .hidden_share = rule->setting[4]};
     gsize time = 0;
-    if (!find_dimension(work, rule->column, &time, error)) {
+    if (!sp_cell_keys_find(work->keys, rule->column, &time, error)) {
         return FALSE;
     }
     sp_fhi_series(&cube->cube, time, cube->value, work->nevner, &limits, hidden);
@@ -296,7 +185,7 @@ static gboolean ask_series(const Work *work, const SpRule *rule, const Cube *cub
 /* The codes of a triangle, [strv length]; g_free. */
 static guint32 *codes_of(const Work *work, const SpRule *rule, gsize dimension, GError **error)
 {
-    const SpCodes *codes = work->cells->nesting[dimension - work->keys->len]->codes;
+    const SpCodes *codes = work->cells->nesting[dimension - work->keys->codes->len]->codes;
     const guint n = g_strv_length(rule->codes);
     g_autofree guint32 *numbers = g_new(guint32, n + 1);
     for (guint i = 0; i < n; i++) {
@@ -309,8 +198,8 @@ static guint32 *codes_of(const Work *work, const SpRule *rule, gsize dimension, 
     return g_steal_pointer(&numbers);
 }
 
-static void ask_triangles(const Work *work, const GArray *triangles, double limit, const Cube *cube,
-                          guint8 hidden[])
+static void ask_triangles(const Work *work, const GArray *triangles, double limit,
+                          const SpCellCube *cube, guint8 hidden[])
 {
     for (guint32 cell = 0; cell < cube->cells->len; cell++) {
         const gboolean is_hidden = sp_cells_reason(work->cells, cell) != SP_SHOWN;
@@ -342,29 +231,28 @@ static gboolean ask_fhi(const GPtrArray *rules, const Work *work, GError **error
 {
     const SpRule *series = sp_rules_find(rules, work->layer, SP_BY_SERIES);
     const SpRule *first = sp_rules_find(rules, work->layer, SP_BY_TRIANGLES);
-    g_auto(Cube) cube;
+    g_autoptr(SpCellCube) cube = sp_cell_cube_new(work->keys, all_cells(work->cells));
     g_autoptr(GArray) triangles = g_array_new(FALSE, FALSE, sizeof(SpFhiTriangle));
     g_array_set_clear_func(triangles, triangle_clear);
-    cube_init(&cube, work, all_cells(work->cells));
-    g_autofree guint8 *hidden = g_new0(guint8, cube.cells->len + 1);
+    g_autofree guint8 *hidden = g_new0(guint8, cube->cells->len + 1);
     for (guint i = 0; i < rules->len; i++) {
         const SpRule *rule = rules->pdata[i];
         SpFhiTriangle triangle = {0};
         if (!is_of(rule, work, SP_BY_TRIANGLES)) {
             continue;
         }
-        if (!find_nested(work, rule->column, &triangle.along, error) ||
+        if (!sp_cell_keys_find_nested(work->keys, rule->column, &triangle.along, error) ||
             (triangle.codes = codes_of(work, rule, triangle.along, error)) == NULL) {
             return FALSE;
         }
         triangle.n_codes = g_strv_length(rule->codes);
         g_array_append_val(triangles, triangle);
     }
-    if (series != NULL && !ask_series(work, series, &cube, hidden, error)) {
+    if (series != NULL && !ask_series(work, series, cube, hidden, error)) {
         return FALSE;
     }
     if (first != NULL) {
-        ask_triangles(work, triangles, first->setting[0], &cube, hidden);
+        ask_triangles(work, triangles, first->setting[0], cube, hidden);
     }
     return TRUE;
 }
@@ -395,8 +283,8 @@ static gboolean ask_all(const GPtrArray *rules, Work *work, GError **error)
 gboolean sp_rules_enforce(const GPtrArray *rules, const SpLayer *layer, SpCells *cells,
                           GError **error)
 {
-    g_auto(Work) work = {.layer = layer, .cells = cells};
-    if (split_groups(&work, error)) {
+    g_auto(Work) work = {.layer = layer, .cells = cells, .keys = sp_cell_keys_new(cells, error)};
+    if (work.keys != NULL) {
         find_nevner(&work);
         if (ask_all(rules, &work, error)) {
             return TRUE;

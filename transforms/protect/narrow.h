@@ -24,11 +24,11 @@ SpNarrow *sp_narrow_new(const SpCells *cells, const SpCount *counted, const GArr
 void sp_narrow_free(SpNarrow *narrow);
 
 /**
- * Bounds of all hidden cells, none below 1 that has somebody in it (0 where zeros are hidden), from one sum to the next until
- * nothing changes. For each cell whose bounds are too close a shown cell is hidden
- * (SP_HIDDEN_CLOSE): the smallest sum it is in, directly or through hidden ones, else the smallest
- * of the other parts. Returns how many were hidden; what is told by several sums together, and by
- * none of them after another, is not looked for.
+ * Bounds of all hidden cells, none below 1 that has somebody in it (0 where zeros are hidden), from
+ * one sum to the next until nothing changes. For each cell whose bounds are too close a shown cell
+ * is hidden (SP_HIDDEN_CLOSE): the smallest sum it is in, directly or through hidden ones, else the
+ * smallest of the other parts. Returns how many were hidden; what is told by several sums together,
+ * and by none of them after another, is not looked for.
  */
 gsize sp_narrow_hide(SpNarrow *narrow, SpCells *cells);
 

@@ -6,8 +6,8 @@
 
 /**
  * Of each told cell what is published of its count: no figure from 1 to base - 1 (rounding.h), and
- * every sum that came to its parts still does, over all that the layer counts, told or not. A sum of
- * persons who are in several of its parts is no sum here, row by row: it is rounded by itself.
+ * every sum that came to its parts still does, over all that the layer counts, told or not. A sum
+ * of persons who are in several of its parts is no sum here, row by row: it is rounded by itself.
  *
  *   layer  of one table, whose counts are whole numbers
  *   cells  before any is hidden for the sake of others

@@ -44,8 +44,8 @@ gboolean sp_rules_rounding(const GPtrArray *rules, const SpLayer *layer, const S
 const SpRule *sp_rules_find(const GPtrArray *rules, const SpLayer *layer, SpRuleKind kind);
 
 /** Whether a reader must not take a hidden figure of the layer to be 1 at least: its zeros are
- * hidden by `zero` or `series`, or what goes along with them by `rounding`; or those of what it is a
- * part of. */
+ * hidden by `zero` or `series`, or what goes along with them by `rounding`; or those of what it is
+ * a part of. */
 gboolean sp_rules_hide_zeros(const GPtrArray *rules, const GPtrArray *layers, const SpLayer *layer);
 
 #endif

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define FILE_NAME "config/skjermingsoffer.csv"
+#define FILE_NAME "config/skjermingsrekkefolge.csv"
 
 static const char *level_of(const char *region)
 {

@@ -9,10 +9,10 @@
  * Gives the codes of a layer's cells their weights. A cell has those of all its codes together; the
  * heavier one is kept longer, and of two of one weight that of the larger figure.
  *
- *   rows  code columns layer, column, codes, weight (config/skjermingsoffer.csv): `codes` are those
- *         of a nested column, one | between two; of the region a level (landet, fylke, kommune) is
- *         all regions of it; none: what is part of no other code, the sum of all. NULL, or no row
- *         of the layer: cells are wanted by their figures alone
+ *   rows  code columns layer, column, codes, weight (config/skjermingsrekkefolge.csv): `codes` are
+ *         those of a nested column, one | between two; of the region a level (landet, fylke,
+ *         kommune) is all regions of it; none: what is part of no other code, the sum of all. NULL,
+ *         or no row of the layer: cells are wanted by their figures alone
  *
  * SP_ERROR_CONFIG for a column by which the layer has no sums, and a weight that is no number.
  */

@@ -60,7 +60,7 @@ static void a_heavier_code_is_kept_before_larger_sums(void **state)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTables) out = shown_square(
-        TABLE("skjermingsoffer", ORDER, "ansatte yrke sykepleier 1", "another yrke tot 100"),
+        TABLE("skjermingsrekkefolge", ORDER, "ansatte yrke sykepleier 1", "another yrke tot 100"),
         &error);
     (void)state;
     assert_no_error(error);
@@ -73,7 +73,8 @@ static void no_code_is_the_sum_of_all(void **state)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(SpTables) out = shown_square(
-        TABLE("skjermingsoffer", ORDER, "ansatte yrke sykepleier 1", "ansatte yrke _ 1"), &error);
+        TABLE("skjermingsrekkefolge", ORDER, "ansatte yrke sykepleier 1", "ansatte yrke _ 1"),
+        &error);
     (void)state;
     assert_no_error(error);
     g_autofree char *hidden = hidden_cells(out);
@@ -116,7 +117,7 @@ static void what_is_kept_longer_is_hidden_less_and_nothing_follows(void **state)
         by_figure += n_hidden_of(&facts, NULL, "lege");
         by_weight += n_hidden_of(
             &facts,
-            TABLE("skjermingsoffer", ORDER, "ansatte yrke lege 2", "ansatte region fylke 1"),
+            TABLE("skjermingsrekkefolge", ORDER, "ansatte yrke lege 2", "ansatte region fylke 1"),
             "lege");
     }
     assert_true(by_weight < by_figure);
@@ -129,7 +130,7 @@ static void unknown_columns_and_weights_are_told(void **state)
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         g_autoptr(GError) error = NULL;
-        assert_null(shown_square(TABLE("skjermingsoffer", ORDER, rows[i][0]), &error));
+        assert_null(shown_square(TABLE("skjermingsrekkefolge", ORDER, rows[i][0]), &error));
         assert_has(error->message, rows[i][1]);
         assert_int_equal(error->code, SP_ERROR_CONFIG);
     }
