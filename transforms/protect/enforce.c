@@ -46,7 +46,7 @@ static void hide(SpCells *cells, guint32 cell, SpReason why)
 static SpReal *measure_of(const Work *work, const char *name)
 {
     const SpCells *cells = work->cells;
-    SpReal *figure = g_new(SpReal, sp_cells_size(cells) + 1);
+    SpReal *figure = g_new0(SpReal, sp_cells_size(cells) + 1);
     for (gsize cell = 0; cell < sp_cells_size(cells); cell++) {
         figure[cell] = sp_real_none(SP_MISSING);
     }

@@ -133,18 +133,26 @@ static void choose(const Filling *filling, guint key)
     }
 }
 
-/* The row's region and other keys; of a key that is chosen nothing. */
-static char *place_of(Filling *filling, gsize row)
+/* Takes the row's region and other keys in hand; of a key that is chosen nothing. */
+static void take_place(const Filling *filling, gsize row)
 {
-    GString *place = g_string_new(NULL);
     for (guint i = 0; i < filling->keys->len; i++) {
         if (filling->chosen[i] == NULL) {
             const gsize column = column_of(filling, i);
             filling->numbers[i] = sp_table_code_numbers_const(filling->table, column)[row];
-            g_string_append_printf(place, "%u ", filling->numbers[i]);
         }
     }
-    return g_string_free(place, FALSE);
+}
+
+static char *name_place(const Filling *filling)
+{
+    GString *name = g_string_new(NULL);
+    for (guint i = 0; i < filling->keys->len; i++) {
+        if (filling->chosen[i] == NULL) {
+            g_string_append_printf(name, "%u ", filling->numbers[i]);
+        }
+    }
+    return g_string_free(name, FALSE);
 }
 
 static gboolean is_too_large(const Filling *filling, gsize n_places)
@@ -163,12 +171,13 @@ static gboolean is_too_large(const Filling *filling, gsize n_places)
 }
 
 /* Of each place its first row. */
-static GArray *find_places(Filling *filling)
+static GArray *find_places(const Filling *filling)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     GArray *places = g_array_new(FALSE, FALSE, sizeof(gsize));
     for (gsize row = 0; row < sp_table_n_rows(filling->table); row++) {
-        if (g_hash_table_add(seen, place_of(filling, row))) {
+        take_place(filling, row);
+        if (g_hash_table_add(seen, name_place(filling))) {
             g_array_append_val(places, row);
         }
     }
@@ -197,7 +206,7 @@ SpTable *sp_zeros_fill(const SpTable *table, const GPtrArray *layers, const SpTa
         return NULL;
     }
     for (guint i = 0; i < places->len; i++) {
-        g_autofree char *place = place_of(&filling, g_array_index(places, gsize, i));
+        take_place(&filling, g_array_index(places, gsize, i));
         choose(&filling, 0);
     }
     return g_steal_pointer(&filling.filled);
