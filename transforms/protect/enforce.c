@@ -280,9 +280,22 @@ static gboolean ask_all(const GPtrArray *rules, Work *work, GError **error)
            ask_fhi(rules, work, error);
 }
 
+static gboolean has_rules(const GPtrArray *rules, const SpLayer *layer)
+{
+    for (guint i = 0; i < rules->len; i++) {
+        if (strcmp(((const SpRule *)rules->pdata[i])->layer, layer->name) == 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 gboolean sp_rules_enforce(const GPtrArray *rules, const SpLayer *layer, SpCells *cells,
                           GError **error)
 {
+    if (!has_rules(rules, layer)) {
+        return TRUE;
+    }
     g_auto(Work) work = {.layer = layer, .cells = cells, .keys = sp_cell_keys_new(cells, error)};
     if (work.keys != NULL) {
         find_nevner(&work);
