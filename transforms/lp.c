@@ -38,6 +38,8 @@ SpLp *sp_lp_new(gsize n_rows, gsize n_columns, const SpLpEntry entries[], gsize 
         coef[i + 1] = entries[i].coef;
     }
     glp_load_matrix(lp->problem, (int)n_entries, row, column, coef);
+    /* A triangular basis to begin with: half the work of the standard one. */
+    glp_adv_basis(lp->problem, 0);
     return lp;
 }
 
@@ -47,6 +49,12 @@ void sp_lp_free(SpLp *lp)
         glp_delete_prob(lp->problem);
         g_free(lp);
     }
+}
+
+void sp_lp_set_most(SpLp *lp, gsize column, double most)
+{
+    glp_set_col_bnds(lp->problem, (int)column + 1, isfinite(most) ? GLP_DB : GLP_LO, 0.0,
+                     isfinite(most) ? most : 0.0);
 }
 
 static void set_objective(SpLp *lp, gsize n, const guint32 columns[], const double coefs[],

@@ -23,6 +23,9 @@ SpLp *sp_lp_new(gsize n_rows, gsize n_columns, const SpLpEntry entries[], gsize 
                 const double sums[]);
 void sp_lp_free(SpLp *lp);
 
+/** No more than this of a variable, above 0; INFINITY: nothing is known. */
+void sp_lp_set_most(SpLp *lp, gsize column, double most);
+
 /** An extreme of a sum of variables. */
 typedef struct {
     double value;     /* INFINITY where nothing bounds it */

@@ -1,5 +1,6 @@
 /* protect: sensitive facts as they may be seen; and, when all is made, the published tables. */
 #include "pipeline/facts.h"
+#include "pipeline/history.h"
 #include "pipeline/origins.h"
 #include "pipeline/program.h"
 
@@ -20,7 +21,7 @@
 #define HEIR_FILE "skjermingsarv.csv"
 #define LAYER_FILE "skjermingslag.csv"
 #define MORE_FILE "skjermingsregler.csv"
-#define SACRIFICE_FILE "skjermingsrekkefolge.csv"
+#define WISH_FILE "skjermingsrekkefolge.csv"
 #define EDITION_UNIT "utgave"
 
 static char **units(SpContext *context, GError **error)
@@ -36,7 +37,8 @@ static gboolean is_of_facts(const char *unit)
     return strcmp(unit, SP_FACTS_SHOWN) == 0;
 }
 
-/* The datasets about persons, whose tables are the sensitive ones, and the regions. */
+/* The datasets about persons, whose tables are the sensitive ones, the regions, and what was
+ * published of such tables. */
 static gboolean need_persons(SpUnit *unit, char **facts, GError **error)
 {
     for (char **name = facts; *name != NULL; name++) {
@@ -54,8 +56,8 @@ static gboolean need_persons(SpUnit *unit, char **facts, GError **error)
     }
     return sp_unit_need_file(unit, LAYER_FILE, error) &&
            sp_unit_need_file(unit, CROSSING_FILE, error) &&
-           sp_unit_need_file(unit, SACRIFICE_FILE, error) &&
-           sp_unit_need_file(unit, MORE_FILE, error) && sp_unit_need_file(unit, RULE_FILE, error);
+           sp_unit_need_file(unit, WISH_FILE, error) && sp_unit_need_file(unit, MORE_FILE, error) &&
+           sp_unit_need_file(unit, RULE_FILE, error) && sp_history_need(unit, error);
 }
 
 /* All that may be published must be seen here together. */
@@ -140,12 +142,13 @@ static gboolean read_facts(SpUnit *unit, SpTables *in, GError **error)
     if (!sp_facts_read_file(unit, LAYER_FILE, "skjermingslag", NULL, in, error) ||
         !sp_facts_read_file(unit, CROSSING_FILE, "skjermingskryss", NULL, in, error) ||
         !sp_facts_read_file(unit, MORE_FILE, "skjermingsregler", NULL, in, error) ||
-        !sp_facts_read_file(unit, SACRIFICE_FILE, "skjermingsrekkefolge", NULL, in, error) ||
+        !sp_facts_read_file(unit, WISH_FILE, "skjermingsrekkefolge", NULL, in, error) ||
         !sp_facts_read_file(unit, RULE_FILE, "skjerming", NULL, in, error)) {
         return FALSE;
     }
     g_auto(GStrv) names = wanted(in, "skjermingslag", "table", more, error);
-    return names != NULL && take_all(unit, (const char *const *)names, in, error);
+    return names != NULL && take_all(unit, (const char *const *)names, in, error) &&
+           sp_history_read(unit, (const char *const *)names, in, error);
 }
 
 /* Beside the tables, for those who write packages. */

@@ -1,6 +1,7 @@
 /*
  * publish: makes a complete, audited edition the one that is served: `current` is swapped and the
- * feed packages/index.json tells of it. An edition that holds sensitive sources which are not
+ * feed packages/index.json tells of it. What it shows of sensitive facts is kept before, since
+ * protect must know it from then on. An edition that holds sensitive sources which are not
  * synthetic goes nowhere until disclosure control has passed it.
  */
 #include "pipeline/program.h"
@@ -12,6 +13,7 @@
 #include "outputs/archive/sums.h"
 #include "pipeline/edition.h"
 #include "pipeline/feed.h"
+#include "pipeline/history.h"
 
 #include <string.h>
 
@@ -38,6 +40,13 @@ static gboolean check_audit(const SpContext *context, const char *edition, GErro
                             edition);
     }
     return TRUE;
+}
+
+static gboolean remember(const SpContext *context, const char *edition, GError **error)
+{
+    gboolean is_new = FALSE;
+    g_autofree char *folder = sp_context_path(context, "packages", edition, NULL);
+    return sp_history_keep(context, folder, edition, &is_new, error);
 }
 
 static gboolean run(SpContext *context, char **arguments, GError **error)
@@ -72,6 +81,7 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
      * who polls it must find what it tells of. */
     g_autofree char *feed = NULL;
     if (!sp_feed_prepare(context, edition, &feed, error) ||
+        (is_new && !remember(context, edition, error)) ||
         (is_new && !sp_link_swap(link, target, error)) || !sp_feed_write(context, feed, error)) {
         return FALSE;
     }

@@ -1,9 +1,12 @@
 /* init: makes a workspace: its folders with their modes, and its own settings, so that `run
- * --workspace DIR` alone is enough from then on. */
+ * --workspace DIR` alone is enough from then on. What editions made elsewhere have shown is taken
+ * into its history. */
 #include "pipeline/program.h"
 
 #include "core/error.h"
 #include "core/io/files.h"
+#include "outputs/archive/sums.h"
+#include "pipeline/history.h"
 #include "pipeline/keyfile.h"
 
 #include <errno.h>
@@ -78,12 +81,87 @@ static gboolean complete(SpContext *context, GError **error)
     return make_folders(context, error) && sp_keyfile_make(context, error);
 }
 
+/* ---- history ---- */
+
+static char **editions; /* --history */
+
+static const GOptionEntry options[] = {
+    {"history", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &editions,
+     "An edition made elsewhere, or before this workspace remembered its own: what it shows counts "
+     "as known",
+     "EDITION-FOLDER"},
+    {0}};
+
+static gboolean check_edition(const char *folder, GError **error)
+{
+    if (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
+        return sp_error_set(
+            error, SP_ERROR_NO_INPUT,
+            "%s is no folder; name one of an edition, with its packages and their " SP_SUMS_NAME,
+            folder);
+    }
+    if (!sp_sums_check(folder, error)) {
+        g_prefix_error(error,
+                       "%s is not an edition as it was published; copy it again, whole: ", folder);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean take_edition(const SpContext *context, const char *folder, GError **error)
+{
+    gboolean is_new = FALSE;
+    g_autofree char *path = g_canonicalize_filename(folder, NULL);
+    g_autofree char *edition = g_path_get_basename(path);
+    if (!sp_history_keep(context, path, edition, &is_new, error)) {
+        g_prefix_error(error, "%s: ", path);
+        return FALSE;
+    }
+    sp_log(&context->log, SP_LOG_INFO,
+           is_new ? "%s: what it shows counts as known from now on"
+                  : "%s: it shows nothing of sensitive facts that is not known already",
+           path);
+    return TRUE;
+}
+
+/* All are looked at before anything is made. */
+static gboolean check_history(GError **error)
+{
+    for (char **folder = editions; folder != NULL && *folder != NULL; folder++) {
+        if (!check_edition(*folder, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean take_history(SpContext *context, GError **error)
+{
+    if (editions == NULL || context->options.is_dry_run) {
+        return TRUE;
+    }
+    if (!sp_context_enter(context, error)) {
+        return FALSE;
+    }
+    for (char **folder = editions; *folder != NULL; folder++) {
+        if (!take_edition(context, *folder, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* ---- the workspace ---- */
+
 static gboolean run(SpContext *context, char **arguments, GError **error)
 {
     (void)arguments;
     g_autofree char *path = sp_context_path(context, "statpakke.conf", NULL);
+    if (!check_history(error)) {
+        return FALSE;
+    }
     if (g_file_test(path, G_FILE_TEST_EXISTS)) {
-        return complete(context, error);
+        return complete(context, error) && take_history(context, error);
     }
     if (context->options.is_dry_run) {
         sp_log(&context->log, SP_LOG_INFO, "%s: would be made", context->workspace);
@@ -91,7 +169,8 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
     }
     g_autofree char *text = settings_text(context);
     if (!make_folders(context, error) || !sp_keyfile_make(context, error) ||
-        !sp_file_write(path, text, strlen(text), SP_MODE_PRIVATE_FILE, error)) {
+        !sp_file_write(path, text, strlen(text), SP_MODE_PRIVATE_FILE, error) ||
+        !take_history(context, error)) {
         return FALSE;
     }
     sp_log(&context->log, SP_LOG_INFO, "%s is ready; next: statpakke run --workspace %s",
@@ -104,5 +183,6 @@ const SpProgram sp_program_init = {
     .summary = "Make a workspace (--config and --set given here are kept in it), or what one lacks",
     .access = SP_ACCESS_NONE,
     .takes = SP_TAKES_WORKSPACE | SP_TAKES_SETTINGS | SP_TAKES_DRY_RUN,
+    .options = options,
     .run = run,
 };

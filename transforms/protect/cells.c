@@ -57,6 +57,7 @@ void sp_cells_free(SpCells *cells)
     g_array_unref(cells->value);
     g_array_unref(cells->is_known);
     g_array_unref(cells->reason);
+    g_array_unref(cells->is_published);
     g_ptr_array_unref(cells->cell_of_row);
     g_ptr_array_unref(cells->is_told);
     g_ptr_array_unref(cells->counts);
@@ -87,6 +88,7 @@ static SpCells *cells_new(void)
                        .value = g_array_new(FALSE, FALSE, sizeof(double)),
                        .is_known = g_array_new(FALSE, FALSE, sizeof(gboolean)),
                        .reason = g_array_new(FALSE, FALSE, sizeof(guint8)),
+                       .is_published = g_array_new(FALSE, FALSE, sizeof(gboolean)),
                        .cell_of_row = g_ptr_array_new_with_free_func(g_free),
                        .is_told = g_ptr_array_new_with_free_func(g_free),
                        .counts = g_ptr_array_new_with_free_func(count_free),
@@ -316,12 +318,14 @@ static guint32 cell_of(SpCells *cells, const guint32 tuple[])
     const guint32 cell = sp_tuples_add(cells->tuples, tuple);
     if (cell == n) {
         const guint8 reason = SP_SHOWN;
+        const gboolean unpublished = FALSE;
         append_none(cells->value, cells->is_known);
         for (guint i = 0; i < cells->counts->len; i++) {
             const SpCount *count = cells->counts->pdata[i];
             append_none(count->value, count->is_known);
         }
         g_array_append_val(cells->reason, reason);
+        g_array_append_val(cells->is_published, unpublished);
     }
     return cell;
 }
@@ -437,11 +441,20 @@ gboolean sp_cells_is_wanted_less(const SpCells *cells, const double value[], gui
     return of_a < of_b || (of_a <= of_b && value[a] < value[b]);
 }
 
+/* ---- rows ---- */
+
+static void mark_published(SpCells *cells, guint32 cell, gboolean is_known)
+{
+    gboolean *is_published = &g_array_index(cells->is_published, gboolean, cell);
+    *is_published = *is_published || is_known;
+}
+
 static void add_rows(const SpCellsInput *input, SpCells *cells, const Columns *columns, guint place)
 {
     const SpTable *table = columns->from->table;
     const gsize n_rows = sp_table_n_rows(table);
     const gsize counted = g_array_index(columns->from->measures, SpLayerMeasure, 0).column;
+    const gboolean *is_published = input->published != NULL ? input->published->pdata[place] : NULL;
     g_autofree guint32 *tuple = g_new(guint32, cells->n_columns + 1);
     guint32 *cell_of_row = g_new(guint32, n_rows + 1);
     gboolean *is_told = g_new(gboolean, n_rows + 1);
@@ -456,9 +469,11 @@ static void add_rows(const SpCellsInput *input, SpCells *cells, const Columns *c
         }
         find_tuple(cells, columns, row, tuple);
         is_told[row] = do_tell(cells, tuple, place, place + 1);
-        if (is_told[row]) {
+        const gboolean is_known = is_published != NULL && is_published[row];
+        if (is_told[row] || is_known) {
             cell_of_row[row] = cell_of(cells, tuple);
             look_at_row(input, cells, columns->from, row, cell_of_row[row]);
+            mark_published(cells, cell_of_row[row], is_known);
         } else if (real.status != SP_ZERO || input->hides_zeros) {
             /* Somebody is there, nobody is told of it. Where nobody is, a shown 0 may say so. */
             cell_of_row[row] = cell_of(cells, tuple);

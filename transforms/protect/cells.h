@@ -41,6 +41,8 @@ typedef struct {
     GArray *value;          /* double [cells] the figure; 0 where it is no number */
     GArray *is_known;       /* gboolean [cells] it is a number */
     GArray *reason;         /* guint8 [cells] SpReason */
+    GArray *is_published;   /* gboolean [cells] earlier editions show the figure, or it follows from
+                               what they show: it is known whatever is hidden */
     GPtrArray *cell_of_row; /* guint32 [rows] of each table of the layer, SP_NO_CELL where the row
                                has no figure there; g_free */
     GPtrArray *is_told;     /* gboolean [rows] of each table: FALSE where the row is of more columns
@@ -52,7 +54,7 @@ typedef struct {
     GPtrArray *is_part;   /* gboolean [codes] of each nested column but the region: the code is part
                              of another */
     GPtrArray *weights; /* double [codes] of each nested column, as the order of sacrifice has them
-                             (sacrifice.h); none: cells are wanted by their figures alone */
+                             (wish.h); none: cells are wanted by their figures alone */
 } SpCells;
 
 /** Whether a row of these codes, a cell's group and its code in each column, would be told. */
@@ -68,6 +70,11 @@ gboolean sp_cells_is_wanted_less(const SpCells *cells, const double value[], gui
 static inline gsize sp_cells_size(const SpCells *cells)
 {
     return sp_tuples_size(cells->tuples);
+}
+
+static inline gboolean sp_cells_is_published(const SpCells *cells, guint32 cell)
+{
+    return g_array_index(cells->is_published, gboolean, cell);
 }
 
 static inline SpReason sp_cells_reason(const SpCells *cells, guint32 cell)
@@ -86,11 +93,15 @@ typedef struct {
     gboolean hides_zeros;     /* a hidden cell may have nobody in it (rules.h) */
     SpIsHidden is_hidden;     /* of measures of earlier layers */
     gconstpointer data;
+    /* gboolean* [rows] of each table of the layer: an earlier edition shows what the layer counts,
+     * and the figure is the same still. NULL: there is none. */
+    const GPtrArray *published;
 } SpCellsInput;
 
 /**
- * Rows of several tables with the same codes are one cell, hidden if one of them is. A row belongs
- * to the layer if what the layer counts applies to it. SP_ERROR_CONFIG when the tables of the layer
+ * Rows of several tables with the same codes are one cell, hidden if one of them is, and published
+ * if one of them is. A row belongs to the layer if what the layer counts applies to it; of rows that
+ * are not told only published ones have a figure. SP_ERROR_CONFIG when the tables of the layer
  * do not have the same nested columns or none is the region; SP_ERROR_DATA from the structure.
  */
 SpCells *sp_cells_new(const SpCellsInput *input, GError **error);

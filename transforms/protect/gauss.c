@@ -16,8 +16,9 @@ typedef struct {
     gboolean *is_hidden; /* [n_cells] of the first of copies */
     gboolean *is_done;   /* [n_cells] of the first of copies: shown or hidden for good */
     gboolean *is_let;    /* [n_inner] rows of sums of singletons that were let through */
-    SpGuard *hidden;     /* primaries and sums by their cells, sums named NO_CELL */
-    GArray *told;        /* guint32: cells of guarded columns that forced cells give away */
+    SpGuard *hidden;     /* primaries by their cells, guarded sums by numbers after those, sums of
+                            singletons as NO_CELL */
+    GArray *told;        /* guint32: names of guarded columns that known ones give away */
     SpElimination *shown;
 } Run;
 
@@ -72,6 +73,15 @@ static void guard_primaries(Run *run)
         }
         sp_guard_add(run->hidden, &column, cell);
         sp_sparse_clear(&column);
+    }
+}
+
+static void guard_others(Run *run)
+{
+    for (gsize i = 0; i < run->problem->n_guarded; i++) {
+        if (run->problem->guarded[i].n > 0) {
+            sp_guard_add(run->hidden, &run->problem->guarded[i], (guint32)(n_cells_of(run) + i));
+        }
     }
 }
 
@@ -154,9 +164,22 @@ static void consider(Run *run, guint32 cell, gboolean is_forced)
     sp_sparse_clear(&column);
 }
 
+/* A sum that is known as it is. */
+static void learn(Run *run, const SpSparse *known)
+{
+    if (!sp_guard_is_known(run->hidden, known)) {
+        SpSparse column = sp_elimination_reduce(run->shown, known);
+        show(run, &column);
+        sp_sparse_clear(&column);
+    }
+}
+
 static void consider_all(Run *run)
 {
     const SpGauss *problem = run->problem;
+    for (gsize i = 0; i < problem->n_known; i++) {
+        learn(run, &problem->known[i]);
+    }
     for (guint32 cell = 0; problem->is_forced != NULL && cell < n_cells_of(run); cell++) {
         if (problem->is_forced[cell]) {
             run->is_done[run->first[cell]] = FALSE; /* a primary that is known in another cell */
@@ -209,35 +232,44 @@ static void run_clear(Run *run)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Run, run_clear)
 
-static void find_unsafe(const Run *run, gboolean is_unsafe[])
+/* Names of guarded columns that known ones give away: [n_cells + n_guarded]. */
+static gboolean *told_of(const Run *run)
 {
-    g_autofree gboolean *is_told = g_new0(gboolean, n_cells_of(run) + 1);
+    gboolean *is_told = g_new0(gboolean, n_cells_of(run) + run->problem->n_guarded + 1);
     for (guint i = 0; i < run->told->len; i++) {
-        const guint32 cell = g_array_index(run->told, guint32, i);
-        if (cell != NO_CELL) {
-            is_told[cell] = TRUE;
+        const guint32 name = g_array_index(run->told, guint32, i);
+        if (name != NO_CELL) {
+            is_told[name] = TRUE;
         }
     }
-    for (gsize cell = 0; cell < n_cells_of(run); cell++) {
-        is_unsafe[cell] = run->problem->is_primary[cell] && is_told[run->first[cell]];
-    }
+    return is_told;
 }
 
 gsize sp_gauss(const SpGauss *problem, gboolean is_secondary[], gboolean is_unsafe[])
 {
     g_auto(Run) run;
+    const gsize n_cells = problem->design->n_cells;
     gsize n = 0;
+    g_assert((problem->n_known == 0 && problem->n_guarded == 0) ||
+             problem->singletons == SP_SINGLETONS_NONE);
     run_init(&run, problem);
     guard_primaries(&run);
+    guard_others(&run);
     if (problem->singletons == SP_SINGLETONS_SUB_SUM) {
         guard_sums(&run);
     }
     consider_all(&run);
-    find_unsafe(&run, is_unsafe);
-    for (gsize cell = 0; cell < problem->design->n_cells; cell++) {
-        is_secondary[cell] = run.is_hidden[run.first[cell]] && !problem->is_primary[cell] &&
+    g_autofree gboolean *is_told = told_of(&run);
+    for (gsize cell = 0; cell < n_cells; cell++) {
+        const guint32 first = run.first[cell];
+        is_unsafe[cell] = problem->is_primary[cell] && is_told[first];
+        is_secondary[cell] = run.is_hidden[first] && !problem->is_primary[cell] &&
+                             !is_told[first] &&
                              (problem->is_forced == NULL || !problem->is_forced[cell]);
         n += is_secondary[cell] ? 1 : 0;
+    }
+    for (gsize i = 0; i < problem->n_guarded; i++) {
+        is_unsafe[n_cells + i] = problem->guarded[i].n == 0 || is_told[n_cells + i];
     }
     return n;
 }

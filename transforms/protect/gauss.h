@@ -3,7 +3,7 @@
 #ifndef SP_TRANSFORMS_PROTECT_GAUSS_H
 #define SP_TRANSFORMS_PROTECT_GAUSS_H
 
-#include "transforms/protect/design.h"
+#include "transforms/protect/elimination.h"
 
 /** What a contributor who is the only one behind an inner cell could find out: nothing is done
  * about it; no sum of such cells alone is shown; such sums are protected as if they were
@@ -19,13 +19,20 @@ typedef struct {
     const gboolean *is_forced;    /* [n_cells] known whatever is hidden; NULL: none */
     const gboolean *is_singleton; /* [n_inner]; NULL: none */
     SpSingletons singletons;
+    /* Sums of inner cells that are no cells: those that are known whatever is hidden, and those
+     * that must not follow. With SP_SINGLETONS_NONE alone. */
+    const SpSparse *known; /* [n_known] */
+    gsize n_known;
+    const SpSparse *guarded; /* [n_guarded] */
+    gsize n_guarded;
 } SpGauss;
 
 /**
  *   is_secondary [n_cells] hidden besides the primaries; written by this function
- *   is_unsafe    [n_cells] primaries that the forced cells give away; written by this function
+ *   is_unsafe    [n_cells + n_guarded] primaries, and after them guarded sums, that forced cells
+ *                and known sums give away; written by this function
  *
- * Cells with the same inner cells are hidden together. With SP_SINGLETONS_NONE no secondary cell
+ * Cells with the same inner cells are hidden together, unless they are given away. With SP_SINGLETONS_NONE no secondary cell
  * could be shown alone; nothing is promised of intervals, see intervals.h. Returns the number of
  * secondary cells. Source: SSB's GaussSuppression (R), as told in docs/methods/disclosure.md.
  */

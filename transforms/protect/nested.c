@@ -71,11 +71,35 @@ static void accept_above(Run *run)
     }
 }
 
+static gboolean is_forced(const SpNested *problem, guint32 cell)
+{
+    return problem->is_forced != NULL && problem->is_forced[cell];
+}
+
+static void accept_forced(Run *run)
+{
+    const SpNested *problem = run->problem;
+    for (guint32 cell = 0; cell < problem->design->n_cells; cell++) {
+        if (problem->place[cell] != SP_CELL_OF_PART || !is_forced(problem, cell)) {
+            continue;
+        }
+        SpSparse column = sp_sparse_of_cell(problem->design, cell, 0);
+        SpSparse rest = sp_elimination_reduce(run->known, &column);
+        mark(run, &column);
+        if (rest.n > 0) {
+            know(run, &rest);
+        }
+        sp_sparse_clear(&rest);
+        sp_sparse_clear(&column);
+    }
+}
+
 static void guard_primaries(Run *run)
 {
     const SpNested *problem = run->problem;
     for (guint32 cell = 0; cell < problem->design->n_cells; cell++) {
-        if (problem->place[cell] != SP_CELL_OF_PART || !problem->is_primary[cell]) {
+        if (problem->place[cell] != SP_CELL_OF_PART || !problem->is_primary[cell] ||
+            is_forced(problem, cell)) {
             continue;
         }
         SpSparse column = sp_sparse_of_cell(problem->design, cell, 0);
@@ -133,12 +157,15 @@ gsize sp_gauss_nested(const SpNested *problem, gboolean is_hidden[])
     gsize n = 0;
     guard_primaries(&run);
     accept_above(&run);
-    for (gsize cell = 0; cell < problem->design->n_cells; cell++) {
-        is_hidden[cell] = problem->place[cell] == SP_CELL_OF_PART;
+    accept_forced(&run);
+    for (guint32 cell = 0; cell < problem->design->n_cells; cell++) {
+        is_hidden[cell] = problem->place[cell] == SP_CELL_OF_PART &&
+                          (problem->is_primary[cell] || !is_forced(problem, cell));
     }
     for (gsize i = 0; i < problem->n_order; i++) {
         const guint32 cell = problem->order[i];
-        if (problem->place[cell] != SP_CELL_OF_PART || problem->is_primary[cell]) {
+        if (problem->place[cell] != SP_CELL_OF_PART || problem->is_primary[cell] ||
+            is_forced(problem, cell)) {
             continue;
         }
         SpSparse column = sp_sparse_of_cell(problem->design, cell, 0);

@@ -20,6 +20,9 @@ typedef struct {
     const SpDesign *design;
     const SpCellPlace *place;   /* [n_cells] */
     const gboolean *is_primary; /* [n_cells] of cells of the part; the others' are not read */
+    const gboolean
+        *is_forced;       /* [n_cells] of cells of the part: known whatever is hidden. What they
+                                  tell of cells above is known there. NULL: none */
     const guint32 *order; /* [n_order] cells of the part, the one wanted most first; those that
                                    are not in it, and primaries, are not shown */
     gsize n_order;
@@ -30,7 +33,8 @@ typedef struct {
 /**
  *   is_hidden [n_cells] of the cells of the part, primaries among them; written by this function
  *
- * Whoever knows all cells above, the hidden ones too, finds no hidden primary of the part; and what
+ * Whoever knows all cells above, the hidden ones too, finds no hidden primary of the part but those
+ * that forced cells tie to cells above, which the caller guards there (lifted.h); and what
  * is shown of the part tells of the hidden cells above nothing that is not known without it. So the
  * parts and what is above may be decided one by one: put together they give away no hidden cell
  * (docs/methods/disclosure.md#parts). Returns the number of hidden cells of the part that are no

@@ -1,85 +1,171 @@
-/* Weights of codes. */
+/* A search from a cell through the relations that bear on it. */
 #include "transforms/protect/sacrifice.h"
 
-#include "core/error.h"
-#include "core/number.h"
-#include "core/regions.h"
+#include <math.h>
 
-#include <string.h>
+enum { MOST_CELLS = 100 }; /* hidden ones that a search goes through */
 
-#define FILE_NAME "config/skjermingsrekkefolge.csv"
-
-static const char *level_of(const char *region)
+/* What a relation by itself leaves a part. */
+static double room_in(const SpRoom *room, guint32 number, guint32 part)
 {
-    const SpRegionKind kind = sp_region_kind(region);
-    return kind == SP_REGION_KOMMUNE   ? "kommune"
-           : kind == SP_REGION_FYLKE   ? "fylke"
-           : kind == SP_REGION_COUNTRY ? "landet"
-                                       : "";
+    const SpRelation *relation = sp_relation(room->relations, number);
+    const SpSaid *said = &room->said[number];
+    double least = 0.0;
+    for (guint32 i = relation->first; i < sp_relation_end(relation); i++) {
+        least += room->low[room->relations->part[i]];
+    }
+    const double rest = said->adds ? said->beside - (least - room->low[part]) : 0.0;
+    return room->high[relation->whole] + MIN(rest, 0.0);
 }
 
-static gboolean is_meant(const SpCells *cells, gsize column, guint32 code,
-                         const char *const wanted[])
+/* What its parts by themselves leave a whole. */
+static double room_of(const SpRoom *room, guint32 number)
 {
-    const char *text = sp_codes_text(cells->nesting[column]->codes, code);
-    if (column == 0) {
-        return g_strv_contains(wanted, text) || g_strv_contains(wanted, level_of(text));
+    const SpRelation *relation = sp_relation(room->relations, number);
+    double most = 0.0;
+    for (guint32 i = relation->first; i < sp_relation_end(relation); i++) {
+        most += room->high[room->relations->part[i]];
     }
-    return *wanted == NULL ? !((const gboolean *)cells->is_part->pdata[column - 1])[code]
-                           : g_strv_contains(wanted, text);
+    return most - room->said[number].beside;
 }
 
-static void open_weights(SpCells *cells)
-{
-    for (gsize i = cells->weights->len; i < cells->n_columns; i++) {
-        const gsize n = sp_codes_size(cells->nesting[i]->codes);
-        g_ptr_array_add(cells->weights, g_new0(double, n + 1));
-    }
-}
+typedef struct {
+    const SpSacrifice *sacrifice;
+    GArray *waiting; /* guint32: hidden cells that are held down */
+    guint32 best;
+    double least;       /* smaller parts give too little room */
+    gboolean is_helped; /* one of those beside was hidden in this round: its bounds are to come */
+} Search;
 
-static gboolean add(SpCells *cells, const char *name, const char *codes, const char *weight,
-                    GError **error)
+static gboolean is_waiting(const Search *search, guint32 cell)
 {
-    g_auto(GStrv) wanted = g_strsplit(codes, "|", -1);
-    gsize column = 0;
-    double value = 0.0;
-    while (column < cells->n_columns && strcmp(cells->columns[column], name) != 0) {
-        column++;
-    }
-    if (column == cells->n_columns) {
-        return sp_error_set(error, SP_ERROR_CONFIG, "its tables have no sums by that column");
-    }
-    if (!sp_number_parse(weight, strlen(weight), sp_number_plain, &value)) {
-        return sp_error_set(error, SP_ERROR_CONFIG, "weight is \"%s\", want a number", weight);
-    }
-    open_weights(cells);
-    double *weights = cells->weights->pdata[column];
-    for (guint32 code = 0; code < sp_codes_size(cells->nesting[column]->codes); code++) {
-        if (is_meant(cells, column, code, (const char *const *)wanted)) {
-            weights[code] += value;
+    for (guint i = 0; i < search->waiting->len; i++) {
+        if (g_array_index(search->waiting, guint32, i) == cell) {
+            return TRUE;
         }
     }
-    return TRUE;
+    return FALSE;
 }
 
-gboolean sp_sacrifice_read(const SpTable *rows, const char *layer, SpCells *cells, GError **error)
+/* The cell that is wanted less, of two that are alike the first. */
+static void suggest(Search *search, guint32 cell)
 {
-    static const char *const names[] = {"layer", "column", "codes", "weight"};
-    gsize at[G_N_ELEMENTS(names)];
-    if (rows == NULL) {
-        return TRUE;
+    const SpRoom *room = search->sacrifice->room;
+    const SpCells *cells = search->sacrifice->cells;
+    const guint32 best = search->best;
+    if (room->is_known[cell] && room->value[cell] > 0.0 &&
+        (best == SP_NO_CELL || sp_cells_is_wanted_less(cells, room->value, cell, best) ||
+         (cell < best && !sp_cells_is_wanted_less(cells, room->value, best, cell)))) {
+        search->best = cell;
     }
-    if (!sp_table_need_all(rows, names, G_N_ELEMENTS(names), SP_COLUMN_CODE, at, error)) {
-        return FALSE;
+}
+
+/* A cell beside: a shown one may be hidden, a hidden one may be held down itself. Of parts those
+ * that give enough room by themselves. */
+static void meet(Search *search, guint32 cell, gboolean is_part)
+{
+    const SpSacrifice *sacrifice = search->sacrifice;
+    const SpRoom *room = sacrifice->room;
+    const gboolean is_hidden = sp_cells_reason(sacrifice->cells, cell) != SP_SHOWN;
+    if (sp_cells_is_published(sacrifice->cells, cell)) {
+        return; /* to hide it would help nobody */
     }
-    for (gsize row = 0; row < sp_table_n_rows(rows); row++) {
-        const char *column = sp_table_code(rows, row, at[1]);
-        if (strcmp(sp_table_code(rows, row, at[0]), layer) == 0 &&
-            !add(cells, column, sp_table_code(rows, row, at[2]), sp_table_code(rows, row, at[3]),
-                 error)) {
-            g_prefix_error(error, FILE_NAME ": %s: %s: ", layer, column);
-            return FALSE;
+    search->is_helped = search->is_helped || sacrifice->is_fresh[cell];
+    if (!is_hidden && (!is_part || room->value[cell] > search->least)) {
+        suggest(search, cell);
+    } else if (is_hidden && isfinite(room->high[cell]) && !is_waiting(search, cell)) {
+        g_array_append_val(search->waiting, cell);
+    }
+}
+
+static void meet_parts(Search *search, guint32 number)
+{
+    const SpRoom *room = search->sacrifice->room;
+    const SpRelation *relation = sp_relation(room->relations, number);
+    for (guint32 i = relation->first; room->said[number].adds && i < sp_relation_end(relation);
+         i++) {
+        meet(search, room->relations->part[i], TRUE);
+    }
+}
+
+/* The relations that leave a cell no more than `most`. */
+static void look_round(Search *search, guint32 cell, double most)
+{
+    const SpRoom *room = search->sacrifice->room;
+    const SpRelations *relations = room->relations;
+    for (guint32 k = relations->first_in[cell]; k < relations->first_in[cell + 1]; k++) {
+        const guint32 number = relations->in[k];
+        if (room_in(room, number, cell) <= most) {
+            meet(search, sp_relation(relations, number)->whole, FALSE);
+            meet_parts(search, number);
         }
     }
-    return TRUE;
+    for (guint32 k = relations->first_of[cell]; k < relations->first_of[cell + 1]; k++) {
+        if (room->said[k].is_whole && room_of(room, k) <= most) {
+            meet_parts(search, k);
+        }
+    }
+}
+
+/* How far a search goes. */
+typedef struct {
+    double least;      /* smaller parts are not hidden */
+    gboolean goes_far; /* through all relations, not only those that hold cells down */
+} Reach;
+
+static guint32 search_near(const SpSacrifice *sacrifice, guint32 cell, const Reach *reach,
+                           gboolean *is_helped)
+{
+    g_autoptr(GArray) waiting = g_array_new(FALSE, FALSE, sizeof(guint32));
+    Search search = {sacrifice, waiting, SP_NO_CELL, reach->least, FALSE};
+    g_array_append_val(waiting, cell);
+    for (guint i = 0;
+         search.best == SP_NO_CELL && !search.is_helped && i < waiting->len && i < MOST_CELLS;
+         i++) {
+        const guint32 of = g_array_index(waiting, guint32, i);
+        const double high = sacrifice->room->high[of];
+        const double most = i == 0 ? high : MAX(high, sacrifice->width);
+        look_round(&search, of, reach->goes_far ? (double)INFINITY : most);
+    }
+    *is_helped = search.is_helped;
+    return search.is_helped ? SP_NO_CELL : search.best;
+}
+
+/* First what gives enough room by itself. */
+guint32 sp_sacrifice_near(const SpSacrifice *sacrifice, guint32 cell, gboolean *is_helped)
+{
+    const Reach reaches[] = {{sacrifice->width, FALSE}, {0.0, FALSE}, {0.0, TRUE}};
+    guint32 more = SP_NO_CELL;
+    *is_helped = FALSE;
+    for (gsize i = 0; more == SP_NO_CELL && !*is_helped && i < G_N_ELEMENTS(reaches); i++) {
+        more = search_near(sacrifice, cell, &reaches[i], is_helped);
+    }
+    return more;
+}
+
+static guint32 search_among(const SpSacrifice *sacrifice, const GArray *numbers, double least,
+                            gboolean *is_helped)
+{
+    const SpRelations *relations = sacrifice->room->relations;
+    g_autoptr(GArray) waiting = g_array_new(FALSE, FALSE, sizeof(guint32));
+    Search search = {sacrifice, waiting, SP_NO_CELL, least, FALSE};
+    for (guint i = 0; i < numbers->len; i++) {
+        const SpRelation *relation = sp_relation(relations, g_array_index(numbers, guint32, i));
+        meet(&search, relation->whole, FALSE);
+        for (guint32 k = relation->first; k < sp_relation_end(relation); k++) {
+            meet(&search, relations->part[k], TRUE);
+        }
+    }
+    *is_helped = search.is_helped;
+    return search.is_helped ? SP_NO_CELL : search.best;
+}
+
+guint32 sp_sacrifice_among(const SpSacrifice *sacrifice, const GArray *numbers, guint32 cell,
+                           gboolean *is_helped)
+{
+    guint32 more = search_among(sacrifice, numbers, sacrifice->width, is_helped);
+    if (more == SP_NO_CELL && !*is_helped) {
+        more = search_among(sacrifice, numbers, 0.0, is_helped);
+    }
+    return more != SP_NO_CELL || *is_helped ? more : sp_sacrifice_near(sacrifice, cell, is_helped);
 }

@@ -1,21 +1,26 @@
-/** The order of sacrifice: which cells of a layer are kept longest where one of several must be
- * hidden for the sake of others. */
+/** What to hide for the sake of a hidden cell that has too little room. */
 #ifndef SP_TRANSFORMS_PROTECT_SACRIFICE_H
 #define SP_TRANSFORMS_PROTECT_SACRIFICE_H
 
-#include "transforms/protect/cells.h"
+#include "transforms/protect/room.h"
+
+typedef struct {
+    const SpRoom *room;
+    const SpCells *cells;
+    double width;             /* parts of more are hidden before others */
+    const gboolean *is_fresh; /* [cells] hidden since the room was found: what is beside one of them
+                                 may have room by now */
+} SpSacrifice;
 
 /**
- * Gives the codes of a layer's cells their weights. A cell has those of all its codes together; the
- * heavier one is kept longer, and of two of one weight that of the larger figure.
- *
- *   rows  code columns layer, column, codes, weight (config/skjermingsrekkefolge.csv): `codes` are
- *         those of a nested column, one | between two; of the region a level (landet, fylke,
- *         kommune) is all regions of it; none: what is part of no other code, the sum of all. NULL,
- *         or no row of the layer: cells are wanted by their figures alone
- *
- * SP_ERROR_CONFIG for a column by which the layer has no sums, and a weight that is no number.
+ * Of the shown sums and parts that hold the cell down, directly or through hidden ones, the one
+ * wanted least (sp_cells_is_wanted_less); the nearest first. SP_NO_CELL where there is none, or where *is_helped: one was hidden just now.
  */
-gboolean sp_sacrifice_read(const SpTable *rows, const char *layer, SpCells *cells, GError **error);
+guint32 sp_sacrifice_near(const SpSacrifice *sacrifice, guint32 cell, gboolean *is_helped);
+
+/** The same among the cells of some relations (guint32 numbers); near the cell where all of theirs
+ * are hidden. */
+guint32 sp_sacrifice_among(const SpSacrifice *sacrifice, const GArray *numbers, guint32 cell,
+                           gboolean *is_helped);
 
 #endif

@@ -4,11 +4,12 @@
 #include "core/error.h"
 #include "core/table_rows.h"
 #include "transforms/protect/cells.h"
+#include "transforms/protect/earlier.h"
 #include "transforms/protect/enforce.h"
 #include "transforms/protect/layers.h"
 #include "transforms/protect/rounded.h"
 #include "transforms/protect/rules.h"
-#include "transforms/protect/sacrifice.h"
+#include "transforms/protect/wish.h"
 #include "transforms/protect/secondary.h"
 #include "transforms/protect/structure.h"
 #include "transforms/protect/tally.h"
@@ -18,12 +19,13 @@
 #define WIDTH "protect.interval_width"
 
 typedef struct {
+    const SpTables *in;
     SpTable *structure;
-    const SpTable *crossings;  /* NULL: every row is told */
-    const SpTable *sacrifices; /* NULL: the smallest figure first */
-    GPtrArray *rules;          /* SpRule* */
-    GPtrArray *layers;         /* SpLayer* */
-    GPtrArray *rounded;        /* Rounded*: counts that are shown though their rows are few */
+    const SpTable *crossings; /* NULL: every row is told */
+    const SpTable *wishes;    /* NULL: the smallest figure first */
+    GPtrArray *rules;         /* SpRule* */
+    GPtrArray *layers;        /* SpLayer* */
+    GPtrArray *rounded;       /* Rounded*: counts that are shown though their rows are few */
     double threshold;
     SpSecondary how;
     GHashTable *shown; /* const SpTable* of the facts -> SpTable*, what may be seen of it so far */
@@ -191,9 +193,75 @@ static gboolean hides_figures(const SpLayer *layer, const SpRule *rounding)
 
 /* ---- the run ---- */
 
+/* Made-up figures tell nothing of real ones, though some of them be the same. */
+static gboolean are_alike(const SpTable *one, const SpTable *other)
+{
+    return ((sp_table_marks(one) ^ sp_table_marks(other)) & SP_MARK_SYNTHETIC) == 0;
+}
+
+/* Rows of the layer's tables that earlier editions show as they are today. */
+static GPtrArray *find_published(const Work *work, const SpLayer *layer, SpQuality *quality)
+{
+    GPtrArray *published = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < layer->tables->len; i++) {
+        const SpLayerTable *from = layer->tables->pdata[i];
+        const char *name = sp_table_name(from->table);
+        const gsize counted = g_array_index(from->measures, SpLayerMeasure, 0).column;
+        gboolean *is_published = g_new0(gboolean, sp_table_n_rows(from->table) + 1);
+        for (gsize j = 0; j < sp_tables_size(work->in); j++) {
+            const SpTable *earlier = sp_tables_at(work->in, j);
+            const char *edition = sp_earlier_edition(sp_table_name(earlier), name);
+            if (edition != NULL && are_alike(earlier, from->table) &&
+                !sp_earlier_find(earlier, from->table, counted, is_published)) {
+                sp_quality_note(quality, "earlier_unlike", name, 0,
+                                "edition %s told of %s by other columns: nothing of it counts as "
+                                "known",
+                                edition, layer->name);
+            }
+        }
+        g_ptr_array_add(published, is_published);
+    }
+    return published;
+}
+
+/* Rows of a table that are told of and hidden, and known all the same. */
+static gsize count_known(const SpCells *cells, gsize n_rows, guint place)
+{
+    const guint32 *cell_of_row = cells->cell_of_row->pdata[place];
+    const gboolean *is_told = cells->is_told->pdata[place];
+    gsize n = 0;
+    for (gsize row = 0; row < n_rows; row++) {
+        const guint32 cell = cell_of_row[row];
+        n += cell != SP_NO_CELL && is_told[row] && sp_cells_reason(cells, cell) != SP_SHOWN &&
+                     sp_cells_is_published(cells, cell)
+                 ? 1
+                 : 0;
+    }
+    return n;
+}
+
+/* What of a layer is hidden and has too little room, or none. */
+static void note_known(SpQuality *quality, const SpLayer *layer, gsize n_left, gsize n_known)
+{
+    if (n_left > 0) {
+        sp_quality_note(quality, "narrow", layer->name, 0,
+                        "%" G_GSIZE_FORMAT " hidden figures are known within limits closer than "
+                        "%s asks for: all that bears on them is hidden already",
+                        n_left, WIDTH);
+    }
+    if (n_known > 0) {
+        sp_quality_note(quality, "known_before", layer->name, 0,
+                        "%" G_GSIZE_FORMAT " rows that are hidden now follow from what earlier "
+                        "editions show",
+                        n_known);
+    }
+}
+
 static gboolean hide_layer(Work *work, const SpLayer *layer, SpQuality *quality, GError **error)
 {
     gsize n_left = 0;
+    gsize n_known = 0;
+    g_autoptr(GPtrArray) published = find_published(work, layer, quality);
     const SpCellsInput input = {.layer = layer,
                                 .structure = work->structure,
                                 .crossings = work->crossings,
@@ -201,13 +269,14 @@ static gboolean hide_layer(Work *work, const SpLayer *layer, SpQuality *quality,
                                 .hides_zeros =
                                     sp_rules_hide_zeros(work->rules, work->layers, layer),
                                 .is_hidden = is_hidden,
-                                .data = work};
+                                .data = work,
+                                .published = published};
     g_autoptr(SpCells) cells = sp_cells_new(&input, error);
     const SpRule *rounding = NULL;
     g_autoptr(GArray) counts = NULL;
     if (cells == NULL || !sp_rules_rounding(work->rules, layer, &rounding, error) ||
         !sp_rules_enforce(work->rules, layer, cells, error) ||
-        !sp_sacrifice_read(work->sacrifices, layer->name, cells, error) ||
+        !sp_wish_read(work->wishes, layer->name, cells, error) ||
         (rounding != NULL && (counts = round_counts(rounding, layer, cells, error)) == NULL)) {
         return FALSE;
     }
@@ -215,19 +284,16 @@ static gboolean hide_layer(Work *work, const SpLayer *layer, SpQuality *quality,
     if (is_hiding && !sp_secondary_hide(cells, &work->how, &n_left, error)) {
         return FALSE;
     }
-    if (n_left > 0) {
-        sp_quality_note(quality, "narrow", layer->name, 0,
-                        "%" G_GSIZE_FORMAT " hidden figures are known within limits closer than "
-                        "%s asks for: all that bears on them is hidden already",
-                        n_left, WIDTH);
-    }
     for (guint i = 0; i < layer->tables->len; i++) {
-        apply(work, layer->tables->pdata[i], cells, i);
+        const SpLayerTable *from = layer->tables->pdata[i];
+        apply(work, from, cells, i);
         sp_tally_add(work->hidden, layer, cells, i, is_hiding);
+        n_known += count_known(cells, sp_table_n_rows(from->table), i);
     }
     if (counts != NULL) {
         show_rounded(work, layer, cells, counts);
     }
+    note_known(quality, layer, n_left, n_known);
     return TRUE;
 }
 
@@ -424,10 +490,11 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
 {
     const SpTable *rows = sp_tables_need(in, "skjermingslag", error);
     const SpTable *owners = rows != NULL ? sp_tables_need(in, "skjerming", error) : NULL;
-    g_auto(Work) work = {.shown = g_hash_table_new(NULL, NULL),
+    g_auto(Work) work = {.in = in,
+                         .shown = g_hash_table_new(NULL, NULL),
                          .told = g_hash_table_new_full(NULL, NULL, NULL, g_free),
                          .crossings = sp_tables_find(in, "skjermingskryss"),
-                         .sacrifices = sp_tables_find(in, "skjermingsrekkefolge"),
+                         .wishes = sp_tables_find(in, "skjermingsrekkefolge"),
                          .rounded = g_ptr_array_new_with_free_func(rounded_free),
                          .hidden = sp_tally_new()};
     if (owners == NULL || !read_settings(&work, settings, error)) {

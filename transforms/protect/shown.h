@@ -14,7 +14,8 @@
  * (config/skjermingskryss.csv: table, level, columns) and `skjermingsrekkefolge`
  * (config/skjermingsrekkefolge.csv: layer, column, codes, weight) and `skjermingsregler`
  * (config/skjermingsregler.csv: layer, rule, column, settings). Tables that `skjermingslag` does
- * not name, or that are not sensitive, are no concern of it.
+ * not name, or that are not sensitive, are no concern of it. TABLE@EDITION (earlier.h): the table
+ * as an earlier edition showed it; of several editions each is one.
  *
  * Out: those tables, no more marked SP_MARK_RESTRICTED: figures that must not be seen suppressed,
  * and without measures of no layer and rows of more columns at once than are told of a region; what
@@ -28,7 +29,13 @@
  * Rows whose count is missing are hidden with their other figures. Nothing where there is no such
  * table.
  *
- * Finding: narrow (figures that are known within closer limits than protect.interval_width).
+ * What an earlier edition shows of what a layer counts, and is the same today, is known: it is shown
+ * unless a rule hides it, and nothing is hidden by what is known. So the tables, protected again with
+ * what came out as an earlier edition, come out the same.
+ *
+ * Findings: narrow (figures that are known within closer limits than protect.interval_width),
+ * known_before (hidden rows that earlier editions give away), earlier_unlike (an edition told of a
+ * table by other columns).
  */
 extern const SpTransform sp_transform_shown;
 

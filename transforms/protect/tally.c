@@ -45,13 +45,15 @@ void sp_tally_add(SpTable *tally, const SpLayer *layer, const SpCells *cells, gu
 {
     const SpLayerTable *from = layer->tables->pdata[place];
     const guint32 *cell_of_row = cells->cell_of_row->pdata[place];
+    const gboolean *is_told = cells->is_told->pdata[place];
     const gsize n_regions = sp_codes_size(cells->nesting[0]->codes);
     g_autoptr(SpCodes) fylker = sp_codes_new();
     g_autofree guint64 *counts = g_new0(guint64, (n_regions + 1) * G_N_ELEMENTS(count_names));
     g_autofree const char **of_region = g_new0(const char *, n_regions + 1);
     for (gsize row = 0; row < sp_table_n_rows(from->table); row++) {
         const guint32 cell = cell_of_row[row];
-        if (cell == SP_NO_CELL || !(g_array_index(cells->value, double, cell) > 0.0)) {
+        if (cell == SP_NO_CELL || !is_told[row] ||
+            !(g_array_index(cells->value, double, cell) > 0.0)) {
             continue;
         }
         const guint32 region = sp_tuples_at(cells->tuples, cell)[1];

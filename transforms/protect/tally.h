@@ -7,7 +7,8 @@
 /** Of no rows; the caller frees. */
 SpTable *sp_tally_new(void);
 
-/** Adds the rows of a layer's table, the one in `place`: cells with somebody in them by reason. Of a
+/** Adds the rows of a layer's table, the one in `place`: cells that are told, with
+ * somebody in them, by reason. Of a
  * layer that hides no figure (is_hiding FALSE) no cell is hidden. */
 void sp_tally_add(SpTable *tally, const SpLayer *layer, const SpCells *cells, guint place,
                   gboolean is_hiding);

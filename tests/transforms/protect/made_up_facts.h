@@ -1,6 +1,7 @@
-/* Made-up facts of all levels: two tables that count the same persons, one by coarser ages. */
-#ifndef SP_TESTS_PROTECT_MADE_UP_FACTS_H
-#define SP_TESTS_PROTECT_MADE_UP_FACTS_H
+/** Made-up facts of all levels, in two tables of one layer, one by coarser ages, and a second layer
+ * of some of the same persons; what may be seen of them; and which row is the sum of which leaves. */
+#ifndef SP_TESTS_TRANSFORMS_PROTECT_MADE_UP_FACTS_H
+#define SP_TESTS_TRANSFORMS_PROTECT_MADE_UP_FACTS_H
 
 #include "tests/core/rows.h"
 #include "tests/transforms/protect/made_up.h"
@@ -223,15 +224,13 @@ static inline SpTable *layers(void)
 #define LINEAR_ONLY "protect.threshold=5 protect.interval_width=0"
 #define NO_THRESHOLD "protect.threshold=1 protect.interval_width=0"
 
-/* What may be seen of tables, in which those of config are (all taken): tables of `out`, which the
- * caller frees; NULL on error. Settings have a blank between two. */
-static inline SpTables *shown_of(SpTable *const tables[], guint n_threads, const char *settings,
-                                 GError **error)
+/* What may be seen of tables, in which those of config are: tables of `out`, which the caller frees;
+ * NULL on error. Settings have a blank between two. */
+static inline SpTables *shown_by(const SpTables *in, guint n_threads, const char *settings,
+                                 SpQuality *quality, GError **error)
 {
     static const char *const keys[] = {"protect.threshold", "protect.interval_width"};
     g_autoptr(SpConfig) config = sp_config_new();
-    g_autoptr(SpQuality) quality = sp_quality_new();
-    g_autoptr(SpTables) in = sp_tables_new();
     g_autoptr(SpTables) out = sp_tables_new();
     g_auto(GStrv) lines = g_strsplit(settings, " ", -1);
     for (char **line = lines; *line != NULL; line++) {
@@ -239,15 +238,49 @@ static inline SpTables *shown_of(SpTable *const tables[], guint n_threads, const
     }
     g_autoptr(SpSettings) read = sp_settings_new(config, NULL, keys, G_N_ELEMENTS(keys));
     sp_settings_set_threads(read, n_threads);
+    return sp_transform_shown.run(in, read, out, quality, error) ? g_steal_pointer(&out) : NULL;
+}
+
+/* The same of a list of tables, all taken. */
+static inline SpTables *shown_of(SpTable *const tables[], guint n_threads, const char *settings,
+                                 GError **error)
+{
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) in = sp_tables_new();
     for (gsize i = 0; tables[i] != NULL; i++) {
         sp_tables_add(in, tables[i]);
     }
-    return sp_transform_shown.run(in, read, out, quality, error) ? g_steal_pointer(&out) : NULL;
+    return shown_by(in, n_threads, settings, quality, error);
 }
 
 static inline SpTable *owners(const char *row)
 {
     return TABLE("skjerming", "table:key measure:key at_most:attribute", row);
+}
+
+static const char *const nobody = "x y 1";
+
+/* What may be seen of the facts, by more tables if there are any (earlier editions, crossings). */
+static inline SpTables *shown_after(const Facts *facts, const char *threads, const char *owner,
+                                    const SpTables *more, SpQuality *quality)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) in = sp_tables_new();
+    SpTable *const tables[] = {sp_table_copy(facts->fine),
+                               sp_table_copy(facts->coarse),
+                               structure(),
+                               regions(),
+                               layers(),
+                               owners(owner)};
+    for (gsize i = 0; i < G_N_ELEMENTS(tables); i++) {
+        sp_tables_add(in, tables[i]);
+    }
+    for (gsize i = 0; more != NULL && i < sp_tables_size(more); i++) {
+        sp_tables_add(in, sp_table_copy(sp_tables_at(more, i)));
+    }
+    SpTables *out = shown_by(in, (guint)atoi(threads), USUAL, quality, &error);
+    assert_no_error(error);
+    return out;
 }
 
 /* All rows of both tables as cells over the leaves. */

@@ -169,6 +169,58 @@ static void copies_are_hidden_together(void **state)
     assert_false(is_secondary[0] || is_secondary[2] || is_secondary[4]);
 }
 
+/* Of those with the same inner cells one was published: the others need not be hidden. */
+static void a_copy_of_what_is_given_away_is_shown(void **state)
+{
+    const SpDesignEntry entries[] = {{0, 0, 1}, {0, 1, 1}, {0, 2, 1}, {1, 3, 1}};
+    const gboolean is_primary[4] = {TRUE};
+    const gboolean is_forced[4] = {FALSE, TRUE};
+    gboolean is_secondary[4];
+    gboolean is_unsafe[4];
+    g_autoptr(SpDesign) design = sp_design_new(2, 4, entries, G_N_ELEMENTS(entries));
+    const SpGauss problem = {.design = design, .is_primary = is_primary, .is_forced = is_forced};
+    (void)state;
+    assert_int_equal(sp_gauss(&problem, is_secondary, is_unsafe), 0);
+    assert_true(is_unsafe[0]);
+}
+
+/* Cells 0 … 3 are inner cells, 4 is their sum and wanted most. The sum of the first two is guarded:
+ * one of them, and one of the others, must be hidden. That of the others is known: then it is the
+ * sum of all; and if that is known, too, the guarded one is lost. */
+static void sums_that_are_no_cells_are_guarded_or_known(void **state)
+{
+    const SpDesignEntry entries[] = {{0, 0, 1}, {1, 1, 1}, {2, 2, 1}, {3, 3, 1},
+                                     {0, 4, 1}, {1, 4, 1}, {2, 4, 1}, {3, 4, 1}};
+    const gboolean is_primary[5] = {FALSE};
+    const gboolean is_forced[5] = {FALSE, FALSE, FALSE, FALSE, TRUE};
+    const guint32 order[] = {4, 0, 1, 2, 3};
+    guint32 rows[] = {0, 1, 2, 3};
+    guint64 ones[] = {1, 1};
+    const SpSparse guarded = {2, rows, ones};
+    const SpSparse known = {2, rows + 2, ones};
+    gboolean is_secondary[5];
+    gboolean is_unsafe[6];
+    g_autoptr(SpDesign) design = sp_design_new(4, 5, entries, G_N_ELEMENTS(entries));
+    SpGauss problem = {.design = design,
+                       .is_primary = is_primary,
+                       .order = order,
+                       .n_order = 5,
+                       .guarded = &guarded,
+                       .n_guarded = 1};
+    (void)state;
+    assert_int_equal(sp_gauss(&problem, is_secondary, is_unsafe), 2);
+    assert_true(is_secondary[1] && is_secondary[3]);
+    assert_false(is_unsafe[5]);
+    problem.known = &known;
+    problem.n_known = 1;
+    assert_int_equal(sp_gauss(&problem, is_secondary, is_unsafe), 2);
+    assert_true(is_secondary[1] && is_secondary[4]);
+    assert_false(is_unsafe[5]);
+    problem.is_forced = is_forced;
+    assert_int_equal(sp_gauss(&problem, is_secondary, is_unsafe), 0);
+    assert_true(is_unsafe[5]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -180,6 +232,8 @@ int main(void)
         cmocka_unit_test(no_secondary_cell_is_hidden_for_nothing),
         cmocka_unit_test(what_forced_cells_give_away_is_told),
         cmocka_unit_test(copies_are_hidden_together),
+        cmocka_unit_test(a_copy_of_what_is_given_away_is_shown),
+        cmocka_unit_test(sums_that_are_no_cells_are_guarded_or_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

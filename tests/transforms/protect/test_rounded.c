@@ -26,7 +26,7 @@ static SpTables *rounded(const Facts *facts, const char *layer, GError **error)
               "table:attribute layer:attribute measure:attribute rule:attribute of:attribute",
               "fin ansatte personer few _", "fin ansatte aarsverk with _",
               "fin deltid deltid part personer"),
-        owners("x y 1"),
+        owners(nobody),
         rounding(layer),
         NULL};
     return shown_of(tables, 1, USUAL, error);
@@ -123,7 +123,7 @@ static void persons_in_two_parts_are_rounded_by_themselves(void **state)
         TABLE("skjermingslag",
               "table:attribute layer:attribute measure:attribute rule:attribute of:attribute",
               "fin ansatte personer few _"),
-        owners("x y 1"),
+        owners(nobody),
         rounding("ansatte"),
         NULL};
     g_autoptr(SpTables) out = shown_of(tables, 1, USUAL, &error);
@@ -160,9 +160,14 @@ static void layers_of_two_tables_and_parts_are_refused(void **state)
     g_auto(Facts) facts = facts_of(109, 8.0);
     g_autoptr(GError) of_part = NULL;
     g_autoptr(GError) of_two = NULL;
-    SpTable *const tables[] = {
-        sp_table_copy(facts.fine), sp_table_copy(facts.coarse), structure(), regions(), layers(),
-        owners("x y 1"),           rounding("ansatte"),         NULL};
+    SpTable *const tables[] = {sp_table_copy(facts.fine),
+                               sp_table_copy(facts.coarse),
+                               structure(),
+                               regions(),
+                               layers(),
+                               owners(nobody),
+                               rounding("ansatte"),
+                               NULL};
     (void)state;
     assert_null(rounded(&facts, "deltid", &of_part));
     assert_error(of_part, SP_ERROR_CONFIG, "deltid: rounding goes with no other rule");

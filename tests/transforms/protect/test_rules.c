@@ -90,7 +90,7 @@ static void directly_disclosed_cells_are_those_of_golden_set_25(void **state)
               "skader inj Total unknown sum"),
         one_fylke(),
         TABLE("skjermingslag", layer_columns, "skader skadde personer few _"),
-        owners("x y 1"),
+        owners(nobody),
         RULES("skadde/direct/region/coalition=1", "skadde/direct/inj/coalition=1"),
         NULL};
     g_autoptr(SpTables) out = shown_of(tables, 1, NO_THRESHOLD, &error);
@@ -142,7 +142,7 @@ static void series_and_triangles_are_those_of_golden_set_26(void **state)
         one_fylke(),
         TABLE("skjermingslag", layer_columns, "profil under nevner few _",
               "profil tilfeller teller part nevner"),
-        owners("x y 1"),
+        owners(nobody),
         RULES("tilfeller/series/period/" FHI, "tilfeller/triangles/kjonn/limit=0 codes=0|2|1",
               "tilfeller/triangles/alder/limit=0 codes=0_120|67_120|0_66"),
         NULL};
@@ -176,7 +176,7 @@ static SpTables *shown_with(const Facts *facts, SpTable *rules, SpTable *more, G
                                structure(),
                                regions(),
                                layers(),
-                               owners("x y 1"),
+                               owners(nobody),
                                rules,
                                more,
                                NULL};

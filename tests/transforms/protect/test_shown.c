@@ -4,23 +4,11 @@
 
 #include "transforms/audit/attack.h"
 
-/* What may be seen: tables of `out`; the caller frees. */
 static SpTables *shown(const Facts *facts, const char *threads, const char *owner)
 {
-    g_autoptr(GError) error = NULL;
-    SpTable *const tables[] = {sp_table_copy(facts->fine),
-                               sp_table_copy(facts->coarse),
-                               structure(),
-                               regions(),
-                               layers(),
-                               owners(owner),
-                               NULL};
-    SpTables *out = shown_of(tables, (guint)atoi(threads), USUAL, &error);
-    assert_no_error(error);
-    return out;
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    return shown_after(facts, threads, owner, NULL, quality);
 }
-
-static const char *const nobody = "x y 1";
 
 /* ---- claims ---- */
 

@@ -23,7 +23,7 @@ static SpTables *shown_square(SpTable *order, GError **error)
         TABLE("skjermingslag",
               "table:attribute layer:attribute measure:attribute rule:attribute of:attribute",
               "fin ansatte personer few _"),
-        owners("x y 1"),
+        owners(nobody),
         order,
         NULL};
     return shown_of(tables, 1, USUAL, error);
@@ -89,7 +89,7 @@ static gsize n_hidden_of(const Facts *facts, SpTable *order, const char *yrke)
                                structure(),
                                regions(),
                                layers(),
-                               owners("x y 1"),
+                               owners(nobody),
                                order,
                                NULL};
     g_autoptr(SpTables) out = shown_of(tables, 1, USUAL, &error);
