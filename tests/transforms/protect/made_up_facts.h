@@ -317,4 +317,23 @@ static inline gboolean *hidden_of(const SpTables *out, gsize column)
     return is_hidden;
 }
 
+/* The same rows with the same figures. */
+static inline void made_up_assert_same(const SpTable *a, const SpTable *b)
+{
+    assert_int_equal(sp_table_n_rows(a), sp_table_n_rows(b));
+    assert_int_equal(sp_table_n_columns(a), sp_table_n_columns(b));
+    for (gsize row = 0; row < sp_table_n_rows(a); row++) {
+        for (gsize column = 0; column < sp_table_n_columns(a); column++) {
+            if (sp_table_column(a, column)->kind == SP_COLUMN_CODE) {
+                assert_string_equal(sp_table_code(a, row, column), sp_table_code(b, row, column));
+            } else {
+                const SpReal one = sp_table_real(a, row, column);
+                const SpReal other = sp_table_real(b, row, column);
+                assert_int_equal(one.status, other.status);
+                assert_near(one.value, other.value, 0);
+            }
+        }
+    }
+}
+
 #endif
