@@ -1,5 +1,6 @@
 /** Made-up facts of all levels, in two tables of one layer, one by coarser ages, and a second layer
- * of some of the same persons; what may be seen of them; and which row is the sum of which leaves. */
+ * of some of the same persons; what may be seen of them; and which row is the sum of which leaves.
+ */
 #ifndef SP_TESTS_TRANSFORMS_PROTECT_MADE_UP_FACTS_H
 #define SP_TESTS_TRANSFORMS_PROTECT_MADE_UP_FACTS_H
 
@@ -224,8 +225,8 @@ static inline SpTable *layers(void)
 #define LINEAR_ONLY "protect.threshold=5 protect.interval_width=0"
 #define NO_THRESHOLD "protect.threshold=1 protect.interval_width=0"
 
-/* What may be seen of tables, in which those of config are: tables of `out`, which the caller frees;
- * NULL on error. Settings have a blank between two. */
+/* What may be seen of tables, in which those of config are: tables of `out`, which the caller
+ * frees; NULL on error. Settings have a blank between two. */
 static inline SpTables *shown_by(const SpTables *in, guint n_threads, const char *settings,
                                  SpQuality *quality, GError **error)
 {
