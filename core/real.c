@@ -8,7 +8,7 @@ static const char *const signs[] = {
     [SP_PRESENT] = "",    [SP_ZERO] = "-",     [SP_BELOW_UNIT] = "0", [SP_NOT_APPLICABLE] = ".",
     [SP_PENDING] = "...", [SP_MISSING] = "..", [SP_SUPPRESSED] = ":",
 };
-static const char flag_letters[] = "pmcbsu"; /* letter i stands for the flag 1 << i */
+static const char flag_letters[] = "pmcbsur"; /* letter i stands for the flag 1 << i */
 
 SpReal sp_real(double value)
 {

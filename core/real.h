@@ -28,6 +28,7 @@ typedef enum {
     SP_FLAG_BREAK_BEFORE = 8, /* "b" not comparable with the period before */
     SP_FLAG_STALE = 16,       /* "s" the source failed; yesterday's figure stands in */
     SP_FLAG_SAMPLE = 32,      /* "u" of a draw of the persons alone: counts are too low */
+    SP_FLAG_ROUNDED = 64,     /* "r" small counts are rounded so that nobody is known by them */
 } SpFlags;
 
 typedef struct {
@@ -67,7 +68,7 @@ SpReal sp_real_rate(SpReal numerator, SpReal denominator, double per);
 const char *sp_status_sign(SpStatus status);
 gboolean sp_status_find(const char *sign, SpStatus *status);
 
-/** Letters of the flags in the fixed order p m c b s u, "" for none; `buffer` has room for
+/** Letters of the flags in the fixed order p m c b s u r, "" for none; `buffer` has room for
  * SP_FLAGS_TEXT_SIZE. */
 enum { SP_FLAGS_TEXT_SIZE = 8 };
 const char *sp_flags_format(guint flags, char buffer[SP_FLAGS_TEXT_SIZE]);

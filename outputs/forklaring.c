@@ -30,6 +30,7 @@ static const struct {
     {SP_FLAG_BREAK_BEFORE, "flag.break_before"},
     {SP_FLAG_STALE, "flag.stale"},
     {SP_FLAG_SAMPLE, "flag.sample"},
+    {SP_FLAG_ROUNDED, "flag.rounded"},
 };
 
 /* Several tables share a code; the first one's words stand (they are the same: one catalogue). */

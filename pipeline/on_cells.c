@@ -10,6 +10,10 @@
 #include <math.h>
 #include <string.h>
 
+#define UNSAFE "primary cells follow from cells that are known whatever is hidden"
+
+enum { MOST_NAMED = 20 };
+
 /* ---- what is asked for ---- */
 
 static const struct {
@@ -51,13 +55,24 @@ static gboolean check_cells(const SpOnCellsRequest *request, GError **error)
 static gboolean check_rounding(const SpOnCellsRequest *request, GError **error)
 {
     if (request->threshold != NULL || request->singletons != NULL || request->hides_zeros ||
-        request->is_linear_only || request->width != NULL) {
+        request->is_linear_only || request->width != NULL || request->contributors != NULL) {
         return sp_error_set(error, SP_ERROR_USAGE,
                             "--method rounding hides nothing: --threshold, --hide-zeros, "
-                            "--singletons, --linear-only and --width do not go with it");
+                            "--singletons, --linear-only, --width and --contributors do not go "
+                            "with it");
     }
     return request->base != NULL ||
            sp_error_set(error, SP_ERROR_USAGE, "--method rounding needs --base");
+}
+
+static gboolean check_contributors(const SpOnCellsRequest *request, GError **error)
+{
+    const gboolean has_rule = request->dominance != NULL || request->percent != NULL;
+    return (has_rule == (request->contributors != NULL) &&
+            (!has_rule || request->hierarchies == NULL)) ||
+           sp_error_set(error, SP_ERROR_USAGE,
+                        "--contributors goes with --design, and with --dominance or --p-percent, "
+                        "which need it");
 }
 
 static gboolean check_hiding(const SpOnCellsRequest *request, GError **error)
@@ -75,7 +90,7 @@ static gboolean check_hiding(const SpOnCellsRequest *request, GError **error)
                             "--threshold goes with --hierarchies, and --hide-zeros with both: a "
                             "design's primaries stand in the file of its cells");
     }
-    return TRUE;
+    return check_contributors(request, error);
 }
 
 /* ---- the order of candidates ---- */
@@ -114,15 +129,20 @@ static char *print_hidden(const SpOnCellsRequest *request, const SpCellFiles *fi
                           const gboolean is_secondary[])
 {
     const gboolean tells_counts = request->cells == NULL;
+    const gboolean tells_primaries = tells_counts || request->contributors != NULL;
     g_autofree char *columns = g_strjoinv(",", files->label_columns);
     GString *text = g_string_new(columns);
-    g_string_append(text, tells_counts ? ",count,primary,secondary\n" : ",secondary\n");
+    g_string_append(text, tells_counts ? ",count" : "");
+    g_string_append(text, tells_primaries ? ",primary,secondary\n" : ",secondary\n");
     for (gsize cell = 0; cell < files->design->n_cells; cell++) {
         char number[SP_NUMBER_SIZE];
         g_string_append(text, files->labels->pdata[cell]);
         if (tells_counts) {
             (void)sp_number_format_full(files->counts[cell], number);
-            g_string_append_printf(text, ",%s,%d", number, files->is_primary[cell]);
+            g_string_append_printf(text, ",%s", number);
+        }
+        if (tells_primaries) {
+            g_string_append_printf(text, ",%d", files->is_primary[cell]);
         }
         g_string_append_printf(text, ",%d\n", is_secondary[cell]);
     }
@@ -152,6 +172,24 @@ static gboolean parse_width(const SpOnCellsRequest *request, double *width, GErr
            sp_error_set(error, SP_ERROR_USAGE, "--width %s: want a number above 0", text);
 }
 
+/* Warns of cells by name, the first of them where there are many. */
+static void warn_of(const SpLog *log, const SpCellFiles *files, const gboolean is_meant[],
+                    const char *what)
+{
+    g_autoptr(GString) names = g_string_new(NULL);
+    gsize n = 0;
+    for (gsize cell = 0; cell < files->design->n_cells; cell++) {
+        if (is_meant[cell] && n++ < MOST_NAMED) {
+            g_string_append_printf(names, "%s%s", n > 1 ? "; " : "",
+                                   (const char *)files->labels->pdata[cell]);
+        }
+    }
+    if (n > 0) {
+        sp_log(log, SP_LOG_WARNING, "%" G_GSIZE_FORMAT " %s: %s%s", n, what, names->str,
+               n > MOST_NAMED ? "; and more" : "");
+    }
+}
+
 static char *hide(const SpOnCellsRequest *request, SpCellFiles *files, SpSingletons singletons,
                   const SpLog *log, GError **error)
 {
@@ -165,21 +203,22 @@ static char *hide(const SpOnCellsRequest *request, SpCellFiles *files, SpSinglet
                              .is_primary = files->is_primary,
                              .order = order,
                              .n_order = n,
+                             .is_forced = files->is_forced,
                              .is_singleton = files->is_singleton,
                              .singletons = singletons};
     if (request->is_linear_only) {
         (void)sp_gauss(&problem, is_secondary, is_unsafe);
+        warn_of(log, files, is_unsafe, UNSAFE);
         return print_hidden(request, files, is_secondary);
     }
     if (!parse_width(request, &width, error) || !check_whole(request, files, error)) {
         return NULL;
     }
-    const SpWidened widened = sp_widen(&problem, (const double *)(gpointer)files->inner->data,
-                                       width, is_secondary, is_unsafe, is_narrow);
-    if (widened.n_narrow > 0) {
-        sp_log(log, SP_LOG_WARNING, "%" G_GSIZE_FORMAT " hidden cells stay narrower than %g",
-               widened.n_narrow, width);
-    }
+    (void)sp_widen(&problem, (const double *)(gpointer)files->inner->data, width, is_secondary,
+                   is_unsafe, is_narrow);
+    g_autofree char *narrow = g_strdup_printf("hidden cells stay narrower than %g", width);
+    warn_of(log, files, is_unsafe, UNSAFE);
+    warn_of(log, files, is_narrow, narrow);
     return print_hidden(request, files, is_secondary);
 }
 

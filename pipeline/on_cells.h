@@ -8,7 +8,7 @@
 typedef struct {
     const char *file;   /* inner cells: inner, a count, perhaps singleton; or codes and a count */
     const char *design; /* CSV: inner, cell, coef */
-    const char *cells;  /* CSV: cell, primary, candidate_rank; or codes */
+    const char *cells; /* CSV: cell, primary, candidate_rank, forced; or codes, with the last two */
     const char *hierarchies; /* a folder of DIM.csv: parent, child */
     const char *count;       /* name of the column of counts; NULL: freq or ant */
     const char *method;      /* gauss (NULL too), rounding */
@@ -19,15 +19,23 @@ typedef struct {
     const char *width;       /* least width of a hidden count's interval, above 0 */
     const char *usual_width; /* of the settings, where width is NULL */
     gboolean is_linear_only; /* intervals are as narrow as they are */
+    const char
+        *contributors;   /* CSV: inner, contributor, amount: who stands behind a design's cells */
+    char **dominance;    /* "N,K": primary where the N largest have more than K percent */
+    const char *percent; /* "P": where all but the two largest have less than P percent of the
+                                 largest */
 } SpOnCellsRequest;
 
 /**
  * The answer as CSV text (g_free). With a design: `cell,secondary`, every cell of `cells` in its
- * order. With hierarchies: the codes of every cell, its count, `primary` and `secondary`; or, where
- * `cells` names cells by their codes, these as with a design. Rounding has `original,rounded,
- * difference` in the place of what is hidden.
+ * order; `cell,primary,secondary` where contributors say more of primaries. With hierarchies: the
+ * codes of every cell, its count, `primary` and `secondary`; or, where `cells` names cells by their
+ * codes, these as with a design. Rounding has `original,rounded,difference` in the place of what
+ * is hidden.
  *
- * Hidden cells whose interval stays narrower than the width are told of on `log`.
+ * Told of on `log`: primaries that forced cells, known whatever is hidden, give away; and hidden
+ * cells whose interval stays narrower than the width. Nothing that is left could mend either, so
+ * that they are no errors.
  *
  * SP_ERROR_USAGE for a request that says too little or against itself; SP_ERROR_DATA naming file,
  * row and remedy for what the files do not have or contradict.

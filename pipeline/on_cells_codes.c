@@ -193,12 +193,13 @@ static gboolean read_inner(Reading *reading, GError **error)
 
 /* ---- published cells ---- */
 
-static void choose(Reading *reading, guint32 cell, double rank)
+static void choose(Reading *reading, guint32 cell, double rank, gboolean is_forced)
 {
     const gboolean is_primary = FALSE;
     g_array_append_val(reading->chosen, cell);
     g_array_append_val(reading->common->is_primary, is_primary);
     g_array_append_val(reading->common->rank, rank);
+    g_array_append_val(reading->common->is_forced, is_forced);
 }
 
 static void add_label(Reading *reading, const char *const codes[])
@@ -224,13 +225,13 @@ static void choose_all(Reading *reading, gsize n_cells)
             rest /= all->len;
         }
         add_label(reading, codes);
-        choose(reading, (guint32)cell, INFINITY);
+        choose(reading, (guint32)cell, INFINITY, FALSE);
     }
     reading->common->files->label_columns = g_strdupv((char **)reading->names->pdata);
 }
 
-/* `cell`, then the rank, then the codes. */
-enum { CELL, RANK, CODES };
+/* `cell`, then the rank, whether it is forced, and the codes. */
+enum { CELL, RANK, FORCED, CODES };
 
 static gboolean take_cell(gpointer data, guint64 row, char *const fields[], GError **error)
 {
@@ -239,7 +240,9 @@ static gboolean take_cell(gpointer data, guint64 row, char *const fields[], GErr
     const gsize n = n_dimensions(reading);
     const SpFieldPlace name = {common->request->cells, row, "cell"};
     const SpFieldPlace rank_place = {common->request->cells, row, "candidate_rank"};
+    const SpFieldPlace forced_place = {common->request->cells, row, "forced"};
     double rank = 0.0;
+    gboolean is_forced = FALSE;
     g_autofree guint32 *codes = g_new(guint32, n);
     for (gsize i = 0; i < n; i++) {
         const SpFieldPlace place = {common->request->cells, row, dimensions(reading)[i]->name};
@@ -247,14 +250,15 @@ static gboolean take_cell(gpointer data, guint64 row, char *const fields[], GErr
             return FALSE;
         }
     }
-    if (!sp_cell_rank_parse(&rank_place, fields[RANK], FALSE, &rank, error)) {
+    if (!sp_cell_rank_parse(&rank_place, fields[RANK], FALSE, &rank, error) ||
+        !sp_cell_flag_parse(&forced_place, fields[FORCED], &is_forced, error)) {
         return FALSE;
     }
     if (!g_hash_table_add(common->cell_names, g_strdup(fields[CELL]))) {
         return sp_field_refuse(&name, fields[CELL], "a name that no other row has", error);
     }
     g_ptr_array_add(common->files->labels, sp_csv_quote(fields[CELL], ','));
-    choose(reading, sp_hierarchies_cell(dimensions(reading), n, codes), rank);
+    choose(reading, sp_hierarchies_cell(dimensions(reading), n, codes), rank, is_forced);
     return TRUE;
 }
 
@@ -266,7 +270,9 @@ static gboolean choose_named(Reading *reading, GError **error)
     g_autofree gboolean *may_lack = g_new0(gboolean, n + CODES);
     columns[CELL] = "cell";
     columns[RANK] = "candidate_rank";
+    columns[FORCED] = "forced";
     may_lack[RANK] = TRUE;
+    may_lack[FORCED] = TRUE;
     memcpy(columns + CODES, reading->names->pdata, n * sizeof *columns);
     reading->common->files->label_columns = g_strdupv((char **)(gpointer)label);
     const SpFileRows rows = {

@@ -13,13 +13,6 @@ typedef struct {
     GHashTable *places; /* guint64: inner and cell of each */
 } Reading;
 
-static gboolean parse_flag(const SpFieldPlace *place, const char *text, gboolean *is_set,
-                           GError **error)
-{
-    *is_set = strcmp(text, "1") == 0;
-    return *is_set || strcmp(text, "0") == 0 || sp_field_refuse(place, text, "0 or 1", error);
-}
-
 static gboolean add_name(GHashTable *names, const SpFieldPlace *place, const char *name,
                          GError **error)
 {
@@ -28,15 +21,6 @@ static gboolean add_name(GHashTable *names, const SpFieldPlace *place, const cha
     }
     g_hash_table_insert(names, g_strdup(name), GUINT_TO_POINTER(g_hash_table_size(names)));
     return TRUE;
-}
-
-static gboolean find_name(GHashTable *names, const SpFieldPlace *place, const char *name,
-                          guint32 *number, GError **error)
-{
-    gpointer found = NULL;
-    const gboolean is_there = g_hash_table_lookup_extended(names, name, NULL, &found);
-    *number = GPOINTER_TO_UINT(found);
-    return is_there || sp_field_refuse(place, name, "a name that has a row in its file", error);
 }
 
 enum { INNER, SINGLETON, COUNTS, INNER_COLUMNS = COUNTS + SP_COUNT_COLUMNS };
@@ -54,31 +38,36 @@ static gboolean take_inner(gpointer data, guint64 row, char *const fields[], GEr
     }
     is_singleton = count > 0.5 && count < 1.5;
     if (fields[SINGLETON] != NULL &&
-        !parse_flag(&singleton, fields[SINGLETON], &is_singleton, error)) {
+        !sp_cell_flag_parse(&singleton, fields[SINGLETON], &is_singleton, error)) {
         return FALSE;
     }
     sp_cell_add_inner(common, count, is_singleton);
     return TRUE;
 }
 
-enum { CELL, PRIMARY, RANK, CELL_COLUMNS };
+enum { CELL, PRIMARY, RANK, FORCED, CELL_COLUMNS };
 
 static gboolean take_cell(gpointer data, guint64 row, char *const fields[], GError **error)
 {
     SpCellReading *common = ((Reading *)data)->common;
     const char *file = common->request->cells;
-    const SpFieldPlace places[CELL_COLUMNS] = {
-        {file, row, "cell"}, {file, row, "primary"}, {file, row, "candidate_rank"}};
+    const SpFieldPlace places[CELL_COLUMNS] = {{file, row, "cell"},
+                                               {file, row, "primary"},
+                                               {file, row, "candidate_rank"},
+                                               {file, row, "forced"}};
     gboolean is_primary = FALSE;
+    gboolean is_forced = FALSE;
     double rank = 0.0;
     if (!add_name(common->cell_names, &places[CELL], fields[CELL], error) ||
-        !parse_flag(&places[PRIMARY], fields[PRIMARY], &is_primary, error) ||
-        !sp_cell_rank_parse(&places[RANK], fields[RANK], is_primary, &rank, error)) {
+        !sp_cell_flag_parse(&places[PRIMARY], fields[PRIMARY], &is_primary, error) ||
+        !sp_cell_rank_parse(&places[RANK], fields[RANK], is_primary, &rank, error) ||
+        !sp_cell_flag_parse(&places[FORCED], fields[FORCED], &is_forced, error)) {
         return FALSE;
     }
     g_ptr_array_add(common->files->labels, sp_csv_quote(fields[CELL], ','));
     g_array_append_val(common->is_primary, is_primary);
     g_array_append_val(common->rank, rank);
+    g_array_append_val(common->is_forced, is_forced);
     return TRUE;
 }
 
@@ -92,10 +81,10 @@ static gboolean take_entry(gpointer data, guint64 row, char *const fields[], GEr
         {file, row, "inner"}, {file, row, "cell"}, {file, row, "coef"}};
     SpDesignEntry entry = {.coef = 1};
     gint64 coef = 1;
-    if (!find_name(reading->common->inner_names, &places[ENTRY_INNER], fields[ENTRY_INNER],
-                   &entry.inner, error) ||
-        !find_name(reading->common->cell_names, &places[ENTRY_CELL], fields[ENTRY_CELL],
-                   &entry.cell, error)) {
+    if (!sp_cell_name_find(reading->common->inner_names, &places[ENTRY_INNER], fields[ENTRY_INNER],
+                           &entry.inner, error) ||
+        !sp_cell_name_find(reading->common->cell_names, &places[ENTRY_CELL], fields[ENTRY_CELL],
+                           &entry.cell, error)) {
         return FALSE;
     }
     if (fields[COEF] != NULL && (!sp_number_parse_int(fields[COEF], strlen(fields[COEF]), &coef) ||
@@ -120,9 +109,10 @@ gboolean sp_cell_files_read_design(SpCellReading *common, GError **error)
     const SpOnCellsRequest *request = common->request;
     const char *inner[INNER_COLUMNS] = {[INNER] = "inner", [SINGLETON] = "singleton"};
     gboolean may_lack[INNER_COLUMNS] = {[SINGLETON] = TRUE};
-    static const char *const cell[] = {"cell", "primary", "candidate_rank"};
+    static const char *const cell[] = {"cell", "primary", "candidate_rank", "forced"};
     static const char *const entry[] = {"inner", "cell", "coef"};
-    static const gboolean may_lack_last[] = {FALSE, FALSE, TRUE};
+    static const gboolean cell_may_lack[] = {FALSE, FALSE, TRUE, TRUE};
+    static const gboolean entry_may_lack[] = {FALSE, FALSE, TRUE};
     static const char *const label[] = {"cell", NULL};
     g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(SpDesignEntry));
     g_autoptr(GHashTable) places = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
@@ -130,8 +120,8 @@ gboolean sp_cell_files_read_design(SpCellReading *common, GError **error)
     sp_cell_count_columns(request, inner + COUNTS, may_lack + COUNTS);
     const SpFileRows files[] = {
         {request->file, inner, INNER_COLUMNS, may_lack, take_inner, &reading},
-        {request->cells, cell, CELL_COLUMNS, may_lack_last, take_cell, &reading},
-        {request->design, entry, ENTRY_COLUMNS, may_lack_last, take_entry, &reading}};
+        {request->cells, cell, CELL_COLUMNS, cell_may_lack, take_cell, &reading},
+        {request->design, entry, ENTRY_COLUMNS, entry_may_lack, take_entry, &reading}};
     for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
         if (!sp_file_rows_read(&files[i], error)) {
             return FALSE;

@@ -19,6 +19,7 @@ void sp_cell_files_free(SpCellFiles *files)
         g_free(files->counts);
         g_free(files->is_primary);
         g_free(files->rank);
+        g_free(files->is_forced);
         g_free(files);
     }
 }
@@ -66,6 +67,23 @@ gboolean sp_cell_count_parse(const SpCellReading *reading, guint64 row,
                         reading->request->file);
 }
 
+gboolean sp_cell_flag_parse(const SpFieldPlace *place, const char *text, gboolean *is_set,
+                            GError **error)
+{
+    *is_set = text != NULL && strcmp(text, "1") == 0;
+    return *is_set || text == NULL || strcmp(text, "0") == 0 ||
+           sp_field_refuse(place, text, "0 or 1", error);
+}
+
+gboolean sp_cell_name_find(GHashTable *names, const SpFieldPlace *place, const char *name,
+                           guint32 *number, GError **error)
+{
+    gpointer found = NULL;
+    const gboolean is_there = g_hash_table_lookup_extended(names, name, NULL, &found);
+    *number = GPOINTER_TO_UINT(found);
+    return is_there || sp_field_refuse(place, name, "a name that has a row in its file", error);
+}
+
 gboolean sp_cell_rank_parse(const SpFieldPlace *place, const char *text, gboolean is_primary,
                             double *rank, GError **error)
 {
@@ -93,6 +111,7 @@ static void reading_init(SpCellReading *reading, const SpOnCellsRequest *request
         .is_singleton = g_array_new(FALSE, FALSE, sizeof(gboolean)),
         .is_primary = g_array_new(FALSE, FALSE, sizeof(gboolean)),
         .rank = g_array_new(FALSE, FALSE, sizeof(double)),
+        .is_forced = g_array_new(FALSE, FALSE, sizeof(gboolean)),
     };
     reading->files->labels = g_ptr_array_new_with_free_func(g_free);
     reading->files->inner = g_array_new(FALSE, FALSE, sizeof(double));
@@ -106,6 +125,7 @@ static void reading_clear(SpCellReading *reading)
     g_array_unref(reading->is_singleton);
     g_array_unref(reading->is_primary);
     g_array_unref(reading->rank);
+    g_array_unref(reading->is_forced);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpCellReading, reading_clear)
@@ -156,7 +176,9 @@ SpCellFiles *sp_cell_files_read(const SpOnCellsRequest *request, GError **error)
     files->is_singleton = steal(reading.is_singleton);
     files->is_primary = steal(reading.is_primary);
     files->rank = steal(reading.rank);
-    if (request->threshold != NULL && !find_primaries(files, request, error)) {
+    files->is_forced = steal(reading.is_forced);
+    if ((request->threshold != NULL && !find_primaries(files, request, error)) ||
+        (request->contributors != NULL && !sp_cell_files_read_contributors(&reading, error))) {
         return NULL;
     }
     return g_steal_pointer(&reading.files);

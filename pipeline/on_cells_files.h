@@ -14,6 +14,7 @@ typedef struct {
     double *counts;         /* [n_cells] */
     gboolean *is_primary;   /* [n_cells] */
     double *rank;           /* [n_cells] as candidate, the least is wanted most */
+    gboolean *is_forced;    /* [n_cells] known whatever is hidden */
 } SpCellFiles;
 
 /** Errors: as sp_on_cells_answer. NULL on failure. */

@@ -25,6 +25,7 @@ typedef struct {
     GArray *is_singleton; /* gboolean, of each inner cell */
     GArray *is_primary;   /* gboolean, of each cell */
     GArray *rank;         /* double */
+    GArray *is_forced;    /* gboolean */
 } SpCellReading;
 
 /** The column of counts is the one that is named, or the one of the usual names that is there. */
@@ -33,6 +34,14 @@ void sp_cell_count_columns(const SpOnCellsRequest *request, const char *columns[
                            gboolean is_optional[SP_COUNT_COLUMNS]);
 gboolean sp_cell_count_parse(const SpCellReading *reading, guint64 row,
                              char *const fields[SP_COUNT_COLUMNS], double *count, GError **error);
+
+/** 0 or 1; `text` NULL, no column: FALSE. */
+gboolean sp_cell_flag_parse(const SpFieldPlace *place, const char *text, gboolean *is_set,
+                            GError **error);
+
+/** The number of a name in inner_names or cell_names. */
+gboolean sp_cell_name_find(GHashTable *names, const SpFieldPlace *place, const char *name,
+                           guint32 *number, GError **error);
 
 /** A rank as candidate: a primary needs none, and one without comes last. `text` NULL: no
  * column. */
@@ -48,5 +57,8 @@ gboolean sp_cell_files_read_design(SpCellReading *reading, GError **error);
 /** By --hierarchies, and --cells if it is given: all but the counts of cells and, of cells whose
  * file does not tell, which are primary. */
 gboolean sp_cell_files_read_codes(SpCellReading *reading, GError **error);
+
+/** By --contributors, after the design: cells that few contributors dominate are primary, too. */
+gboolean sp_cell_files_read_contributors(SpCellReading *reading, GError **error);
 
 #endif

@@ -20,6 +20,8 @@
 #define CROSSING_FILE "skjermingskryss.csv"
 #define HEIR_FILE "skjermingsarv.csv"
 #define LAYER_FILE "skjermingslag.csv"
+#define MORE_FILE "skjermingsregler.csv"
+#define WISH_FILE "skjermingsrekkefolge.csv"
 #define EDITION_UNIT "utgave"
 
 static char **units(SpContext *context, GError **error)
@@ -54,6 +56,7 @@ static gboolean need_persons(SpUnit *unit, char **facts, GError **error)
     }
     return sp_unit_need_file(unit, LAYER_FILE, error) &&
            sp_unit_need_file(unit, CROSSING_FILE, error) &&
+           sp_unit_need_file(unit, WISH_FILE, error) && sp_unit_need_file(unit, MORE_FILE, error) &&
            sp_unit_need_file(unit, RULE_FILE, error) && sp_history_need(unit, error);
 }
 
@@ -138,6 +141,8 @@ static gboolean read_facts(SpUnit *unit, SpTables *in, GError **error)
     static const char *const more[] = {"region", SP_TABLE_STRUCTURE, NULL};
     if (!sp_facts_read_file(unit, LAYER_FILE, "skjermingslag", NULL, in, error) ||
         !sp_facts_read_file(unit, CROSSING_FILE, "skjermingskryss", NULL, in, error) ||
+        !sp_facts_read_file(unit, MORE_FILE, "skjermingsregler", NULL, in, error) ||
+        !sp_facts_read_file(unit, WISH_FILE, "skjermingsrekkefolge", NULL, in, error) ||
         !sp_facts_read_file(unit, RULE_FILE, "skjerming", NULL, in, error)) {
         return FALSE;
     }
@@ -226,7 +231,18 @@ static const GOptionEntry options[] = {
     {"design", 0, 0, G_OPTION_ARG_FILENAME, &request.design,
      "Which of them each cell is the sum of: inner, cell, coef", "FILE"},
     {"cells", 0, 0, G_OPTION_ARG_FILENAME, &request.cells,
-     "Its published cells: cell, primary, candidate_rank", "FILE"},
+     "Its published cells: cell, primary, candidate_rank, forced (1: known whatever is hidden)",
+     "FILE"},
+    {"contributors", 0, 0, G_OPTION_ARG_FILENAME, &request.contributors,
+     "Who stands behind its inner cells: inner, contributor, amount", "FILE"},
+    {"dominance", 0, 0, G_OPTION_ARG_STRING_ARRAY, &request.dominance,
+     "With --contributors: hide cells of whose amount the N largest have more than K percent; may "
+     "be repeated",
+     "N,K"},
+    {"p-percent", 0, 0, G_OPTION_ARG_STRING, &request.percent,
+     "With --contributors: hide cells in which all but the two largest have less than P percent of "
+     "the largest",
+     "P"},
     {"hierarchies", 0, 0, G_OPTION_ARG_FILENAME, &request.hierarchies,
      "Instead: files COLUMN.csv (parent, child), one a column of codes", "FOLDER"},
     {"threshold", 0, 0, G_OPTION_ARG_STRING, &request.threshold,
@@ -251,7 +267,8 @@ static gboolean says_more_than_file(void)
     return request.design != NULL || request.cells != NULL || request.hierarchies != NULL ||
            request.threshold != NULL || request.count != NULL || request.method != NULL ||
            request.singletons != NULL || request.base != NULL || request.width != NULL ||
-           request.hides_zeros || request.is_linear_only;
+           request.hides_zeros || request.is_linear_only || request.contributors != NULL ||
+           request.dominance != NULL || request.percent != NULL;
 }
 
 static const char *const own_keys[] = {"protect.interval_width", NULL};

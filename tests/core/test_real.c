@@ -121,6 +121,7 @@ static void flags_have_one_fixed_order(void **state)
     assert_string_equal(
         sp_flags_format(SP_FLAG_STALE | SP_FLAG_PROVISIONAL | SP_FLAG_BREAK_BEFORE, text), "pbs");
     assert_string_equal(sp_flags_format(SP_FLAG_SAMPLE | SP_FLAG_MODELLED, text), "mu");
+    assert_string_equal(sp_flags_format(SP_FLAG_ROUNDED | SP_FLAG_SAMPLE, text), "ur");
     assert_true(sp_flags_parse("sbp", &flags));
     assert_int_equal(flags, SP_FLAG_STALE | SP_FLAG_PROVISIONAL | SP_FLAG_BREAK_BEFORE);
     assert_false(sp_flags_parse("px", &flags));

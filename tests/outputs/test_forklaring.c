@@ -33,7 +33,7 @@ static void every_sign_and_flag_is_explained(void **state)
     for (int status = SP_ZERO; status <= SP_SUPPRESSED; status++) {
         assert_non_null(find(table, "tegn", sp_status_sign((SpStatus)status)));
     }
-    for (guint flag = SP_FLAG_PROVISIONAL; flag <= SP_FLAG_SAMPLE; flag *= 2) {
+    for (guint flag = SP_FLAG_PROVISIONAL; flag <= SP_FLAG_ROUNDED; flag *= 2) {
         char letter[SP_FLAGS_TEXT_SIZE];
         assert_non_null(find(table, "merke", sp_flags_format(flag, letter)));
     }

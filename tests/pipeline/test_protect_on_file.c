@@ -169,6 +169,136 @@ static void zeros_without_a_row_are_hidden_as_zeros(void **state)
     (void)g_rmdir(folder);
 }
 
+/* ---- what is known, and who stands behind ---- */
+
+/* Two inner cells and their sum. */
+static Result protect_two(const char *inner, const char *cells)
+{
+    g_autofree char *counts = on_file_write(files, "inner.csv", inner);
+    g_autofree char *design = on_file_write(files, "x.csv", "inner,cell\na,a\nb,b\na,ab\nb,ab\n");
+    g_autofree char *published = on_file_write(files, "cells.csv", cells);
+    return PROTECT("--on", counts, "--design", design, "--cells", published);
+}
+
+static void forced_cells_are_shown_and_others_hidden_instead(void **state)
+{
+    (void)state;
+    Result result =
+        protect_two("inner,ant\na,2\nb,9\n", "cell,primary,forced\na,1,0\nb,0,1\nab,0,0\n");
+    assert_string_equal(result.err, "");
+    assert_string_equal(result.out, "cell,secondary\na,0\nb,0\nab,1\n");
+    result_clear(&result);
+}
+
+static void primaries_that_are_known_anyhow_are_named(void **state)
+{
+    (void)state;
+    Result result =
+        protect_two("inner,ant\na,2\nb,9\n", "cell,primary,forced\na,1,0\nb,0,1\nab,0,1\n");
+    assert_has(result.err, "1 primary cells follow from cells that are known");
+    assert_has(result.err, ": a\n");
+    assert_int_equal(result.status, 0);
+    assert_string_equal(result.out, "cell,secondary\na,0\nb,0\nab,0\n");
+    result_clear(&result);
+}
+
+/* Whoever knows that both are 2 together knows each within 2. */
+static void cells_that_stay_narrow_are_named(void **state)
+{
+    (void)state;
+    Result result =
+        protect_two("inner,ant\na,2\nb,0\n", "cell,primary,forced\na,1,0\nb,0,0\nab,0,1\n");
+    assert_has(result.err, "2 hidden cells stay narrower than 4: a; b\n");
+    assert_int_equal(result.status, 0);
+    result_clear(&result);
+}
+
+/* Of 6 persons 4 are published already, few or not: the others are 2, each of them 0 to 2. */
+static void primaries_that_are_published_narrow_the_others(void **state)
+{
+    (void)state;
+    g_autofree char *counts = on_file_write(files, "inner.csv", "inner,ant\na,4\nb,1\nc,1\n");
+    g_autofree char *design =
+        on_file_write(files, "x.csv", "inner,cell\na,a\nb,b\nc,c\na,all\nb,all\nc,all\n");
+    g_autofree char *published =
+        on_file_write(files, "cells.csv", "cell,primary,forced\na,1,1\nb,1,0\nc,0,0\nall,0,1\n");
+    Result result = PROTECT("--on", counts, "--design", design, "--cells", published);
+    assert_has(result.err,
+               "1 primary cells follow from cells that are known whatever is hidden: a\n");
+    assert_has(result.err, "2 hidden cells stay narrower than 4: b; c\n");
+    assert_string_equal(result.out, "cell,secondary\na,0\nb,0\nc,1\nall,0\n");
+    result_clear(&result);
+}
+
+/* Sector and place of golden set 24: the codes under which a row counts. */
+static void add_dominated(const GPtrArray *input, guint row, GString *design)
+{
+    static const char *const sectors[] = {"sector4", "sector2"};
+    static const char *const places[] = {"geo", "eu"};
+    for (gsize i = 0; i < 9; i++) {
+        const char *sector =
+            i / 3 == 2 ? "Total" : golden_text(input, row, column_of(input, sectors[i / 3]));
+        const char *place =
+            i % 3 == 2 ? "Total" : golden_text(input, row, column_of(input, places[i % 3]));
+        g_string_append_printf(design, "%u,%s/%s\n", row, sector, place);
+    }
+}
+
+static void assert_dominated(const GPtrArray *wanted, const char *column, Result result)
+{
+    g_autoptr(GPtrArray) rows = on_file_rows(result);
+    assert_int_equal(rows->len, wanted->len);
+    assert_string_equal(golden_text(rows, 0, 1), "primary");
+    for (guint i = 1; i < rows->len; i++) {
+        assert_string_equal(golden_text(rows, i, 1),
+                            golden_text(wanted, i, column_of(wanted, column)));
+    }
+}
+
+static void dominated_cells_are_those_of_golden_set_24(void **state)
+{
+    (void)state;
+    g_autofree char *shared = shared_folder();
+    SKIP_WITHOUT_SHARED(shared);
+    g_autoptr(GPtrArray) input = golden_read(shared, "24_dominance/input.csv");
+    g_autoptr(GPtrArray) wanted = golden_read(shared, "24_dominance/expected_primary.csv");
+    g_autoptr(GString) inner = g_string_new("inner,ant\n");
+    g_autoptr(GString) behind = g_string_new("inner,contributor,amount\n");
+    g_autoptr(GString) all = g_string_new("");
+    g_autoptr(GString) design = g_string_new("inner,cell\n");
+    g_autoptr(GString) cells = g_string_new("cell,primary\n");
+    for (guint i = 1; i < input->len; i++) {
+        const char *value = golden_text(input, i, column_of(input, "value"));
+        g_string_append_printf(inner, "%u,%s\n", i, value);
+        g_string_append_printf(behind, "%u,%s,%s\n", i,
+                               golden_text(input, i, column_of(input, "company")), value);
+        add_dominated(input, i, all);
+    }
+    for (guint i = 1; i < wanted->len; i++) {
+        g_string_append_printf(cells, "%s/%s,0\n", golden_text(wanted, i, 0),
+                               golden_text(wanted, i, 1));
+    }
+    /* The set publishes some of all cells. */
+    g_auto(GStrv) lines = g_strsplit(all->str, "\n", -1);
+    for (char **line = lines; *line != NULL && **line != '\0'; line++) {
+        g_autofree char *row = g_strdup_printf("\n%s,0\n", strchr(*line, ',') + 1);
+        if (strstr(cells->str, row) != NULL) {
+            g_string_append_printf(design, "%s\n", *line);
+        }
+    }
+    g_autofree char *of_inner = on_file_write(files, "inner.csv", inner->str);
+    g_autofree char *of_design = on_file_write(files, "x.csv", design->str);
+    g_autofree char *of_cells = on_file_write(files, "cells.csv", cells->str);
+    g_autofree char *of_behind = on_file_write(files, "behind.csv", behind->str);
+    assert_dominated(wanted, "primary_nk",
+                     PROTECT("--on", of_inner, "--design", of_design, "--cells", of_cells,
+                             "--contributors", of_behind, "--dominance=1,80", "--dominance=2,99",
+                             "--linear-only"));
+    assert_dominated(wanted, "primary_p10",
+                     PROTECT("--on", of_inner, "--design", of_design, "--cells", of_cells,
+                             "--contributors", of_behind, "--p-percent=10", "--linear-only"));
+}
+
 /* ---- refusals ---- */
 
 static void assert_refused(Result result, int status, const char *part)
@@ -198,6 +328,12 @@ static void requests_that_say_too_little_are_usage_errors(void **state)
     g_autofree char *cells = on_file_write(files, "cells.csv", "cell,primary\n1,0\n");
     assert_refused(PROTECT("--on", none, "--design", design, "--cells", cells, "--width", "0"), 64,
                    "--width 0: want a number above 0");
+    assert_refused(PROTECT("--on", none, "--design", design, "--cells", cells, "--p-percent", "5"),
+                   64, "--contributors goes with --design");
+    g_autofree char *behind = on_file_write(files, "behind.csv", "inner,contributor,amount\n");
+    assert_refused(PROTECT("--on", none, "--design", design, "--cells", cells, "--contributors",
+                           behind, "--dominance", "80"),
+                   64, "--dominance 80: want N,K");
     assert_refused(PROTECT("--singletons", "none"), 64, "name its file with --on FILE");
 }
 
@@ -236,6 +372,11 @@ int main(void)
         cmocka_unit_test(hierarchies_make_the_design_of_golden_set_21),
         cmocka_unit_test(a_table_by_hierarchies_tells_every_cell),
         cmocka_unit_test(zeros_without_a_row_are_hidden_as_zeros),
+        cmocka_unit_test(forced_cells_are_shown_and_others_hidden_instead),
+        cmocka_unit_test(primaries_that_are_known_anyhow_are_named),
+        cmocka_unit_test(cells_that_stay_narrow_are_named),
+        cmocka_unit_test(primaries_that_are_published_narrow_the_others),
+        cmocka_unit_test(dominated_cells_are_those_of_golden_set_24),
         cmocka_unit_test(requests_that_say_too_little_are_usage_errors),
         cmocka_unit_test(wrong_files_are_told_with_row_and_column),
     };

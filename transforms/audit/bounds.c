@@ -138,7 +138,7 @@ void sp_bounds_narrow(const SpSystem *system, guint n_rounds, SpBounds *bounds,
     for (guint round = 0; round < n_rounds && is_any_due; round++) {
         memset(has_moved, 0, system->n_unknowns * sizeof *has_moved);
         for (gsize i = 0; i < system->n_sums; i++) {
-            if (is_due[i] && !system->is_guess[i]) {
+            if (is_due[i]) {
                 is_due[i] = FALSE;
                 narrow_sum(&search, i);
             }

@@ -82,7 +82,6 @@ typedef struct {
     GArray *cell, *single, *starts, *entries; /* guint32 */
     GArray *rest, *whole, *largest;           /* double */
     GArray *is_at_most;                       /* gboolean */
-    GArray *is_guess;
 } Growing;
 
 static guint32 number(SpFigures *figures, Growing *growing, guint32 cell)
@@ -108,6 +107,13 @@ static gboolean has_unknown(const SpFigures *figures, const SpLattice *lattice, 
         has = is_unknown(figures->state[lattice->parts[k]]);
     }
     return has;
+}
+
+/* Of counts by all that a person has, parts in which he may be twice tell nothing. */
+static gboolean tells(const SpFigures *figures, const SpLattice *lattice, guint32 sum)
+{
+    const SpPartition *partition = lattice->partitions->pdata[lattice->partition[sum]];
+    return !(partition->is_at_most && figures->is_of_all);
 }
 
 static void add_sum(SpFigures *figures, const SpLattice *lattice, guint32 sum, Growing *growing)
@@ -138,8 +144,6 @@ static void add_sum(SpFigures *figures, const SpLattice *lattice, guint32 sum, G
     g_array_append_val(growing->whole, whole);
     g_array_append_val(growing->largest, largest);
     g_array_append_val(growing->is_at_most, is_at_most);
-    const gboolean is_guess = is_at_most && figures->is_of_all;
-    g_array_append_val(growing->is_guess, is_guess);
     if (growing->entries->len == start + 1) {
         const guint32 unknown = SP_ENTRY_UNKNOWN(g_array_index(growing->entries, guint32, start));
         g_array_index(growing->single, guint32, unknown) = sum;
@@ -157,13 +161,12 @@ void sp_figures_make_system(SpFigures *figures, const SpLattice *lattice)
                        .rest = g_array_new(FALSE, FALSE, sizeof(double)),
                        .whole = g_array_new(FALSE, FALSE, sizeof(double)),
                        .largest = g_array_new(FALSE, FALSE, sizeof(double)),
-                       .is_at_most = g_array_new(FALSE, FALSE, sizeof(gboolean)),
-                       .is_guess = g_array_new(FALSE, FALSE, sizeof(gboolean))};
+                       .is_at_most = g_array_new(FALSE, FALSE, sizeof(gboolean))};
     SpSystem *system = &figures->system;
     figures->unknown = g_new(guint32, MAX(lattice->n_cells, 1));
     memset(figures->unknown, 0xff, lattice->n_cells * sizeof *figures->unknown);
     for (guint32 sum = 0; sum < lattice->n_sums; sum++) {
-        if (figures->state[lattice->whole[sum]] != SP_FIGURE_NONE &&
+        if (figures->state[lattice->whole[sum]] != SP_FIGURE_NONE && tells(figures, lattice, sum) &&
             has_unknown(figures, lattice, sum)) {
             add_sum(figures, lattice, sum, &growing);
         }
@@ -180,7 +183,6 @@ void sp_figures_make_system(SpFigures *figures, const SpLattice *lattice)
     system->whole = STEAL(growing.whole);
     system->largest = STEAL(growing.largest);
     system->is_at_most = STEAL(growing.is_at_most);
-    system->is_guess = STEAL(growing.is_guess);
 }
 
 void sp_figures_clear(SpFigures *figures)
@@ -197,5 +199,4 @@ void sp_figures_clear(SpFigures *figures)
     g_free(figures->system.whole);
     g_free(figures->system.largest);
     g_free(figures->system.is_at_most);
-    g_free(figures->system.is_guess);
 }

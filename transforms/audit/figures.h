@@ -22,7 +22,8 @@ typedef struct {
     const gsize *columns;          /* [n] */
     const GArray *const *inferred; /* [n] SpInferred of the tables */
     gboolean is_of_all; /* all that a person has together decides whether he is counted: partitions
-                           that may count persons twice tell nothing of their whole */
+                           that may count persons twice tell nothing of their whole, and are left
+                           out */
 } SpMeasure;
 
 /**

@@ -88,9 +88,6 @@ void sp_programme_add_sum(SpProgramme *programme, gsize sum)
     const SpSystem *system = programme->system;
     double right = system->rest[sum];
     guint32 whole = G_MAXUINT32;
-    if (system->is_guess[sum]) {
-        return;
-    }
     for (guint32 k = system->starts[sum]; k < system->starts[sum + 1]; k++) {
         const guint32 unknown = SP_ENTRY_UNKNOWN(system->entries[k]);
         const gboolean is_whole = SP_ENTRY_IS_WHOLE(system->entries[k]);

@@ -14,8 +14,6 @@
  *   rest    [n_sums]  the shown whole less the shown parts
  *   whole   [n_sums]  the shown whole, INFINITY where it is unknown
  *   largest [n_sums]  of the shown parts, 0 without any
- *   is_guess [n_sums] the parts may well come to less than the whole, or to more: to elimination it
- *            is an equation like the others, which errs on the safe side; bounds leave it out
  *   starts  [n_sums + 1]
  */
 typedef struct {
@@ -27,7 +25,6 @@ typedef struct {
     double *whole;
     double *largest;
     gboolean *is_at_most;
-    gboolean *is_guess;
 } SpSystem;
 
 #define SP_ENTRY_PART(unknown) ((unknown)*2)

@@ -115,7 +115,8 @@ static void add_inner(SpBlocks *blocks, SpBlock *block, guint32 cell, guint32 tu
 }
 
 /* Cells with a figure, each in its fylke's block, those of fylker in the one above, too. A leaf is
- * something to find out if somebody is in it, or may be: a 0 that is shown is known. */
+ * something to find out if somebody is in it, or may be: a 0 that is shown is known, one that is
+ * hidden is not. */
 static void gather(SpBlocks *blocks, const GArray *of_group)
 {
     const SpCells *cells = blocks->cells;
@@ -136,7 +137,8 @@ static void gather(SpBlocks *blocks, const GArray *of_group)
         const guint32 *codes = codes_of(cells, cell);
         const guint32 fylke = blocks->fylke_of[codes[0]];
         const gboolean is_known = g_array_index(cells->is_known, gboolean, cell);
-        const gboolean is_open = !is_known || g_array_index(cells->value, double, cell) > 0.0;
+        const gboolean is_open = !is_known || g_array_index(cells->value, double, cell) > 0.0 ||
+                                 (cells->hides_zeros && sp_cells_reason(cells, cell) != SP_SHOWN);
         SpBlock *block = fylke != NO_FYLKE ? block_of(blocks, fylke) : NULL;
         if (is_known && block != NULL) {
             add_to(block, blocks->local, cell);

@@ -50,6 +50,8 @@ void sp_cells_free(SpCells *cells)
         sp_nesting_free(cells->nesting[i]);
     }
     g_free(cells->nesting);
+    g_strfreev(cells->columns);
+    g_strfreev(cells->apart);
     sp_codes_unref(cells->groups);
     g_clear_pointer(&cells->tuples, sp_tuples_free);
     g_array_unref(cells->value);
@@ -61,6 +63,7 @@ void sp_cells_free(SpCells *cells)
     g_ptr_array_unref(cells->counts);
     g_ptr_array_unref(cells->crossings);
     g_ptr_array_unref(cells->is_part);
+    g_ptr_array_unref(cells->weights);
     g_free(cells);
 }
 
@@ -90,7 +93,8 @@ static SpCells *cells_new(void)
                        .is_told = g_ptr_array_new_with_free_func(g_free),
                        .counts = g_ptr_array_new_with_free_func(count_free),
                        .crossings = g_ptr_array_new_with_free_func(crossings_free),
-                       .is_part = g_ptr_array_new_with_free_func(g_free)};
+                       .is_part = g_ptr_array_new_with_free_func(g_free),
+                       .weights = g_ptr_array_new_with_free_func(g_free)};
     return cells;
 }
 
@@ -213,7 +217,9 @@ static gboolean nest(Making *making, GError **error)
     SpCells *cells = making->cells;
     cells->n_columns = making->names->len;
     cells->nesting = g_new0(SpNesting *, cells->n_columns + 1);
+    cells->columns = g_new0(char *, cells->n_columns + 1);
     for (gsize i = 0; i < cells->n_columns; i++) {
+        cells->columns[i] = g_strdup(making->names->pdata[i]);
         SpNesting *nesting = cells->nesting[i] = sp_nesting_new();
         for (guint t = 0; t < making->columns->len; t++) {
             const Columns *columns = making->columns->pdata[t];
@@ -248,7 +254,8 @@ static SpReason look_at_part(const SpCellsInput *input, const SpTable *table, gs
 {
     const SpReal whole = sp_table_real(table, row, measure->of);
     const SpReal part = sp_table_real(table, row, measure->column);
-    if (is_some(part) && input->is_hidden(table, row, measure->of, input->data)) {
+    if ((is_some(part) || input->hides_zeros) &&
+        input->is_hidden(table, row, measure->of, input->data)) {
         return SP_HIDDEN_WHOLE;
     }
     const SpReal rest = sp_real_is_number(whole) && sp_real_is_number(part)
@@ -280,7 +287,7 @@ static guint32 group_of(SpCells *cells, const Columns *columns, gsize row)
     for (guint i = 0; i < columns->apart->len; i++) {
         g_string_append(group, sp_table_code(columns->from->table, row,
                                              g_array_index(columns->apart, gsize, i)));
-        g_string_append_c(group, '\x1f');
+        g_string_append(group, SP_GROUP_END);
     }
     return sp_codes_add(cells->groups, group->str);
 }
@@ -405,6 +412,37 @@ gboolean sp_cells_tell(const SpCells *cells, const guint32 tuple[])
     return do_tell(cells, tuple, 0, cells->crossings->len);
 }
 
+static char **names_apart(const Columns *columns)
+{
+    char **names = g_new0(char *, columns->apart->len + 1);
+    for (guint i = 0; i < columns->apart->len; i++) {
+        const gsize column = g_array_index(columns->apart, gsize, i);
+        names[i] = g_strdup(sp_table_column(columns->from->table, column)->name);
+    }
+    return names;
+}
+
+/* ---- what is wanted ---- */
+
+static double weight_of(const SpCells *cells, guint32 cell)
+{
+    const guint32 *codes = sp_tuples_at(cells->tuples, cell) + 1;
+    double weight = 0.0;
+    for (guint i = 0; i < cells->weights->len; i++) {
+        weight += ((const double *)cells->weights->pdata[i])[codes[i]];
+    }
+    return weight;
+}
+
+gboolean sp_cells_is_wanted_less(const SpCells *cells, const double value[], guint32 a, guint32 b)
+{
+    const double of_a = weight_of(cells, a);
+    const double of_b = weight_of(cells, b);
+    return of_a < of_b || (of_a <= of_b && value[a] < value[b]);
+}
+
+/* ---- rows ---- */
+
 static void mark_published(SpCells *cells, guint32 cell, gboolean is_known)
 {
     gboolean *is_published = &g_array_index(cells->is_published, gboolean, cell);
@@ -436,7 +474,7 @@ static void add_rows(const SpCellsInput *input, SpCells *cells, const Columns *c
             cell_of_row[row] = cell_of(cells, tuple);
             look_at_row(input, cells, columns->from, row, cell_of_row[row]);
             mark_published(cells, cell_of_row[row], is_known);
-        } else if (real.status != SP_ZERO) {
+        } else if (real.status != SP_ZERO || input->hides_zeros) {
             /* Somebody is there, nobody is told of it. Where nobody is, a shown 0 may say so. */
             cell_of_row[row] = cell_of(cells, tuple);
         }
@@ -491,6 +529,8 @@ SpCells *sp_cells_new(const SpCellsInput *input, GError **error)
         return NULL;
     }
     making.cells->tuples = sp_tuples_new(making.cells->n_columns + 1);
+    making.cells->hides_zeros = input->hides_zeros;
+    making.cells->apart = names_apart(making.columns->pdata[0]);
     find_parts(making.cells);
     for (guint i = 0; i < making.columns->len; i++) {
         find_counts(making.cells, making.columns->pdata[i]);

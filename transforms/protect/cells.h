@@ -8,6 +8,9 @@
 
 #define SP_NO_CELL G_MAXUINT32
 
+/** Ends each code of a group's text. */
+#define SP_GROUP_END "\x1f"
+
 /** Why a cell is hidden; of several reasons the first. */
 typedef enum {
     SP_SHOWN,
@@ -29,8 +32,11 @@ typedef struct {
 
 typedef struct {
     gsize n_columns;        /* nested ones; the region is the first */
+    char **columns;         /* [n_columns] their names; NULL-terminated */
+    char **apart;           /* names of the other keys of the first table; NULL-terminated */
     SpNesting **nesting;    /* [n_columns] */
-    SpCodes *groups;        /* of the other keys: cells of two groups are in no sum together */
+    SpCodes *groups;        /* of the other keys, each ended by SP_GROUP_END: cells of two groups
+                               are in no sum together */
     SpTuples *tuples;       /* of a cell: its group, and its code in each column */
     GArray *value;          /* double [cells] the figure; 0 where it is no number */
     GArray *is_known;       /* gboolean [cells] it is a number */
@@ -44,12 +50,22 @@ typedef struct {
     GPtrArray *counts;    /* SpCount* of the layer's other measures that are counts: what holds one
                              of them down tells of all */
     GPtrArray *crossings; /* SpCrossings* of each table of the layer */
+    gboolean hides_zeros; /* a hidden cell may have nobody in it: none is seen to be 1 at least */
     GPtrArray *is_part;   /* gboolean [codes] of each nested column but the region: the code is part
                              of another */
+    GPtrArray *weights; /* double [codes] of each nested column, as the order of sacrifice has them
+                             (wish.h); none: cells are wanted by their figures alone */
 } SpCells;
 
 /** Whether a row of these codes, a cell's group and its code in each column, would be told. */
 gboolean sp_cells_tell(const SpCells *cells, const guint32 tuple[]);
+
+/** Whether `a` is hidden rather than `b`: of lower weights, or else of a smaller figure; FALSE both
+ * ways where neither tells.
+ *
+ *   value [cells] figures of what is counted
+ */
+gboolean sp_cells_is_wanted_less(const SpCells *cells, const double value[], guint32 a, guint32 b);
 
 static inline gsize sp_cells_size(const SpCells *cells)
 {
@@ -74,6 +90,7 @@ typedef struct {
     const SpTable *structure; /* sammenheng: tabell, kolonne, hel, del */
     const SpTable *crossings; /* table, level, columns (crossings.h); NULL: everything is told */
     double threshold;         /* persons: fewer are hidden */
+    gboolean hides_zeros;     /* a hidden cell may have nobody in it (rules.h) */
     SpIsHidden is_hidden;     /* of measures of earlier layers */
     gconstpointer data;
     /* gboolean* [rows] of each table of the layer: an earlier edition shows what the layer counts,

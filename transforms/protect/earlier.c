@@ -95,6 +95,13 @@ static gboolean find_row(const Keys *keys, const SpTableIndex *index, gsize row,
     return sp_table_index_find_numbers(index, numbers, found);
 }
 
+/* A rounded count is not known to be the true one, though it be the same. */
+static gboolean tells(SpReal shown, SpReal now)
+{
+    return sp_real_is_number(shown) && (shown.flags & SP_FLAG_ROUNDED) == 0 &&
+           sp_real_is_number(now) && !(fabs(now.value - shown.value) > 0.0);
+}
+
 gboolean sp_earlier_find(const SpTable *earlier, const SpTable *table, gsize counted,
                          gboolean is_published[])
 {
@@ -107,12 +114,9 @@ gboolean sp_earlier_find(const SpTable *earlier, const SpTable *table, gsize cou
     g_autoptr(SpTableIndex) index = sp_table_index_new(table, keys.column, keys.n);
     for (gsize row = 0; row < sp_table_n_rows(earlier); row++) {
         gsize found = 0;
-        const SpReal shown = sp_table_real(earlier, row, measure);
-        if (sp_real_is_number(shown) && find_row(&keys, index, row, &found)) {
-            const SpReal now = sp_table_real(table, found, counted);
-            if (sp_real_is_number(now) && !(fabs(now.value - shown.value) > 0.0)) {
-                is_published[found] = TRUE;
-            }
+        if (find_row(&keys, index, row, &found) &&
+            tells(sp_table_real(earlier, row, measure), sp_table_real(table, found, counted))) {
+            is_published[found] = TRUE;
         }
     }
     return TRUE;

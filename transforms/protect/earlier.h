@@ -17,7 +17,7 @@ const char *sp_earlier_edition(const char *name, const char *table);
  *   counted       the measure that is asked for
  *   is_published  [rows of `table`] TRUE where the edition shows the figure of the row's keys, and
  *                 it is the same number; left as it is elsewhere: a figure that was revised since
- *                 is another one
+ *                 is another one, and of a rounded one nobody knows that it is true
  *
  * FALSE if the edition told of it by other columns, or not of this measure: then nothing is the
  * same.

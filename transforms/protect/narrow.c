@@ -70,10 +70,11 @@ static gboolean is_close(const SpNarrow *narrow, const SpCells *cells, guint32 c
     return limits->high - low < room_wanted(narrow, cells, cell, low);
 }
 
-static gboolean has_somebody_hidden(const SpNarrow *narrow, const SpCells *cells, guint32 cell)
+/* Where zeros are hidden, what hides nobody must not be known either. */
+static gboolean is_to_have_room(const SpNarrow *narrow, const SpCells *cells, guint32 cell)
 {
     return sp_cells_reason(cells, cell) != SP_SHOWN && !sp_cells_is_published(cells, cell) &&
-           narrow->room->is_known[cell] && narrow->room->value[cell] > 0.0;
+           narrow->room->is_known[cell] && (narrow->room->value[cell] > 0.0 || cells->hides_zeros);
 }
 
 static SpLimits limits_of(const SpNarrow *narrow, guint32 cell)
@@ -117,7 +118,7 @@ gsize sp_narrow_hide(SpNarrow *narrow, SpCells *cells)
     for (guint i = 0; i < of_group->len; i++) {
         const guint32 cell = g_array_index(of_group, guint32, i);
         const SpLimits limits = limits_of(narrow, cell);
-        if (has_somebody_hidden(narrow, cells, cell) && is_close(narrow, cells, cell, &limits)) {
+        if (is_to_have_room(narrow, cells, cell) && is_close(narrow, cells, cell, &limits)) {
             gboolean is_helped = FALSE;
             const guint32 more = sp_sacrifice_near(&round.sacrifice, cell, &is_helped);
             hide(&round, more, is_helped);
@@ -162,7 +163,7 @@ static GArray *worth_asking(const SpNarrow *narrow, const SpCells *cells)
     for (guint i = 0; i < narrow->room->of_group->len; i++) {
         const guint32 cell = g_array_index(narrow->room->of_group, guint32, i);
         const SpLimits limits = limits_of(narrow, cell);
-        if (has_somebody_hidden(narrow, cells, cell) && !narrow->has_room[cell] &&
+        if (is_to_have_room(narrow, cells, cell) && !narrow->has_room[cell] &&
             !is_close(narrow, cells, cell, &limits) &&
             limits.high - limits.low < asked_widths * narrow->width) {
             g_array_append_val(asked, cell);

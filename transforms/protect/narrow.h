@@ -22,10 +22,11 @@ SpNarrow *sp_narrow_new(const SpRelations *relations, const SpCells *cells, cons
 void sp_narrow_free(SpNarrow *narrow);
 
 /**
- * Bounds of all hidden cells, none below 1 that has somebody in it, from one sum to the next until
- * nothing changes. For each cell whose bounds are too close a shown cell is hidden
- * (SP_HIDDEN_CLOSE): the smallest sum it is in, directly or through hidden ones, else the smallest
- * of the other parts. Returns how many were hidden.
+ * Bounds of all hidden cells, none below 1 that has somebody in it (0 where zeros are hidden), from
+ * one sum to the next until nothing changes. For each cell whose bounds are too close a shown cell
+ * is hidden (SP_HIDDEN_CLOSE): of the sums it is in, directly or through hidden ones, the one
+ * wanted least (sp_cells_is_wanted_less), else such a one of the other parts. Returns how many were
+ * hidden.
  */
 gsize sp_narrow_hide(SpNarrow *narrow, SpCells *cells);
 

@@ -58,7 +58,8 @@ static void open_bounds(SpRoom *room, const SpCells *cells)
         const gboolean is_known = room->is_known[cell];
         const gboolean is_shown = is_known && (sp_cells_reason(cells, cell) == SP_SHOWN ||
                                                sp_cells_is_published(cells, cell));
-        room->low[cell] = is_shown ? value : is_known && value > 0.0 ? 1.0 : 0.0;
+        const gboolean is_some = is_known && value > 0.0 && !cells->hides_zeros;
+        room->low[cell] = is_shown ? value : is_some ? 1.0 : 0.0;
         room->high[cell] = is_shown ? value : (double)INFINITY;
     }
 }

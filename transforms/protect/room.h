@@ -39,8 +39,8 @@ SpRoom *sp_room_new(const SpRelations *relations, const SpCells *cells, const Sp
                     const GArray *of_group, double width);
 void sp_room_free(SpRoom *room);
 
-/** Bounds of all cells, none below 1 that is hidden and has somebody in it, from one relation to
- * the next until nothing changes. None goes beyond the truth. */
+/** Bounds of all cells, none below 1 that is hidden and has somebody in it (0 where zeros are
+ * hidden), from one relation to the next until nothing changes. None goes beyond the truth. */
 void sp_room_find(SpRoom *room, const SpCells *cells);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpRoom, sp_room_free)

@@ -47,15 +47,15 @@ static gboolean is_waiting(const Search *search, guint32 cell)
     return FALSE;
 }
 
-/* The smaller figure, of equal ones the first. */
+/* The cell that is wanted less, of two that are alike the first. */
 static void suggest(Search *search, guint32 cell)
 {
     const SpRoom *room = search->sacrifice->room;
-    const double value = room->value[cell];
+    const SpCells *cells = search->sacrifice->cells;
     const guint32 best = search->best;
-    if (room->is_known[cell] && value > 0.0 &&
-        (best == SP_NO_CELL || value < room->value[best] ||
-         (value <= room->value[best] && cell < best))) {
+    if (room->is_known[cell] && room->value[cell] > 0.0 &&
+        (best == SP_NO_CELL || sp_cells_is_wanted_less(cells, room->value, cell, best) ||
+         (cell < best && !sp_cells_is_wanted_less(cells, room->value, best, cell)))) {
         search->best = cell;
     }
 }

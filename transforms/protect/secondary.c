@@ -73,15 +73,19 @@ typedef struct {
     const SpBlock *block;
 } Ordering;
 
-static gint by_figure(gconstpointer a, gconstpointer b, gpointer data)
+static gint by_wish(gconstpointer a, gconstpointer b, gpointer data)
 {
     const Ordering *ordering = data;
     const guint32 i = *(const guint32 *)a;
     const guint32 j = *(const guint32 *)b;
-    const guint32 *cells = (const guint32 *)(gpointer)ordering->block->cells->data;
-    const double *value = (const double *)(gpointer)ordering->cells->value->data;
-    if (value[cells[i]] != value[cells[j]]) {
-        return value[cells[i]] > value[cells[j]] ? -1 : 1;
+    const guint32 *of_block = (const guint32 *)(gpointer)ordering->block->cells->data;
+    const SpCells *cells = ordering->cells;
+    const double *value = (const double *)(gpointer)cells->value->data;
+    if (sp_cells_is_wanted_less(cells, value, of_block[j], of_block[i])) {
+        return -1;
+    }
+    if (sp_cells_is_wanted_less(cells, value, of_block[i], of_block[j])) {
+        return 1;
     }
     return i < j ? -1 : i > j ? 1 : 0;
 }
@@ -93,7 +97,7 @@ static guint32 *order_of(const SpCells *cells, const SpBlock *block)
     for (guint32 i = 0; i < block->cells->len; i++) {
         order[i] = i;
     }
-    g_qsort_with_data(order, (gint)block->cells->len, sizeof(guint32), by_figure, &ordering);
+    g_qsort_with_data(order, (gint)block->cells->len, sizeof(guint32), by_wish, &ordering);
     return order;
 }
 

@@ -13,12 +13,12 @@ typedef struct {
 
 /**
  * Gives cells the reasons SP_HIDDEN_SUM and SP_HIDDEN_CLOSE until no hidden cell is a linear
- * combination of shown ones, and sums followed one by one leave each of them room.
- * Fylker and what they are parts of are decided first, then each fylke's kommuner; the larger
- * figure is kept longer. Regions must be a tree: a kommune in two sums is SP_ERROR_CONFIG.
- * *n_left is how many have less room, since all that bears on them is hidden already.
- * Published cells stay as they are, nothing is hidden by them, and cells that they give away are
- * published, too. docs/methods/disclosure.md#parts.
+ * combination of shown ones, and sums followed one by one leave each of them room. Fylker and what
+ * they are parts of are decided first, then each fylke's kommuner; what is wanted more is kept
+ * longer (sp_cells_is_wanted_less). Regions must be a tree: a kommune in two sums is
+ * SP_ERROR_CONFIG. *n_left is how many have less room, since all that bears on them is hidden
+ * already. Published cells stay as they are, nothing is hidden by them, and cells that they give
+ * away are published, too. docs/methods/disclosure.md#parts.
  */
 gboolean sp_secondary_hide(SpCells *cells, const SpSecondary *how, gsize *n_left, GError **error);
 

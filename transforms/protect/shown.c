@@ -5,9 +5,15 @@
 #include "core/table_rows.h"
 #include "transforms/protect/cells.h"
 #include "transforms/protect/earlier.h"
+#include "transforms/protect/enforce.h"
 #include "transforms/protect/layers.h"
+#include "transforms/protect/rounded.h"
+#include "transforms/protect/rules.h"
+#include "transforms/protect/wish.h"
 #include "transforms/protect/secondary.h"
 #include "transforms/protect/structure.h"
+#include "transforms/protect/tally.h"
+#include "transforms/protect/zeros.h"
 
 #define THRESHOLD "protect.threshold"
 #define WIDTH "protect.interval_width"
@@ -16,6 +22,10 @@ typedef struct {
     const SpTables *in;
     SpTable *structure;
     const SpTable *crossings; /* NULL: every row is told */
+    const SpTable *wishes;    /* NULL: the smallest figure first */
+    GPtrArray *rules;         /* SpRule* */
+    GPtrArray *layers;        /* SpLayer* */
+    GPtrArray *rounded;       /* Rounded*: counts that are shown though their rows are few */
     double threshold;
     SpSecondary how;
     GHashTable *shown; /* const SpTable* of the facts -> SpTable*, what may be seen of it so far */
@@ -23,81 +33,18 @@ typedef struct {
     SpTable *hidden;   /* `skjult` */
 } Work;
 
-/* ---- skjult ---- */
+/* A measure whose figures are rounded, and the rows of which parts must be hidden. */
+typedef struct {
+    const SpTable *table;
+    gsize column;
+    gboolean *is_few; /* [rows] */
+} Rounded;
 
-static const char *const count_names[] = {"celler",     "skjult_faa",  "skjult_eier", "skjult_rest",
-                                          "skjult_hel", "skjult_naer", "skjult_sum"};
-
-enum { FIRST_COUNT = 3 }; /* after the keys */
-
-static SpTable *hidden_new(void)
+static void rounded_free(gpointer data)
 {
-    SpColumn columns[FIRST_COUNT + G_N_ELEMENTS(count_names)] = {
-        {.name = "tabell", .kind = SP_COLUMN_CODE, .is_key = TRUE},
-        {.name = "lag", .kind = SP_COLUMN_CODE, .is_key = TRUE},
-        {.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE}};
-    for (gsize i = 0; i < G_N_ELEMENTS(count_names); i++) {
-        columns[FIRST_COUNT + i] = (SpColumn){.name = count_names[i],
-                                              .kind = SP_COLUMN_MEASURE,
-                                              .unit = "celler",
-                                              .is_additive = TRUE};
-    }
-    return sp_table_new(SP_TABLE_HIDDEN, columns, G_N_ELEMENTS(columns));
-}
-
-/* The fylke that a row is told with: its own, or the one its kommune is in. */
-static const char *fylke_of(const SpCells *cells, guint32 cell)
-{
-    const SpNesting *regions = cells->nesting[0];
-    const guint32 region = sp_tuples_at(cells->tuples, cell)[1];
-    for (guint32 whole = 0;
-         sp_nesting_is_leaf(regions, region) && whole < sp_codes_size(regions->codes); whole++) {
-        const GArray *parts = regions->parts[whole];
-        for (guint i = 0; parts != NULL && i < parts->len; i++) {
-            if (g_array_index(parts, guint32, i) == region) {
-                return sp_codes_text(regions->codes, whole);
-            }
-        }
-    }
-    return sp_codes_text(regions->codes, region);
-}
-
-/* Rows of `skjult` of one layer: numbers by fylke, in the order of the regions' codes. */
-static void count(Work *work, const SpLayer *layer, const SpCells *cells, guint place)
-{
-    const SpLayerTable *from = layer->tables->pdata[place];
-    const guint32 *cell_of_row = cells->cell_of_row->pdata[place];
-    const gboolean *is_told = cells->is_told->pdata[place];
-    const gsize n_regions = sp_codes_size(cells->nesting[0]->codes);
-    g_autoptr(SpCodes) fylker = sp_codes_new();
-    g_autofree guint64 *counts = g_new0(guint64, (n_regions + 1) * G_N_ELEMENTS(count_names));
-    g_autofree const char **of_region = g_new0(const char *, n_regions + 1);
-    for (gsize row = 0; row < sp_table_n_rows(from->table); row++) {
-        const guint32 cell = cell_of_row[row];
-        if (cell == SP_NO_CELL || !is_told[row] ||
-            !(g_array_index(cells->value, double, cell) > 0.0)) {
-            continue;
-        }
-        const guint32 region = sp_tuples_at(cells->tuples, cell)[1];
-        if (of_region[region] == NULL) {
-            of_region[region] = fylke_of(cells, cell);
-        }
-        guint64 *of_fylke =
-            counts + sp_codes_add(fylker, of_region[region]) * G_N_ELEMENTS(count_names);
-        const SpReason reason = sp_cells_reason(cells, cell);
-        of_fylke[0]++;
-        of_fylke[reason] += reason != SP_SHOWN ? 1 : 0;
-    }
-    for (guint32 i = 0; i < sp_codes_size(fylker); i++) {
-        const gsize row = sp_table_add_row(work->hidden);
-        sp_table_set_code(work->hidden, row, 0, sp_table_name(from->table));
-        sp_table_set_code(work->hidden, row, 1, layer->name);
-        sp_table_set_code(work->hidden, row, 2, sp_codes_text(fylker, i));
-        for (gsize j = 0; j < G_N_ELEMENTS(count_names); j++) {
-            sp_table_set_real(work->hidden, row, FIRST_COUNT + j,
-                              sp_real((double)counts[i * G_N_ELEMENTS(count_names) + j]));
-        }
-    }
+    Rounded *rounded = data;
+    g_free(rounded->is_few);
+    g_free(rounded);
 }
 
 /* ---- what is shown ---- */
@@ -109,12 +56,21 @@ static SpTable *shown_of(const Work *work, const SpTable *table)
 
 static gboolean is_hidden(const SpTable *table, gsize row, gsize column, gconstpointer data)
 {
-    return sp_table_real(shown_of(data, table), row, column).status == SP_SUPPRESSED;
+    const Work *work = data;
+    for (guint i = 0; i < work->rounded->len; i++) {
+        const Rounded *rounded = work->rounded->pdata[i];
+        if (rounded->table == table && rounded->column == column) {
+            return rounded->is_few[row];
+        }
+    }
+    return sp_table_real(shown_of(work, table), row, column).status == SP_SUPPRESSED;
 }
 
-static void hide_figure(SpTable *shown, gsize row, gsize column)
+/* Where zeros are hidden what does not apply would tell that nobody is there. */
+static void hide_figure(SpTable *shown, gsize row, gsize column, gboolean hides_zeros)
 {
-    if (sp_real_is_number(sp_table_real(shown, row, column))) {
+    const SpReal real = sp_table_real(shown, row, column);
+    if (sp_real_is_number(real) || (hides_zeros && real.status == SP_NOT_APPLICABLE)) {
         sp_table_set_real(shown, row, column, sp_real_none(SP_SUPPRESSED));
     }
 }
@@ -172,14 +128,67 @@ static void apply(const Work *work, const SpLayerTable *from, const SpCells *cel
             index = index_keys(from->table);
         }
         for (gsize row = 0; row < n_rows; row++) {
-            const gboolean is_nobody = sp_table_real(shown, row, measure->column).status == SP_ZERO;
+            const gboolean is_nobody =
+                !cells->hides_zeros && sp_table_real(shown, row, measure->column).status == SP_ZERO;
             if (measure->rule == SP_RULE_AS
                     ? !is_nobody && is_hidden_as(from, index, row, measure, is_row_hidden)
                     : is_row_hidden[row]) {
-                hide_figure(shown, row, measure->column);
+                hide_figure(shown, row, measure->column, cells->hides_zeros);
             }
         }
     }
+}
+
+/* ---- rounding ---- */
+
+/* What goes along with a count is not told where the count is changed, few, or 0, which a rounded
+ * one may be, too. */
+static GArray *round_counts(const SpRule *rounding, const SpLayer *layer, SpCells *cells,
+                            GError **error)
+{
+    GArray *counts = sp_rounded_counts(layer, cells, rounding->setting[0], error);
+    for (guint32 cell = 0; counts != NULL && cell < sp_cells_size(cells); cell++) {
+        const double count = (double)g_array_index(counts, gint64, cell);
+        const double truth = g_array_index(cells->value, double, cell);
+        guint8 *reason = &g_array_index(cells->reason, guint8, cell);
+        const gboolean is_same = truth > 0.0 && count <= truth && count >= truth;
+        if (*reason == SP_SHOWN && g_array_index(cells->is_known, gboolean, cell) && !is_same) {
+            *reason = SP_HIDDEN_FEW;
+        }
+    }
+    return counts;
+}
+
+/* The layer's one table with its counts rounded, after all else is hidden. */
+static void show_rounded(Work *work, const SpLayer *layer, const SpCells *cells,
+                         const GArray *counts)
+{
+    const SpLayerTable *from = layer->tables->pdata[0];
+    const guint32 *cell_of_row = cells->cell_of_row->pdata[0];
+    const gsize column = g_array_index(from->measures, SpLayerMeasure, 0).column;
+    const gsize n_rows = sp_table_n_rows(from->table);
+    SpTable *shown = shown_of(work, from->table);
+    Rounded *rounded = g_new(Rounded, 1);
+    *rounded = (Rounded){from->table, column, g_new0(gboolean, n_rows + 1)};
+    g_ptr_array_add(work->rounded, rounded);
+    for (gsize row = 0; row < n_rows; row++) {
+        const guint32 cell = cell_of_row[row];
+        const SpReal truth = sp_table_real(from->table, row, column);
+        if (cell != SP_NO_CELL) {
+            rounded->is_few[row] = sp_cells_reason(cells, cell) != SP_SHOWN;
+            if (sp_real_is_number(truth)) {
+                const double count = (double)g_array_index(counts, gint64, cell);
+                sp_table_set_real(shown, row, column,
+                                  sp_real_flagged(count, truth.flags | SP_FLAG_ROUNDED));
+            }
+        }
+    }
+}
+
+/* Of counts alone no figure is hidden. */
+static gboolean hides_figures(const SpLayer *layer, const SpRule *rounding)
+{
+    return rounding == NULL || ((const SpLayerTable *)layer->tables->pdata[0])->measures->len > 1;
 }
 
 /* ---- the run ---- */
@@ -231,6 +240,23 @@ static gsize count_known(const SpCells *cells, gsize n_rows, guint place)
     return n;
 }
 
+/* What of a layer is hidden and has too little room, or none. */
+static void note_known(SpQuality *quality, const SpLayer *layer, gsize n_left, gsize n_known)
+{
+    if (n_left > 0) {
+        sp_quality_note(quality, "narrow", layer->name, 0,
+                        "%" G_GSIZE_FORMAT " hidden figures are known within limits closer than "
+                        "%s asks for: all that bears on them is hidden already",
+                        n_left, WIDTH);
+    }
+    if (n_known > 0) {
+        sp_quality_note(quality, "known_before", layer->name, 0,
+                        "%" G_GSIZE_FORMAT " rows that are hidden now follow from what earlier "
+                        "editions show",
+                        n_known);
+    }
+}
+
 static gboolean hide_layer(Work *work, const SpLayer *layer, SpQuality *quality, GError **error)
 {
     gsize n_left = 0;
@@ -240,31 +266,34 @@ static gboolean hide_layer(Work *work, const SpLayer *layer, SpQuality *quality,
                                 .structure = work->structure,
                                 .crossings = work->crossings,
                                 .threshold = work->threshold,
+                                .hides_zeros =
+                                    sp_rules_hide_zeros(work->rules, work->layers, layer),
                                 .is_hidden = is_hidden,
                                 .data = work,
                                 .published = published};
     g_autoptr(SpCells) cells = sp_cells_new(&input, error);
-    if (cells == NULL || !sp_secondary_hide(cells, &work->how, &n_left, error)) {
+    const SpRule *rounding = NULL;
+    g_autoptr(GArray) counts = NULL;
+    if (cells == NULL || !sp_rules_rounding(work->rules, layer, &rounding, error) ||
+        !sp_rules_enforce(work->rules, layer, cells, error) ||
+        !sp_wish_read(work->wishes, layer->name, cells, error) ||
+        (rounding != NULL && (counts = round_counts(rounding, layer, cells, error)) == NULL)) {
         return FALSE;
     }
-    if (n_left > 0) {
-        sp_quality_note(quality, "narrow", layer->name, 0,
-                        "%" G_GSIZE_FORMAT " hidden figures are known within limits closer than "
-                        "%s asks for: all that bears on them is hidden already",
-                        n_left, WIDTH);
+    const gboolean is_hiding = hides_figures(layer, rounding);
+    if (is_hiding && !sp_secondary_hide(cells, &work->how, &n_left, error)) {
+        return FALSE;
     }
     for (guint i = 0; i < layer->tables->len; i++) {
         const SpLayerTable *from = layer->tables->pdata[i];
         apply(work, from, cells, i);
-        count(work, layer, cells, i);
+        sp_tally_add(work->hidden, layer, cells, i, is_hiding);
         n_known += count_known(cells, sp_table_n_rows(from->table), i);
     }
-    if (n_known > 0) {
-        sp_quality_note(quality, "known_before", layer->name, 0,
-                        "%" G_GSIZE_FORMAT " rows that are hidden now follow from what earlier "
-                        "editions show",
-                        n_known);
+    if (counts != NULL) {
+        show_rounded(work, layer, cells, counts);
     }
+    note_known(quality, layer, n_left, n_known);
     return TRUE;
 }
 
@@ -365,9 +394,10 @@ static gboolean add_crossings(const Work *work, const SpTables *shown, SpTables 
     return TRUE;
 }
 
-static gboolean hide_all(Work *work, const SpTables *in, const GPtrArray *layers, SpTables *out,
-                         SpQuality *quality, GError **error)
+static gboolean hide_all(Work *work, const SpTables *in, SpTables *out, SpQuality *quality,
+                         GError **error)
 {
+    const GPtrArray *layers = work->layers;
     g_autoptr(SpTables) shown = open_tables(work, in, layers);
     if (sp_tables_size(shown) == 0) {
         return TRUE;
@@ -403,9 +433,57 @@ static void work_clear(Work *work)
     g_hash_table_unref(work->told);
     sp_table_free(work->structure);
     sp_table_free(work->hidden);
+    g_ptr_array_unref(work->rounded);
+    g_clear_pointer(&work->rules, g_ptr_array_unref);
+    g_clear_pointer(&work->layers, g_ptr_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
+
+/* Whether rows of nobody are hidden like others. */
+static gboolean hides_zeros(const GPtrArray *rules, const GPtrArray *layers, const SpTable *table)
+{
+    for (guint i = 0; i < layers->len; i++) {
+        const SpLayer *layer = layers->pdata[i];
+        for (guint j = 0; j < layer->tables->len; j++) {
+            if (((const SpLayerTable *)layer->tables->pdata[j])->table == table &&
+                sp_rules_hide_zeros(rules, layers, layer)) {
+                return TRUE;
+            }
+        }
+    }
+    return FALSE;
+}
+
+/* What came in, with the rows of nobody that rules ask for. */
+static SpTables *fill_zeros(const SpTables *in, const GPtrArray *rules, const GPtrArray *layers,
+                            GError **error)
+{
+    g_autoptr(SpTables) filled = sp_tables_new();
+    const SpTable *structure = sp_tables_find(in, SP_TABLE_STRUCTURE);
+    for (gsize i = 0; i < sp_tables_size(in); i++) {
+        SpTable *table = sp_tables_at(in, i);
+        SpTable *here = structure != NULL && hides_zeros(rules, layers, table)
+                            ? sp_zeros_fill(table, layers, structure, error)
+                            : sp_table_share(table);
+        if (here == NULL) {
+            return NULL;
+        }
+        sp_tables_add(filled, here);
+    }
+    return g_steal_pointer(&filled);
+}
+
+static gboolean read_settings(Work *work, const SpSettings *settings, GError **error)
+{
+    work->how.n_threads = sp_settings_threads(settings);
+    if (!sp_settings_double(settings, THRESHOLD, 1.0, 1000.0, &work->threshold, error) ||
+        !sp_settings_double(settings, WIDTH, 0.0, 1000.0, &work->how.width, error)) {
+        return FALSE;
+    }
+    work->how.threshold = work->threshold;
+    return TRUE;
+}
 
 static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *out,
                     SpQuality *quality, GError **error)
@@ -416,16 +494,18 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
                          .shown = g_hash_table_new(NULL, NULL),
                          .told = g_hash_table_new_full(NULL, NULL, NULL, g_free),
                          .crossings = sp_tables_find(in, "skjermingskryss"),
-                         .how = {.n_threads = sp_settings_threads(settings)},
-                         .hidden = hidden_new()};
-    if (owners == NULL ||
-        !sp_settings_double(settings, THRESHOLD, 1.0, 1000.0, &work.threshold, error) ||
-        !sp_settings_double(settings, WIDTH, 0.0, 1000.0, &work.how.width, error)) {
+                         .wishes = sp_tables_find(in, "skjermingsrekkefolge"),
+                         .rounded = g_ptr_array_new_with_free_func(rounded_free),
+                         .hidden = sp_tally_new()};
+    if (owners == NULL || !read_settings(&work, settings, error)) {
         return FALSE;
     }
-    work.how.threshold = work.threshold;
-    g_autoptr(GPtrArray) layers = sp_layers_read(rows, owners, in, error);
-    return layers != NULL && hide_all(&work, in, layers, out, quality, error);
+    work.rules = sp_rules_read(sp_tables_find(in, "skjermingsregler"), error);
+    g_autoptr(GPtrArray) layers =
+        work.rules != NULL ? sp_layers_read(rows, owners, in, error) : NULL;
+    g_autoptr(SpTables) facts = layers != NULL ? fill_zeros(in, work.rules, layers, error) : NULL;
+    work.layers = facts != NULL ? sp_layers_read(rows, owners, facts, error) : NULL;
+    return work.layers != NULL && hide_all(&work, facts, out, quality, error);
 }
 
 static gboolean explain(const SpTables *in, const SpSettings *settings, const SpCell *cell,

@@ -10,10 +10,12 @@
 /**
  * In: sensitive tables of counts that `skjermingslag` (config/skjermingslag.csv) names; that table,
  * `skjerming` (the owners' limits), `sammenheng` (tabell, kolonne, hel, del, personer: which codes
- * are sums of which) and `region` (region, slag, fylke); and `skjermingskryss`
- * (config/skjermingskryss.csv: table, level, columns), if it is there. Tables that `skjermingslag`
- * does not name, or that are not sensitive, are no concern of it. TABLE@EDITION (earlier.h): the
- * table as an earlier edition showed it; of several editions each is one.
+ * are sums of which) and `region` (region, slag, fylke); and, if they are there, `skjermingskryss`
+ * (config/skjermingskryss.csv: table, level, columns) and `skjermingsrekkefolge`
+ * (config/skjermingsrekkefolge.csv: layer, column, codes, weight) and `skjermingsregler`
+ * (config/skjermingsregler.csv: layer, rule, column, settings). Tables that `skjermingslag` does
+ * not name, or that are not sensitive, are no concern of it. TABLE@EDITION (earlier.h): the table
+ * as an earlier edition showed it; of several editions each is one.
  *
  * Out: those tables, no more marked SP_MARK_RESTRICTED: figures that must not be seen suppressed,
  * and without measures of no layer and rows of more columns at once than are told of a region; what
@@ -22,6 +24,8 @@
  * "0" for the rows of the country) · celler (with a figure above 0), skjult_faa, skjult_eier,
  * skjult_rest, skjult_hel, skjult_naer, skjult_sum: how many cells are hidden for which reason
  * (SpReason).
+ * Counts of a layer that asks for rounding are rounded, with SP_FLAG_ROUNDED, and not hidden; where
+ * zeros are hidden, or counts rounded, rows of nobody are there too (rules.h).
  * Rows whose count is missing are hidden with their other figures. Nothing where there is no such
  * table.
  *

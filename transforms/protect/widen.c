@@ -29,14 +29,18 @@ static double width_of(const SpInterval *interval)
     return floor(interval->high + nearly) - ceil(interval->low - nearly);
 }
 
+static gboolean is_known(const Run *run, gsize cell)
+{
+    return run->problem->is_forced != NULL && run->problem->is_forced[cell];
+}
+
 /* Of what bears on a narrow cell the one wanted least; FALSE where all of it is known anyhow. */
 static gboolean choose(const Run *run, const GArray *binding, guint32 *chosen)
 {
-    const gboolean *is_forced = run->problem->is_forced;
     gboolean is_any = FALSE;
     for (guint i = 0; i < binding->len; i++) {
         const guint32 cell = g_array_index(binding, guint32, i);
-        if (is_forced != NULL && is_forced[cell]) {
+        if (is_known(run, cell)) {
             continue;
         }
         if (!is_any || run->place[cell] > run->place[*chosen]) {
@@ -67,7 +71,7 @@ static gsize add_cells(Run *run)
     g_autoptr(GArray) binding = g_array_new(FALSE, FALSE, sizeof(guint32));
     gsize n = 0;
     for (gsize cell = 0; cell < design->n_cells; cell++) {
-        hidden[cell] = is_hidden(run, cell);
+        hidden[cell] = is_hidden(run, cell) && !is_known(run, cell);
     }
     g_autoptr(SpIntervals) intervals = sp_intervals_new(design, run->inner, hidden);
     for (guint32 cell = 0; cell < design->n_cells; cell++) {

@@ -70,7 +70,6 @@ static void published_clear(Published *made)
     g_free(made->system.whole);
     g_free(made->system.largest);
     g_free(made->system.is_at_most);
-    g_free(made->system.is_guess);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Published, published_clear)
 
@@ -86,8 +85,7 @@ static void fill_system(Published *made)
                          .rest = g_new0(double, n_cells),
                          .whole = g_new(double, n_cells),
                          .largest = g_new0(double, n_cells),
-                         .is_at_most = g_new0(gboolean, n_cells),
-                         .is_guess = g_new0(gboolean, n_cells)};
+                         .is_at_most = g_new0(gboolean, n_cells)};
     for (guint i = 1; i < made->x->len; i++) {
         system->starts[(gsize)golden_number(made->x, i, 1)]++;
     }

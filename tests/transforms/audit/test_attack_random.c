@@ -15,7 +15,7 @@ typedef struct {
     guint32 starts[N_SUMS + 1];
     guint32 entries[N_SUMS * N_UNKNOWNS];
     double rest[N_SUMS], whole[N_SUMS], largest[N_SUMS];
-    gboolean is_at_most[N_SUMS], is_guess[N_SUMS];
+    gboolean is_at_most[N_SUMS];
     double truth[N_UNKNOWNS];
     SpSystem system;
 } Drawn;
@@ -40,7 +40,6 @@ static void draw(Drawn *drawn, SpRandom random, gboolean are_persons)
         }
         drawn->largest[sum] = 0.0;
         drawn->is_at_most[sum] = are_persons && whole >= N_UNKNOWNS;
-        drawn->is_guess[sum] = FALSE;
         if (whole < N_UNKNOWNS) {
             /* A shown part makes it add up, below 0 too. */
             drawn->entries[n++] = SP_ENTRY_WHOLE(whole);
@@ -54,9 +53,8 @@ static void draw(Drawn *drawn, SpRandom random, gboolean are_persons)
         }
     }
     drawn->starts[N_SUMS] = n;
-    drawn->system =
-        (SpSystem){N_UNKNOWNS,   N_SUMS,         drawn->starts,     drawn->entries, drawn->rest,
-                   drawn->whole, drawn->largest, drawn->is_at_most, drawn->is_guess};
+    drawn->system = (SpSystem){N_UNKNOWNS,  N_SUMS,       drawn->starts,  drawn->entries,
+                               drawn->rest, drawn->whole, drawn->largest, drawn->is_at_most};
 }
 
 /* The rank of the sums, with the unit vector of an unknown below them if it is one. */

@@ -1,5 +1,6 @@
-/** Made-up facts of all levels, in two tables of one layer and a second layer of some of the same
- * persons; what may be seen of them; and which row is the sum of which leaves. */
+/** Made-up facts of all levels, in two tables of one layer, one by coarser ages, and a second layer
+ * of some of the same persons; what may be seen of them; and which row is the sum of which leaves.
+ */
 #ifndef SP_TESTS_TRANSFORMS_PROTECT_MADE_UP_FACTS_H
 #define SP_TESTS_TRANSFORMS_PROTECT_MADE_UP_FACTS_H
 
@@ -51,7 +52,7 @@ typedef struct {
 
 static inline gsize region_of(gsize leaf)
 {
-    return leaf / N_AGES / N_YRKER;
+    return leaf / (N_YRKER * N_AGES);
 }
 
 static inline gsize yrke_of(gsize leaf)
@@ -220,35 +221,68 @@ static inline SpTable *layers(void)
                  "fin deltid deltid part personer", "grov deltid deltid part personer");
 }
 
-/* What may be seen, by more tables if there are any (earlier editions, crossings): tables of `out`;
- * the caller frees. */
-static inline SpTables *shown_after(const Facts *facts, const char *threads, const char *owner,
-                                    const SpTables *more, SpQuality *quality)
+#define USUAL "protect.threshold=5 protect.interval_width=4"
+#define LINEAR_ONLY "protect.threshold=5 protect.interval_width=0"
+#define NO_THRESHOLD "protect.threshold=1 protect.interval_width=0"
+
+/* What may be seen of tables, in which those of config are: tables of `out`, which the caller
+ * frees; NULL on error. Settings have a blank between two. */
+static inline SpTables *shown_by(const SpTables *in, guint n_threads, const char *settings,
+                                 SpQuality *quality, GError **error)
 {
     static const char *const keys[] = {"protect.threshold", "protect.interval_width"};
-    g_autoptr(GError) error = NULL;
     g_autoptr(SpConfig) config = sp_config_new();
-    g_autoptr(SpTables) in = sp_tables_new();
-    SpTables *out = sp_tables_new();
-    sp_config_set(config, "test", "protect.threshold=5", &error);
-    sp_config_set(config, "test", "protect.interval_width=4", &error);
-    g_autoptr(SpSettings) settings = sp_settings_new(config, NULL, keys, G_N_ELEMENTS(keys));
-    sp_settings_set_threads(settings, (guint)atoi(threads));
-    sp_tables_add(in, sp_table_copy(facts->fine));
-    sp_tables_add(in, sp_table_copy(facts->coarse));
-    sp_tables_add(in, structure());
-    sp_tables_add(in, regions());
-    sp_tables_add(in, layers());
-    sp_tables_add(in, TABLE("skjerming", "table:key measure:key at_most:attribute", owner));
-    for (gsize i = 0; more != NULL && i < sp_tables_size(more); i++) {
-        sp_tables_add(in, sp_table_copy(sp_tables_at(more, i)));
+    g_autoptr(SpTables) out = sp_tables_new();
+    g_auto(GStrv) lines = g_strsplit(settings, " ", -1);
+    for (char **line = lines; *line != NULL; line++) {
+        sp_config_set(config, "test", *line, NULL);
     }
-    sp_transform_shown.run(in, settings, out, quality, &error);
-    assert_no_error(error);
-    return out;
+    g_autoptr(SpSettings) read = sp_settings_new(config, NULL, keys, G_N_ELEMENTS(keys));
+    sp_settings_set_threads(read, n_threads);
+    return sp_transform_shown.run(in, read, out, quality, error) ? g_steal_pointer(&out) : NULL;
+}
+
+/* The same of a list of tables, all taken. */
+static inline SpTables *shown_of(SpTable *const tables[], guint n_threads, const char *settings,
+                                 GError **error)
+{
+    g_autoptr(SpQuality) quality = sp_quality_new();
+    g_autoptr(SpTables) in = sp_tables_new();
+    for (gsize i = 0; tables[i] != NULL; i++) {
+        sp_tables_add(in, tables[i]);
+    }
+    return shown_by(in, n_threads, settings, quality, error);
+}
+
+static inline SpTable *owners(const char *row)
+{
+    return TABLE("skjerming", "table:key measure:key at_most:attribute", row);
 }
 
 static const char *const nobody = "x y 1";
+
+/* What may be seen of the facts, by more tables if there are any (earlier editions, crossings). */
+static inline SpTables *shown_after(const Facts *facts, const char *threads, const char *owner,
+                                    const SpTables *more, SpQuality *quality)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) in = sp_tables_new();
+    SpTable *const tables[] = {sp_table_copy(facts->fine),
+                               sp_table_copy(facts->coarse),
+                               structure(),
+                               regions(),
+                               layers(),
+                               owners(owner)};
+    for (gsize i = 0; i < G_N_ELEMENTS(tables); i++) {
+        sp_tables_add(in, tables[i]);
+    }
+    for (gsize i = 0; more != NULL && i < sp_tables_size(more); i++) {
+        sp_tables_add(in, sp_table_copy(sp_tables_at(more, i)));
+    }
+    SpTables *out = shown_by(in, (guint)atoi(threads), USUAL, quality, &error);
+    assert_no_error(error);
+    return out;
+}
 
 /* All rows of both tables as cells over the leaves. */
 static inline SpDesign *design_of(const Facts *facts)
@@ -268,6 +302,39 @@ static inline SpDesign *design_of(const Facts *facts)
     }
     return sp_design_new(N_LEAVES, cell, (const SpDesignEntry *)(gpointer)entries->data,
                          entries->len);
+}
+
+/* The rows of both tables whose measure is hidden: [fine, then coarse]. */
+static inline gboolean *hidden_of(const SpTables *out, gsize column)
+{
+    const SpTable *const both[] = {sp_tables_find(out, "fin"), sp_tables_find(out, "grov")};
+    gboolean *is_hidden = g_new0(gboolean, sp_table_n_rows(both[0]) + sp_table_n_rows(both[1]) + 1);
+    gsize n = 0;
+    for (gsize t = 0; t < 2; t++) {
+        for (gsize row = 0; row < sp_table_n_rows(both[t]); row++) {
+            is_hidden[n++] = sp_table_real(both[t], row, column).status == SP_SUPPRESSED;
+        }
+    }
+    return is_hidden;
+}
+
+/* The same rows with the same figures. */
+static inline void made_up_assert_same(const SpTable *a, const SpTable *b)
+{
+    assert_int_equal(sp_table_n_rows(a), sp_table_n_rows(b));
+    assert_int_equal(sp_table_n_columns(a), sp_table_n_columns(b));
+    for (gsize row = 0; row < sp_table_n_rows(a); row++) {
+        for (gsize column = 0; column < sp_table_n_columns(a); column++) {
+            if (sp_table_column(a, column)->kind == SP_COLUMN_CODE) {
+                assert_string_equal(sp_table_code(a, row, column), sp_table_code(b, row, column));
+            } else {
+                const SpReal one = sp_table_real(a, row, column);
+                const SpReal other = sp_table_real(b, row, column);
+                assert_int_equal(one.status, other.status);
+                assert_near(one.value, other.value, 0);
+            }
+        }
+    }
 }
 
 #endif

@@ -12,20 +12,6 @@ static SpTables *shown(const Facts *facts, const char *threads, const char *owne
 
 /* ---- claims ---- */
 
-/* The rows of both tables whose measure is hidden: [fine, then coarse]. */
-static gboolean *hidden_of(const SpTables *out, gsize column)
-{
-    const SpTable *const both[] = {sp_tables_find(out, "fin"), sp_tables_find(out, "grov")};
-    gboolean *is_hidden = g_new0(gboolean, sp_table_n_rows(both[0]) + sp_table_n_rows(both[1]) + 1);
-    gsize n = 0;
-    for (gsize t = 0; t < 2; t++) {
-        for (gsize row = 0; row < sp_table_n_rows(both[t]); row++) {
-            is_hidden[n++] = sp_table_real(both[t], row, column).status == SP_SUPPRESSED;
-        }
-    }
-    return is_hidden;
-}
-
 /* How many figures of a measure are hidden; fails if one of them follows. */
 static gsize check_nothing_follows(const Facts *facts, const SpTables *out, gsize column)
 {
