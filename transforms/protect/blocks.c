@@ -114,9 +114,42 @@ static void add_inner(SpBlocks *blocks, SpBlock *block, guint32 cell, guint32 tu
     g_array_index(blocks->n_kommuner, guint32, place)++;
 }
 
+/* Whether a cell that holds the leaf has nobody in it: then nobody is in the leaf, missing or not.
+ * `tuple` begins with the leaf's group. */
+static gboolean is_in_nobody(const SpCells *cells, guint32 leaf, guint32 tuple[], gsize column)
+{
+    if (column == cells->n_columns) {
+        guint32 cell = 0;
+        return sp_tuples_find(cells->tuples, tuple, &cell) &&
+               g_array_index(cells->is_known, gboolean, cell) &&
+               !(g_array_index(cells->value, double, cell) > 0.0);
+    }
+    const GArray *above = cells->nesting[column]->above[codes_of(cells, leaf)[column]];
+    for (guint i = 0; i < above->len; i++) {
+        tuple[column + 1] = g_array_index(above, guint32, i);
+        if (is_in_nobody(cells, leaf, tuple, column + 1)) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* Whether there is something to find out of a leaf: somebody is in it, or may be. A 0 that is shown
+ * is known, one that is hidden is not. */
+static gboolean is_open(const SpCells *cells, guint32 leaf, guint32 tuple[])
+{
+    if (cells->hides_zeros && sp_cells_reason(cells, leaf) != SP_SHOWN) {
+        return TRUE;
+    }
+    if (g_array_index(cells->is_known, gboolean, leaf)) {
+        return g_array_index(cells->value, double, leaf) > 0.0;
+    }
+    tuple[0] = sp_tuples_at(cells->tuples, leaf)[0];
+    return cells->hides_zeros || !is_in_nobody(cells, leaf, tuple, 0);
+}
+
 /* Cells with a figure, each in its fylke's block, those of fylker in the one above, too. A leaf is
- * something to find out if somebody is in it, or may be: a 0 that is shown is known, one that is
- * hidden is not. */
+ * an inner cell if it is open. */
 static void gather(SpBlocks *blocks, const GArray *of_group)
 {
     const SpCells *cells = blocks->cells;
@@ -137,8 +170,6 @@ static void gather(SpBlocks *blocks, const GArray *of_group)
         const guint32 *codes = codes_of(cells, cell);
         const guint32 fylke = blocks->fylke_of[codes[0]];
         const gboolean is_known = g_array_index(cells->is_known, gboolean, cell);
-        const gboolean is_open = !is_known || g_array_index(cells->value, double, cell) > 0.0 ||
-                                 (cells->hides_zeros && sp_cells_reason(cells, cell) != SP_SHOWN);
         SpBlock *block = fylke != NO_FYLKE ? block_of(blocks, fylke) : NULL;
         if (is_known && block != NULL) {
             add_to(block, blocks->local, cell);
@@ -147,7 +178,7 @@ static void gather(SpBlocks *blocks, const GArray *of_group)
         if (blocks->is_above[cell]) {
             add_to(blocks->above, blocks->local_above, cell);
         }
-        if (is_open && is_kommune(blocks, codes[0]) && is_leaf(cells, codes)) {
+        if (is_kommune(blocks, codes[0]) && is_leaf(cells, codes) && is_open(cells, cell, tuple)) {
             add_inner(blocks, block, cell, tuple);
         }
     }

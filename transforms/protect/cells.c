@@ -509,8 +509,7 @@ static void find_counts(SpCells *cells, const Columns *columns)
     for (guint i = 1; i < columns->from->measures->len; i++) {
         const SpLayerMeasure *measure = &g_array_index(columns->from->measures, SpLayerMeasure, i);
         const char *name = sp_table_column(table, measure->column)->name;
-        if (measure->rule != SP_RULE_AS && !is_counted(cells, name) &&
-            has_whole_numbers(table, measure->column)) {
+        if (!is_counted(cells, name) && has_whole_numbers(table, measure->column)) {
             SpCount *count = g_new(SpCount, 1);
             *count = (SpCount){g_strdup(name), g_array_new(FALSE, FALSE, sizeof(double)),
                                g_array_new(FALSE, FALSE, sizeof(gboolean))};

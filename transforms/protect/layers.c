@@ -15,11 +15,6 @@ typedef struct {
     gsize owner_table, owner_measure, at_most;
 } Reading;
 
-static void measure_clear(gpointer data)
-{
-    g_free(((SpLayerMeasure *)data)->code);
-}
-
 static void layer_table_free(gpointer data)
 {
     SpLayerTable *table = data;
@@ -82,7 +77,6 @@ static SpLayerTable *find_table(SpLayer *layer, const SpTable *table)
     SpLayerTable *here = g_new(SpLayerTable, 1);
     *here = (SpLayerTable){.table = table,
                            .measures = g_array_new(FALSE, FALSE, sizeof(SpLayerMeasure))};
-    g_array_set_clear_func(here->measures, measure_clear);
     g_ptr_array_add(layer->tables, here);
     return here;
 }
@@ -105,36 +99,28 @@ gboolean sp_layers_have(const GPtrArray *layers, const SpTable *table, gsize col
 
 static gboolean read_rule(const char *text, SpLayerRule *rule, GError **error)
 {
-    static const char *const words[] = {"few", "part", "with", "as"};
+    static const char *const words[] = {"few", "part", "with"};
     for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
         if (strcmp(text, words[i]) == 0) {
             *rule = (SpLayerRule)i;
             return TRUE;
         }
     }
-    return sp_error_set(error, SP_ERROR_CONFIG, "rule is \"%s\", want few, part, with or as", text);
+    return sp_error_set(error, SP_ERROR_CONFIG, "rule is \"%s\", want few, part or with", text);
 }
 
-/* "personer" of a part, "alder=055-075" of the same persons elsewhere. */
+/* "personer" of a part. */
 static gboolean read_of(const GPtrArray *layers, const SpTable *table, const char *of,
                         SpLayerMeasure *measure, GError **error)
 {
-    g_auto(GStrv) halves = g_strsplit(of, "=", 2);
     if (measure->rule == SP_RULE_PART) {
         return sp_table_need(table, of, SP_COLUMN_MEASURE, &measure->of, error) &&
                (sp_layers_have(layers, table, measure->of) ||
                 sp_error_set(error, SP_ERROR_CONFIG,
                              "it is a part of %s, which must stand in an earlier layer", of));
     }
-    if (measure->rule != SP_RULE_AS) {
-        return *of == '\0' || sp_error_set(error, SP_ERROR_CONFIG,
-                                           "of is \"%s\"; only parts and as are of another", of);
-    }
-    if (g_strv_length(halves) != 2) {
-        return sp_error_set(error, SP_ERROR_CONFIG, "of is \"%s\", want COLUMN=CODE", of);
-    }
-    measure->code = g_strdup(halves[1]);
-    return sp_table_need(table, halves[0], SP_COLUMN_CODE, &measure->code_column, error);
+    return *of == '\0' ||
+           sp_error_set(error, SP_ERROR_CONFIG, "of is \"%s\"; only parts are of another", of);
 }
 
 static gboolean read_owner(const Reading *reading, const char *table, const char *name,
@@ -163,7 +149,6 @@ static gboolean read_row(const Reading *reading, gsize row, const SpTable *table
         !sp_table_need(table, name, SP_COLUMN_MEASURE, &measure.column, error) ||
         !read_of(layers, table, of, &measure, error) ||
         !read_owner(reading, sp_table_name(table), name, &measure.at_most, error)) {
-        g_free(measure.code);
         return FALSE;
     }
     const gboolean is_twice = sp_layers_have(layers, table, measure.column);

@@ -11,18 +11,14 @@ typedef enum {
     SP_RULE_PART, /* such a count of some of those in `of`: hidden, too, where the rest is few, and
                      where `of` is hidden; nobody is shown */
     SP_RULE_WITH, /* hidden where the layer is, and by its owner's own limit, if there is one */
-    SP_RULE_AS, /* the same persons as in the row that has another code in one column: hidden where
-                     that row is, and where it is not told; nobody is shown */
 } SpLayerRule;
 
 /** One measure of a layer. */
 typedef struct {
     gsize column; /* of the table */
     SpLayerRule rule;
-    gsize of;          /* PART: the column of the whole */
-    gsize code_column; /* AS: the column in which the other row has ... */
-    char *code;        /* ... this code; else NULL */
-    double at_most;    /* the owner publishes no row where the figure is so much or less; 0: none */
+    gsize of;       /* PART: the column of the whole */
+    double at_most; /* the owner publishes no row where the figure is so much or less; 0: none */
 } SpLayerMeasure;
 
 /** A table's measures in a layer. The first is what the layer counts. */

@@ -16,6 +16,7 @@ static const double asked_widths = 3.0;
 
 struct SpNarrow {
     SpRoom *room;
+    gboolean hides_zeros;
     double width;
     double threshold;
     gboolean *is_fresh; /* [cells] hidden in this round */
@@ -29,6 +30,7 @@ SpNarrow *sp_narrow_new(const SpRelations *relations, const SpCells *cells, cons
     const gsize n_cells = sp_cells_size(cells);
     SpNarrow *narrow = g_new(SpNarrow, 1);
     *narrow = (SpNarrow){.room = sp_room_new(relations, cells, counted, of_group, least->width),
+                         .hides_zeros = counted != NULL || cells->hides_zeros,
                          .width = least->width,
                          .threshold = least->threshold,
                          .is_fresh = g_new0(gboolean, n_cells + 1),
@@ -70,11 +72,12 @@ static gboolean is_close(const SpNarrow *narrow, const SpCells *cells, guint32 c
     return limits->high - low < room_wanted(narrow, cells, cell, low);
 }
 
-/* Where zeros are hidden, what hides nobody must not be known either. */
+/* Where zeros are hidden, as those of all but what the layer counts are, they must not be known
+ * either. */
 static gboolean is_to_have_room(const SpNarrow *narrow, const SpCells *cells, guint32 cell)
 {
     return sp_cells_reason(cells, cell) != SP_SHOWN && !sp_cells_is_published(cells, cell) &&
-           narrow->room->is_known[cell] && (narrow->room->value[cell] > 0.0 || cells->hides_zeros);
+           narrow->room->is_known[cell] && (narrow->room->value[cell] > 0.0 || narrow->hides_zeros);
 }
 
 static SpLimits limits_of(const SpNarrow *narrow, guint32 cell)

@@ -75,36 +75,6 @@ static void hide_figure(SpTable *shown, gsize row, gsize column, gboolean hides_
     }
 }
 
-/* Whether the row of the same persons is not to be seen: nobody would know the figure from it. */
-static gboolean is_hidden_as(const SpLayerTable *from, const SpTableIndex *index, gsize row,
-                             const SpLayerMeasure *measure, const gboolean is_row_hidden[])
-{
-    g_autoptr(GArray) codes = g_array_new(FALSE, FALSE, sizeof(const char *));
-    for (gsize i = 0; i < sp_table_n_columns(from->table); i++) {
-        const SpColumn *column = sp_table_column(from->table, i);
-        if (column->kind == SP_COLUMN_CODE && column->is_key) {
-            const char *code =
-                i == measure->code_column ? measure->code : sp_table_code(from->table, row, i);
-            g_array_append_val(codes, code);
-        }
-    }
-    gsize other = 0;
-    return sp_table_index_find(index, (const char *const *)(gpointer)codes->data, &other) &&
-           is_row_hidden[other];
-}
-
-static SpTableIndex *index_keys(const SpTable *table)
-{
-    g_autoptr(GArray) keys = g_array_new(FALSE, FALSE, sizeof(gsize));
-    for (gsize i = 0; i < sp_table_n_columns(table); i++) {
-        const SpColumn *column = sp_table_column(table, i);
-        if (column->kind == SP_COLUMN_CODE && column->is_key) {
-            g_array_append_val(keys, i);
-        }
-    }
-    return sp_table_index_new(table, (const gsize *)(gpointer)keys->data, keys->len);
-}
-
 static void apply(const Work *work, const SpLayerTable *from, const SpCells *cells, guint place)
 {
     const guint32 *cell_of_row = cells->cell_of_row->pdata[place];
@@ -113,7 +83,6 @@ static void apply(const Work *work, const SpLayerTable *from, const SpCells *cel
     const gsize n_rows = sp_table_n_rows(from->table);
     gboolean *is_told = g_hash_table_lookup(work->told, from->table);
     g_autofree gboolean *is_row_hidden = g_new0(gboolean, n_rows + 1);
-    g_autoptr(SpTableIndex) index = NULL;
     for (gsize row = 0; row < n_rows; row++) {
         const guint32 cell = cell_of_row[row];
         /* What nobody could count is not known to be many. */
@@ -124,15 +93,8 @@ static void apply(const Work *work, const SpLayerTable *from, const SpCells *cel
     }
     for (guint i = 0; i < from->measures->len; i++) {
         const SpLayerMeasure *measure = &g_array_index(from->measures, SpLayerMeasure, i);
-        if (measure->rule == SP_RULE_AS && index == NULL) {
-            index = index_keys(from->table);
-        }
         for (gsize row = 0; row < n_rows; row++) {
-            const gboolean is_nobody =
-                !cells->hides_zeros && sp_table_real(shown, row, measure->column).status == SP_ZERO;
-            if (measure->rule == SP_RULE_AS
-                    ? !is_nobody && is_hidden_as(from, index, row, measure, is_row_hidden)
-                    : is_row_hidden[row]) {
+            if (is_row_hidden[row]) {
                 hide_figure(shown, row, measure->column, cells->hides_zeros);
             }
         }
