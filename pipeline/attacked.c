@@ -15,6 +15,7 @@ typedef struct {
 
 struct SpAttacked {
     const SpTables *files;
+    const SpTables *before;
     GPtrArray *pieces; /* Pieces*, in the order they came */
     GHashTable *names; /* char*, of tables that something is known of */
     gsize n_beside;
@@ -121,6 +122,20 @@ void sp_attacked_take(SpAttacked *attacked, SpTables *package)
     }
 }
 
+char **sp_attacked_names(const SpAttacked *attacked)
+{
+    g_autoptr(GStrvBuilder) names = g_strv_builder_new();
+    for (guint i = 0; i < attacked->pieces->len; i++) {
+        g_strv_builder_add(names, ((const Pieces *)attacked->pieces->pdata[i])->name);
+    }
+    return g_strv_builder_end(names);
+}
+
+void sp_attacked_remember(SpAttacked *attacked, const SpTables *before)
+{
+    attacked->before = before;
+}
+
 gboolean sp_attacked_knows_sums(const SpAttacked *attacked)
 {
     return find(attacked, sums_name) != NULL;
@@ -156,6 +171,7 @@ SpAttack *sp_attacked_run(SpAttacked *attacked, const SpAttackOptions *options, 
                                          .kryss = told,
                                          .avledet = sp_tables_find(attacked->files, "avledet"),
                                          .samlet = sp_tables_find(attacked->files, "samlet"),
+                                         .before = attacked->before,
                                          .samme = sp_tables_find(attacked->files, "samme")};
     return sp_attack_new(tables, &knowledge, options, error);
 }

@@ -16,6 +16,11 @@ void sp_attacked_free(SpAttacked *attacked);
  * project name; of the others it counts what they hide. */
 void sp_attacked_take(SpAttacked *attacked, SpTables *package);
 
+/** Names of the tables that are attacked. g_strfreev. */
+char **sp_attacked_names(const SpAttacked *attacked);
+/** What earlier editions show of them (SpAttackKnowledge); borrowed. */
+void sp_attacked_remember(SpAttacked *attacked, const SpTables *before);
+
 /** TRUE if a package had `sammenheng`: without it ratios alone are tried. */
 gboolean sp_attacked_knows_sums(const SpAttacked *attacked);
 

@@ -295,14 +295,14 @@ static gboolean need_edition(SpUnit *unit, const char *edition, GError **error)
     return files != NULL;
 }
 
-gboolean sp_history_need(SpUnit *unit, GError **error)
+gboolean sp_history_need(SpUnit *unit, const char *except, GError **error)
 {
     g_auto(GStrv) editions = NULL;
     if (!list_kept(unit->context, &editions, error)) {
         return FALSE;
     }
     for (char **edition = editions; *edition != NULL; edition++) {
-        if (!need_edition(unit, *edition, error)) {
+        if (g_strcmp0(*edition, except) != 0 && !need_edition(unit, *edition, error)) {
             return FALSE;
         }
     }

@@ -17,8 +17,8 @@
 gboolean sp_history_keep(const SpContext *context, const char *folder, const char *edition,
                          gboolean *is_new, GError **error);
 
-/** Declares all that is kept as inputs of the unit. */
-gboolean sp_history_need(SpUnit *unit, GError **error);
+/** Declares all that is kept as inputs of the unit, but for the edition `except` (NULL: none). */
+gboolean sp_history_need(SpUnit *unit, const char *except, GError **error);
 
 /** Of the tables `names` (NULL-terminated) what each edition shows, as TABLE@EDITION
  * (transforms/protect/earlier.h), added to `into`. */

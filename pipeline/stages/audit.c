@@ -12,6 +12,7 @@
 #include "pipeline/edition.h"
 #include "pipeline/examine.h"
 #include "pipeline/facts.h"
+#include "pipeline/history.h"
 
 #include <string.h>
 
@@ -46,7 +47,8 @@ static gboolean inputs(SpUnit *unit, GError **error)
     return sp_edition_check(unit->context, folder, error) &&
            sp_unit_need_path(unit, SP_SUMS_NAME, path, error) &&
            sp_unit_need_file(unit, RATIO_FILE, error) &&
-           sp_unit_need_file(unit, SAME_FILE, error) && sp_unit_need_file(unit, ALL_FILE, error);
+           sp_unit_need_file(unit, SAME_FILE, error) && sp_unit_need_file(unit, ALL_FILE, error) &&
+           sp_history_need(unit, unit->unit, error);
 }
 
 /* What the night does of what the attack finds. */
@@ -90,6 +92,7 @@ static json_t *describe_attack(const SpAttack *attack, const SpAttacked *attacke
     } counts[] = {{"cells", attack->n_cells},
                   {"hidden", attack->n_hidden},
                   {"hidden_without_sums", attack->n_without_sums},
+                  {"told_before", attack->n_told_before},
                   {"hidden_in_other_tables", sp_attacked_n_beside(attacked)},
                   {"programmes", attack->n_programmes}};
     json_t *json = json_pack("{s:b}", "sums_known", sp_attacked_knows_sums(attacked));
@@ -144,6 +147,14 @@ static gboolean answer_attack(const SpUnit *unit, const SpAttack *attack, gboole
     return TRUE;
 }
 
+/* What readers have from other editions is no secret of this one. */
+static gboolean remember(const SpUnit *unit, SpAttacked *attacked, SpTables *before, GError **error)
+{
+    g_auto(GStrv) names = sp_attacked_names(attacked);
+    sp_attacked_remember(attacked, before);
+    return sp_history_read(unit, (const char *const *)names, before, error);
+}
+
 static gboolean make(SpUnit *unit, GError **error)
 {
     g_autofree char *edition = sp_context_work_path(unit->context, "packages", unit->unit, NULL);
@@ -157,7 +168,9 @@ static gboolean make(SpUnit *unit, GError **error)
         return FALSE;
     }
     g_autoptr(SpAttacked) attacked = sp_attacked_new(files);
-    g_autoptr(SpAttack) attack = sp_edition_examine(edition, &findings, attacked, error)
+    g_autoptr(SpTables) before = sp_tables_new();
+    g_autoptr(SpAttack) attack = sp_edition_examine(edition, &findings, attacked, error) &&
+                                         remember(unit, attacked, before, error)
                                      ? sp_attacked_run(attacked, &rules.options, error)
                                      : NULL;
     if (attack == NULL || !answer_attack(unit, attack, rules.refuses, error)) {

@@ -57,7 +57,7 @@ static gboolean need_persons(SpUnit *unit, char **facts, GError **error)
     return sp_unit_need_file(unit, LAYER_FILE, error) &&
            sp_unit_need_file(unit, CROSSING_FILE, error) &&
            sp_unit_need_file(unit, WISH_FILE, error) && sp_unit_need_file(unit, MORE_FILE, error) &&
-           sp_unit_need_file(unit, RULE_FILE, error) && sp_history_need(unit, error);
+           sp_unit_need_file(unit, RULE_FILE, error) && sp_history_need(unit, NULL, error);
 }
 
 /* All that may be published must be seen here together. */

@@ -103,9 +103,12 @@ static gboolean attack_measures(Run *run, const Group *group, GError **error)
     static const char *const names[] = {"tabell", "maal"};
     const SpTable *samlet = run->knowledge->samlet;
     gsize at[2] = {0};
-    SpMeasure measure = {
-        lattice, group->tables, group->n, columns, (const GArray *const *)group->inferred->pdata,
-        FALSE};
+    SpMeasure measure = {.lattice = lattice,
+                         .tables = group->tables,
+                         .n = group->n,
+                         .columns = columns,
+                         .inferred = (const GArray *const *)group->inferred->pdata,
+                         .before = run->knowledge->before};
     if (samlet != NULL && !sp_table_need_all(samlet, names, 2, SP_COLUMN_CODE, at, error)) {
         return FALSE;
     }

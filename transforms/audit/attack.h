@@ -32,6 +32,8 @@ typedef struct {
     gsize n_hidden;                   /* suppressed ones of them: all are attacked */
     gsize n_without_sums;             /* of the hidden ones that sum, those of whose table no sums
                                          are known: ratios alone are tried */
+    gsize n_told_before;              /* of the hidden ones, those that an earlier edition shows:
+                                         they are no findings */
     gsize n_programmes;               /* linear programmes that were made */
     gsize n_found[SP_ATTACK_N_KINDS]; /* of the hidden ones */
     GPtrArray *findings;              /* SpAttackFinding*, the first ones */
@@ -48,6 +50,7 @@ typedef struct {
     const SpTable *samlet;     /* tabell, maal: counts of persons by all that they have together, as
                                   full time is of all positions: who is counted in a whole may be
                                   in none of its parts; NULL: there are none */
+    const SpTables *before;    /* what earlier editions show (before.h); NULL: nothing */
     const SpTable *samme;      /* tabell, med: tables whose cells of equal key and measure are the
                                   same; a table in one group of them at most */
 } SpAttackKnowledge;

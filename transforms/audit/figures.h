@@ -21,6 +21,7 @@ typedef struct {
     gsize n;
     const gsize *columns;          /* [n] */
     const GArray *const *inferred; /* [n] SpInferred of the tables */
+    const SpTables *before;        /* SpAttackKnowledge */
     gboolean is_of_all; /* all that a person has together decides whether he is counted: partitions
                            that may count persons twice tell nothing of their whole, and are left
                            out */

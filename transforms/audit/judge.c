@@ -2,6 +2,7 @@
 #include "transforms/audit/judge.h"
 
 #include "core/cell.h"
+#include "transforms/audit/before.h"
 #include "transforms/audit/bounds.h"
 #include "transforms/audit/extremes.h"
 #include "transforms/audit/rowspace.h"
@@ -177,11 +178,14 @@ static void judge_unknown(const Work *work, guint32 cell, const Told *told)
 
 static void judge(const Work *work, const Told *told)
 {
+    g_autofree gboolean *is_told_before = sp_before_find(work->measure->before, work->measure);
     for (guint32 cell = 0; cell < work->measure->lattice->n_published; cell++) {
         const SpFigureState state = work->figures->state[cell];
         work->attack->n_cells += state >= SP_FIGURE_SHOWN ? 1 : 0;
         work->attack->n_hidden += state >= SP_FIGURE_HIDDEN ? 1 : 0;
-        if (state == SP_FIGURE_TOLD) {
+        if (state >= SP_FIGURE_HIDDEN && is_told_before != NULL && is_told_before[cell]) {
+            work->attack->n_told_before++;
+        } else if (state == SP_FIGURE_TOLD) {
             found_derived(work, cell, "another table or package shows it");
         } else if (state == SP_FIGURE_INFERRED) {
             found_derived(work, cell, "a ratio and the other figure it is made of give it");

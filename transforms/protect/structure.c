@@ -63,5 +63,7 @@ SpTable *sp_structure_complete(const SpTable *structure, const SpTables *tables,
             add_regions(&work, table);
         }
     }
+    /* Codes, and no persons. */
+    sp_table_set_marks(whole, sp_table_marks(whole) & ~(guint)SP_MARK_RESTRICTED);
     return sp_table_check_unique(whole, error) ? g_steal_pointer(&whole) : NULL;
 }
