@@ -60,8 +60,7 @@ typedef struct {
     gsize n_named;      /* most findings that are named; all are counted */
     guint64 most_work;  /* of the elimination for one measure: sp_rowspace */
     gsize n_near;       /* linear programmes for one measure: sp_extremes_narrow */
-    gboolean makes_no_programmes; /* sums are followed one after another and no further */
-    double few; /* a count that is seen to be so many tells of nobody, however narrow its
+    double few;         /* a count that is seen to be so many tells of nobody, however narrow its
                            interval, if it is not known exactly; 0: there is no such number */
 } SpAttackOptions;
 

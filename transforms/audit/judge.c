@@ -146,7 +146,7 @@ static void told_init(Told *told, const Work *work)
     if (!work->figures->is_count || !narrow(work, 1.0, told)) {
         (void)narrow(work, 0.0, told);
     }
-    if (work->figures->is_count && !work->options->makes_no_programmes) {
+    if (work->figures->is_count) {
         ask_programmes(work, told);
     }
 }

@@ -129,14 +129,13 @@ static void hidden_parts_of_a_shown_sum_have_room(void **state)
     }
 }
 
-/* The audit's attack shares no code with what hides. Linear programmes, which see what several sums
- * say together, find more: the suppression does not ask them yet. */
-static void the_attack_finds_nothing_without_programmes(void **state)
+/* The audit's attack, linear programmes and all, shares no code with what hides. */
+static void the_attack_finds_nothing(void **state)
 {
     static const SpAttackOptions options = {.least_width = 4.0,
                                             .n_named = 1,
                                             .most_work = 10000000,
-                                            .makes_no_programmes = TRUE,
+                                            .n_near = 10000,
                                             .few = 5.0};
     g_autoptr(SpTable) ratios =
         sp_table_new("avledet",
@@ -215,7 +214,7 @@ int main(void)
         cmocka_unit_test(parts_are_hidden_where_the_rest_is_few),
         cmocka_unit_test(an_owners_limit_hides_the_row),
         cmocka_unit_test(hidden_parts_of_a_shown_sum_have_room),
-        cmocka_unit_test(the_attack_finds_nothing_without_programmes),
+        cmocka_unit_test(the_attack_finds_nothing),
         cmocka_unit_test(threads_do_not_show),
         cmocka_unit_test(what_is_hidden_is_counted_by_reason),
     };
