@@ -89,7 +89,7 @@ static void describe_measure(json_t *fields, const SpColumn *column)
                                             "..", "...", ":", "sp:kind", "status"));
     json_array_append_new(fields,
                           json_pack("{s:s, s:s, s:{s:s}, s:s}", "name", flags, "type", "string",
-                                    "constraints", "pattern", "p?m?c?b?s?u?", "sp:kind", "flags"));
+                                    "constraints", "pattern", "p?m?c?b?s?u?r?", "sp:kind", "flags"));
 }
 
 static json_t *describe_schema(const SpTable *table)

@@ -94,7 +94,7 @@ static gboolean take_real(const TableSink *sink, guint64 number, const char *col
         return refuse_cell(sink, number, column, "a status sign", fields[1], error);
     }
     if (fields[2].size > 0 && !sp_flags_parse(short_text(fields[2], buffer), &flags)) {
-        return refuse_cell(sink, number, column, "flags of p m c b s u", fields[2], error);
+        return refuse_cell(sink, number, column, "flags of p m c b s u r", fields[2], error);
     }
     if (status == SP_PRESENT) {
         if (!sp_number_parse(fields[0].text, fields[0].size, sp_number_plain, &value) ||
