@@ -69,7 +69,7 @@ static int set_up(void **state)
     g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", "--log=text", NULL);
     g_auto(Result) told = mini_run(mini, NULL, "statpakke-status", NULL);
     messages = g_strconcat(night.out, night.err, told.out, told.err, NULL);
-    if (night.status != SP_ERROR_DATA) { /* restricted: nothing is published */
+    if (night.status != 0) {
         fail_msg("exit %d: %s", night.status, night.err);
     }
     rows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_strfreev);
