@@ -93,6 +93,7 @@ static json_t *describe_attack(const SpAttack *attack, const SpAttacked *attacke
                   {"hidden", attack->n_hidden},
                   {"hidden_without_sums", attack->n_without_sums},
                   {"told_before", attack->n_told_before},
+                  {"parts_of_nothing", attack->n_nothing},
                   {"hidden_in_other_tables", sp_attacked_n_beside(attacked)},
                   {"programmes", attack->n_programmes}};
     json_t *json = json_pack("{s:b}", "sums_known", sp_attacked_knows_sums(attacked));

@@ -141,7 +141,7 @@ static int set_up(void **state)
     g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", "--log=text", NULL);
     g_auto(Result) told = mini_run(mini, NULL, "statpakke-status", NULL);
     messages = g_strconcat(night.out, night.err, told.out, told.err, NULL);
-    if (night.status != SP_ERROR_DATA) { /* the last stage does not publish it */
+    if (night.status != 0) {
         fail_msg("exit %d: %s", night.status, night.err);
     }
     return 0;
@@ -297,14 +297,15 @@ static void the_originals_are_gone(void **state)
 static void the_package_has_both_tables_in_words(void **state)
 {
     (void)state;
-    assert_null(mini_current(mini));
+    g_autofree char *current = mini_current(mini);
+    assert_non_null(current);
     g_autofree char *page = people_edition_text(mini, "fylke-11-rogaland/index.html");
-    static const char *const words[] = {"Ikke for publisering", "Langtidsopphold i institusjon",
-                                        "Middels til stort",    "I løpet av året",
-                                        "Konsultasjon",         "Fastlege"};
+    static const char *const words[] = {"Langtidsopphold i institusjon", "Middels til stort",
+                                        "I løpet av året", "Konsultasjon", "Fastlege"};
     for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
         assert_has(page, words[i]);
     }
+    assert_null(strstr(page, "Ikke for publisering"));
     assert_null(strstr(page, "ikke_kartlagt"));
     g_autofree char *table = people_edition_text(mini, "fylke-11-rogaland/data/brukere_iplos.csv");
     assert_true(g_str_has_prefix(table, "region,tjeneste,alder,bistandsbehov,telling,period,"

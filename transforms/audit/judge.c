@@ -93,6 +93,7 @@ typedef struct {
     SpLinear *linear;
     SpBounds bounds;
     gboolean *is_against;
+    gboolean *is_nothing;
 } Told;
 
 /* Zeros are shown, as far as anybody knows. */
@@ -136,11 +137,38 @@ static void ask_programmes(const Work *work, Told *told)
         sp_extremes_narrow(system, is_asked, MOST_TOGETHER, work->options->n_near, &told->bounds);
 }
 
+/* Parts of what is shown to be nothing, and parts of those: [n_unknowns], g_free. They are nothing,
+ * as zeros may be seen to be, and tell no more than the whole does. */
+static gboolean *find_nothing(const SpSystem *system)
+{
+    gboolean *is_nothing = g_new0(gboolean, MAX(system->n_unknowns, 1));
+    gboolean is_changed = TRUE;
+    while (is_changed) {
+        is_changed = FALSE;
+        for (gsize i = 0; i < system->n_sums; i++) {
+            const guint32 *entries = system->entries;
+            gboolean is_of_nothing = !(system->whole[i] > 0.0);
+            for (guint32 k = system->starts[i]; k < system->starts[i + 1]; k++) {
+                is_of_nothing = is_of_nothing || (SP_ENTRY_IS_WHOLE(entries[k]) &&
+                                                  is_nothing[SP_ENTRY_UNKNOWN(entries[k])]);
+            }
+            for (guint32 k = system->starts[i]; is_of_nothing && k < system->starts[i + 1]; k++) {
+                is_changed = is_changed || !is_nothing[SP_ENTRY_UNKNOWN(entries[k])];
+                is_nothing[SP_ENTRY_UNKNOWN(entries[k])] = TRUE;
+            }
+        }
+    }
+    return is_nothing;
+}
+
 static void told_init(Told *told, const Work *work)
 {
     const SpSystem *system = &work->figures->system;
     const gsize n = MAX(system->n_unknowns, 1);
-    *told = (Told){g_new0(SpLinear, n), {g_new(double, n), g_new(double, n)}, g_new(gboolean, n)};
+    *told = (Told){.linear = g_new0(SpLinear, n),
+                   .bounds = {g_new(double, n), g_new(double, n)},
+                   .is_against = g_new(gboolean, n),
+                   .is_nothing = find_nothing(system)};
     sp_rowspace(system, work->options->most_work, told->linear);
     /* Sums that contradict that say that some row hides a zero of this measure with its others. */
     if (!work->figures->is_count || !narrow(work, 1.0, told)) {
@@ -157,11 +185,16 @@ static void told_clear(Told *told)
     g_free(told->bounds.lower);
     g_free(told->bounds.upper);
     g_free(told->is_against);
+    g_free(told->is_nothing);
 }
 
 static void judge_unknown(const Work *work, guint32 cell, const Told *told)
 {
     const guint32 unknown = work->figures->unknown[cell];
+    if (told->is_nothing[unknown]) {
+        work->attack->n_nothing++;
+        return;
+    }
     const double lower = told->bounds.lower[unknown], upper = told->bounds.upper[unknown];
     if (told->linear[unknown] == SP_LINEAR_FOLLOWS) {
         found_by_sums(work, cell);

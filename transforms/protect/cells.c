@@ -394,6 +394,7 @@ static gboolean do_tell(const SpCells *cells, const guint32 tuple[], guint from,
 {
     const guint32 *codes = tuple + 1;
     g_autofree const char **texts = g_new0(const char *, cells->n_columns + 1);
+    g_assert(cells->n_columns > 0);
     gboolean is_told = FALSE;
     for (gsize i = 1; i < cells->n_columns; i++) {
         texts[i - 1] = ((const gboolean *)cells->is_part->pdata[i - 1])[codes[i]]
@@ -509,9 +510,11 @@ static void find_counts(SpCells *cells, const Columns *columns)
     for (guint i = 1; i < columns->from->measures->len; i++) {
         const SpLayerMeasure *measure = &g_array_index(columns->from->measures, SpLayerMeasure, i);
         const char *name = sp_table_column(table, measure->column)->name;
-        if (!is_counted(cells, name) && has_whole_numbers(table, measure->column)) {
+        const gboolean is_whole = has_whole_numbers(table, measure->column);
+        if (!is_counted(cells, name) &&
+            (is_whole || sp_table_column(table, measure->column)->is_additive)) {
             SpCount *count = g_new(SpCount, 1);
-            *count = (SpCount){g_strdup(name), g_array_new(FALSE, FALSE, sizeof(double)),
+            *count = (SpCount){g_strdup(name), !is_whole, g_array_new(FALSE, FALSE, sizeof(double)),
                                g_array_new(FALSE, FALSE, sizeof(gboolean))};
             g_ptr_array_add(cells->counts, count);
         }

@@ -23,11 +23,12 @@ typedef enum {
     SP_N_REASONS
 } SpReason;
 
-/** Figures of all cells, whole numbers. */
+/** Figures of all cells that are sums of each other. */
 typedef struct {
     char *measure;
-    GArray *value;    /* double [cells] 0 where it is no number */
-    GArray *is_known; /* gboolean [cells] it is a number */
+    gboolean is_amount; /* and no whole numbers */
+    GArray *value;      /* double [cells] 0 where it is no number */
+    GArray *is_known;   /* gboolean [cells] it is a number */
 } SpCount;
 
 typedef struct {
@@ -47,8 +48,8 @@ typedef struct {
                                has no figure there; g_free */
     GPtrArray *is_told;     /* gboolean [rows] of each table: FALSE where the row is of more columns
                                at once than are told; g_free */
-    GPtrArray *counts;    /* SpCount* of the layer's other measures that are counts: what holds one
-                             of them down tells of all */
+    GPtrArray *counts;    /* SpCount* of the layer's other measures that are counts or amounts: what
+                             holds one of them down tells of all */
     GPtrArray *crossings; /* SpCrossings* of each table of the layer */
     gboolean hides_zeros; /* a hidden cell may have nobody in it: none is seen to be 1 at least */
     GPtrArray *is_part;   /* gboolean [codes] of each nested column but the region: the code is part

@@ -14,6 +14,9 @@
  * than one. */
 static const double asked_widths = 3.0;
 
+/* An amount that is known to less than one årsverk, day or krone is as good as known. */
+static const double amount_width = 1.0;
+
 struct SpNarrow {
     SpRoom *room;
     gboolean hides_zeros;
@@ -29,12 +32,13 @@ SpNarrow *sp_narrow_new(const SpRelations *relations, const SpCells *cells, cons
 {
     const gsize n_cells = sp_cells_size(cells);
     SpNarrow *narrow = g_new(SpNarrow, 1);
-    *narrow = (SpNarrow){.room = sp_room_new(relations, cells, counted, of_group, least->width),
-                         .hides_zeros = counted != NULL || cells->hides_zeros,
-                         .width = least->width,
-                         .threshold = least->threshold,
-                         .is_fresh = g_new0(gboolean, n_cells + 1),
-                         .has_room = g_new0(gboolean, n_cells + 1)};
+    *narrow =
+        (SpNarrow){.room = sp_room_new(relations, cells, counted, of_group, least->width),
+                   .hides_zeros = counted != NULL || cells->hides_zeros,
+                   .width = counted != NULL && counted->is_amount ? amount_width : least->width,
+                   .threshold = least->threshold,
+                   .is_fresh = g_new0(gboolean, n_cells + 1),
+                   .has_room = g_new0(gboolean, n_cells + 1)};
     return narrow;
 }
 
@@ -124,7 +128,8 @@ gsize sp_narrow_hide(SpNarrow *narrow, SpCells *cells)
         if (is_to_have_room(narrow, cells, cell) && is_close(narrow, cells, cell, &limits)) {
             gboolean is_helped = FALSE;
             const guint32 more = sp_sacrifice_near(&round.sacrifice, cell, &is_helped);
-            hide(&round, more, is_helped);
+            /* Parts of what is shown to be nothing tell no more than it does. */
+            hide(&round, more, is_helped || !(limits.high > 0.0));
         }
     }
     return round.n;
@@ -167,7 +172,7 @@ static GArray *worth_asking(const SpNarrow *narrow, const SpCells *cells)
         const guint32 cell = g_array_index(narrow->room->of_group, guint32, i);
         const SpLimits limits = limits_of(narrow, cell);
         if (is_to_have_room(narrow, cells, cell) && !narrow->has_room[cell] &&
-            !is_close(narrow, cells, cell, &limits) &&
+            !narrow->room->is_amount && !is_close(narrow, cells, cell, &limits) &&
             limits.high - limits.low < asked_widths * narrow->width) {
             g_array_append_val(asked, cell);
         }

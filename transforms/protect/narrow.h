@@ -7,7 +7,8 @@
 typedef struct SpNarrow SpNarrow;
 
 typedef struct {
-    double width; /* counts: a hidden cell must be able to take so many beside its least, the 0 that
+    double
+        width; /* of counts: a hidden cell must be able to take so many beside its least, the 0 that
                      it is seen not to be among them; above 0 */
     double threshold; /* persons: a cell that is hidden for the sake of others, and is seen to have
                          so many, must only not be known exactly */
@@ -32,7 +33,7 @@ gsize sp_narrow_hide(SpNarrow *narrow, SpCells *cells);
 
 /**
  * Once that has nothing more to hide: what the sums near a cell tell together, by linear programmes
- * of those whose bounds are within three widths; hides likewise. What is hidden does not depend on
+ * of those counts whose bounds are within three widths; hides likewise. What is hidden does not depend on
  * the threads.
  */
 gsize sp_narrow_hide_together(SpNarrow *narrow, SpCells *cells, guint n_threads);

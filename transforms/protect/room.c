@@ -31,6 +31,7 @@ SpRoom *sp_room_new(const SpRelations *relations, const SpCells *cells, const Sp
                      .of_group = of_group,
                      .value = (const double *)(gconstpointer)value->data,
                      .is_known = (const gboolean *)(gconstpointer)is_known->data,
+                     .is_amount = counted != NULL && counted->is_amount,
                      .said = g_new(SpSaid, (gsize)n + 1),
                      .low = g_new(double, n_cells + 1),
                      .high = g_new(double, n_cells + 1)};
@@ -58,7 +59,7 @@ static void open_bounds(SpRoom *room, const SpCells *cells)
         const gboolean is_known = room->is_known[cell];
         const gboolean is_shown = is_known && (sp_cells_reason(cells, cell) == SP_SHOWN ||
                                                sp_cells_is_published(cells, cell));
-        const gboolean is_some = is_known && value > 0.0 && !cells->hides_zeros;
+        const gboolean is_some = is_known && value > 0.0 && !cells->hides_zeros && !room->is_amount;
         room->low[cell] = is_shown ? value : is_some ? 1.0 : 0.0;
         room->high[cell] = is_shown ? value : (double)INFINITY;
     }

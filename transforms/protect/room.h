@@ -22,8 +22,9 @@ typedef struct {
     const GArray *of_group; /* guint32 */
     const double *value;    /* [cells] */
     const gboolean *is_known;
-    SpSaid *said; /* [relations] */
-    double *low;  /* [cells] whole numbers */
+    gboolean is_amount; /* somebody may have less than 1 of it */
+    SpSaid *said;       /* [relations] */
+    double *low;        /* [cells] whole numbers */
     double *high;
 } SpRoom;
 

@@ -235,6 +235,18 @@ static void parts_tell_nothing_of_who_is_counted_by_all_that_he_has(void **state
     check_found(alone(table), (Knowledge){SERVICES, NULL, NULL, "t n"}, "");
 }
 
+/* Nobody of the whole has any: its parts tell no more. */
+static void parts_of_nothing_are_no_findings(void **state)
+{
+    (void)state;
+    check_found(alone(TABLE("t", "region:key kjonn:key n:sum", "11 0 0",
+                            "11 1 :", "11 2 :", "1101 1 :", "1103 1 :")),
+                (Knowledge){SEXES "\n" REGIONS, NULL, NULL, NULL}, "");
+    /* All of the whole is in the other part: that the hidden one has nothing is told of it alone. */
+    check_found(alone(TABLE("t", "region:key kjonn:key n:sum", "11 0 2.5", "11 1 2.5", "11 2 :")),
+                (Knowledge){SEXES, NULL, NULL, NULL}, "derived t n region=11 kjonn=2");
+}
+
 /* ---- ratios ---- */
 
 #define SHARE "t andel heltid personer"
@@ -432,6 +444,7 @@ int main(void)
         cmocka_unit_test(persons_in_several_parts_are_bounded_and_not_summed),
         cmocka_unit_test(the_largest_shown_part_bounds_a_hidden_whole_of_persons),
         cmocka_unit_test(a_shown_whole_bounds_each_hidden_part_of_persons),
+        cmocka_unit_test(parts_of_nothing_are_no_findings),
         cmocka_unit_test(parts_tell_nothing_of_who_is_counted_by_all_that_he_has),
         cmocka_unit_test(of_ratio_numerator_and_denominator_two_give_the_third),
         cmocka_unit_test(a_figure_that_a_ratio_gives_back_opens_its_sums),
