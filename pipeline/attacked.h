@@ -7,8 +7,8 @@
 
 typedef struct SpAttacked SpAttacked;
 
-/** `files` has `avledet`, `samme` and perhaps `samlet` as in SpAttackKnowledge; borrowed. The caller
- * frees. */
+/** `files` has `avledet`, `samme` and perhaps `samlet` as in SpAttackKnowledge; borrowed. The
+ * caller frees. */
 SpAttacked *sp_attacked_new(const SpTables *files);
 void sp_attacked_free(SpAttacked *attacked);
 

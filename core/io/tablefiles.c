@@ -87,9 +87,9 @@ static void describe_measure(json_t *fields, const SpColumn *column)
     json_array_append_new(fields, json_pack("{s:s, s:s, s:{s:[ssssss]}, s:s}", "name", status,
                                             "type", "string", "constraints", "enum", "-", "0", ".",
                                             "..", "...", ":", "sp:kind", "status"));
-    json_array_append_new(fields,
-                          json_pack("{s:s, s:s, s:{s:s}, s:s}", "name", flags, "type", "string",
-                                    "constraints", "pattern", "p?m?c?b?s?u?r?", "sp:kind", "flags"));
+    json_array_append_new(fields, json_pack("{s:s, s:s, s:{s:s}, s:s}", "name", flags, "type",
+                                            "string", "constraints", "pattern", "p?m?c?b?s?u?r?",
+                                            "sp:kind", "flags"));
 }
 
 static json_t *describe_schema(const SpTable *table)

@@ -4,8 +4,8 @@
  *
  * Each measure M is three columns: M (canonical number, empty when there is none; exact zero is
  * written 0), M_status (SSB's sign: "" present, "-" zero, "0" below the unit, "." ".." "..."
- * ":") and M_flags (letters p m c b s u r). Kind, classification, unit, additivity, edition and marks
- * stand in the descriptor under keys "sp:...".
+ * ":") and M_flags (letters p m c b s u r). Kind, classification, unit, additivity, edition and
+ * marks stand in the descriptor under keys "sp:...".
  */
 #ifndef SP_CORE_IO_TABLEFILES_H
 #define SP_CORE_IO_TABLEFILES_H

@@ -101,8 +101,8 @@ typedef struct {
 
 /**
  * Rows of several tables with the same codes are one cell, hidden if one of them is, and published
- * if one of them is. A row belongs to the layer if what the layer counts applies to it; of rows that
- * are not told only published ones have a figure. SP_ERROR_CONFIG when the tables of the layer
+ * if one of them is. A row belongs to the layer if what the layer counts applies to it; of rows
+ * that are not told only published ones have a figure. SP_ERROR_CONFIG when the tables of the layer
  * do not have the same nested columns or none is the region; SP_ERROR_DATA from the structure.
  */
 SpCells *sp_cells_new(const SpCellsInput *input, GError **error);

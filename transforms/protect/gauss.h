@@ -32,9 +32,10 @@ typedef struct {
  *   is_unsafe    [n_cells + n_guarded] primaries, and after them guarded sums, that forced cells
  *                and known sums give away; written by this function
  *
- * Cells with the same inner cells are hidden together, unless they are given away. With SP_SINGLETONS_NONE no secondary cell
- * could be shown alone; nothing is promised of intervals, see intervals.h. Returns the number of
- * secondary cells. Source: SSB's GaussSuppression (R), as told in docs/methods/disclosure.md.
+ * Cells with the same inner cells are hidden together, unless they are given away. With
+ * SP_SINGLETONS_NONE no secondary cell could be shown alone; nothing is promised of intervals, see
+ * intervals.h. Returns the number of secondary cells. Source: SSB's GaussSuppression (R), as told
+ * in docs/methods/disclosure.md.
  */
 gsize sp_gauss(const SpGauss *problem, gboolean is_secondary[], gboolean is_unsafe[]);
 

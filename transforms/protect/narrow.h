@@ -33,8 +33,8 @@ gsize sp_narrow_hide(SpNarrow *narrow, SpCells *cells);
 
 /**
  * Once that has nothing more to hide: what the sums near a cell tell together, by linear programmes
- * of those counts whose bounds are within three widths; hides likewise. What is hidden does not depend on
- * the threads.
+ * of those counts whose bounds are within three widths; hides likewise. What is hidden does not
+ * depend on the threads.
  */
 gsize sp_narrow_hide_together(SpNarrow *narrow, SpCells *cells, guint n_threads);
 

@@ -29,8 +29,8 @@ typedef struct {
 } SpRoom;
 
 /**
- * Of one of the layer's counts (cells.h), NULL: of what the layer counts. All but the room itself is
- * borrowed for its life.
+ * Of one of the layer's counts (cells.h), NULL: of what the layer counts. All but the room itself
+ * is borrowed for its life.
  *
  *   width  where the parts come to so many or more beside their whole, since persons are counted in
  *          several of them, each is known to be no more than the whole and nothing else; else as

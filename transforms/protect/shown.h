@@ -29,9 +29,9 @@
  * Rows whose count is missing are hidden with their other figures. Nothing where there is no such
  * table.
  *
- * What an earlier edition shows of what a layer counts, and is the same today, is known: it is shown
- * unless a rule hides it, and nothing is hidden by what is known. So the tables, protected again with
- * what came out as an earlier edition, come out the same.
+ * What an earlier edition shows of what a layer counts, and is the same today, is known: it is
+ * shown unless a rule hides it, and nothing is hidden by what is known. So the tables, protected
+ * again with what came out as an earlier edition, come out the same.
  *
  * Findings: narrow (figures that are known within closer limits than protect.interval_width),
  * known_before (hidden rows that earlier editions give away), earlier_unlike (an edition told of a

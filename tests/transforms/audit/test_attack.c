@@ -242,7 +242,8 @@ static void parts_of_nothing_are_no_findings(void **state)
     check_found(alone(TABLE("t", "region:key kjonn:key n:sum", "11 0 0",
                             "11 1 :", "11 2 :", "1101 1 :", "1103 1 :")),
                 (Knowledge){SEXES "\n" REGIONS, NULL, NULL, NULL}, "");
-    /* All of the whole is in the other part: that the hidden one has nothing is told of it alone. */
+    /* All of the whole is in the other part: that the hidden one has nothing is told of it
+     * alone. */
     check_found(alone(TABLE("t", "region:key kjonn:key n:sum", "11 0 2.5", "11 1 2.5", "11 2 :")),
                 (Knowledge){SEXES, NULL, NULL, NULL}, "derived t n region=11 kjonn=2");
 }

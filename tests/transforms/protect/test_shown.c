@@ -132,11 +132,8 @@ static void hidden_parts_of_a_shown_sum_have_room(void **state)
 /* The audit's attack, linear programmes and all, shares no code with what hides. */
 static void the_attack_finds_nothing(void **state)
 {
-    static const SpAttackOptions options = {.least_width = 4.0,
-                                            .n_named = 1,
-                                            .most_work = 10000000,
-                                            .n_near = 10000,
-                                            .few = 5.0};
+    static const SpAttackOptions options = {
+        .least_width = 4.0, .n_named = 1, .most_work = 10000000, .n_near = 10000, .few = 5.0};
     g_autoptr(SpTable) ratios =
         sp_table_new("avledet",
                      (const SpColumn[]){{.name = "tabell", .kind = SP_COLUMN_CODE, .is_key = TRUE},
