@@ -7,6 +7,7 @@
 #include "core/io/files.h"
 #include "pipeline/catalogue.h"
 
+#include <unistd.h>
 #include <zip.h>
 
 #define NOTICE "SYNTETISKE DATA"
@@ -390,10 +391,33 @@ static void check_no_mark(const char *workspace, GHashTable *marks)
     g_autofree char *packages = g_build_filename(workspace, "packages", NULL);
     g_autofree char *runs = g_build_filename(workspace, "runs", NULL);
     g_autofree char *ledger = g_build_filename(workspace, "ledger.db", NULL);
-    assert_true(search_below(packages, marks) > 17); /* sixteen archives, the sums, the feed */
+    assert_true(search_below(packages, marks) > 16); /* sixteen archives and the sums */
     assert_true(search_below(runs, marks) > 0);
     planted_search(ledger, marks, found);
     assert_int_equal(g_hash_table_size(found), 0);
+}
+
+/* The edition that lies there alone. */
+static char *only_edition(const char *workspace)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *packages = g_build_filename(workspace, "packages", NULL);
+    g_auto(GStrv) names = sp_folder_list(packages, &error);
+    assert_no_error(error);
+    assert_int_equal(g_strv_length(names), 1);
+    return g_strdup(names[0]);
+}
+
+/* All of a night but what publishes it: marks in the place of shown figures contradict their sums,
+ * and so the audit's attack does not pass it. */
+static char *run_until_audit(const char *workspace)
+{
+    char *err = NULL;
+    const int ended = simulated_run(&err, "statpakke-run", "--workspace", workspace,
+                                    "--until=audit", "--set=audit.attack=tell", NULL);
+    char *said = g_strdup(err);
+    assert_well(ended, err);
+    return said;
 }
 
 /* A night whose hidden figures are marks, and are not in what it says either. */
@@ -407,9 +431,11 @@ static void run_planted(const char *workspace, Planted *planted)
         simulated_run(&err, "statpakke-protect", "--workspace", workspace, "--unit=fakta", NULL);
     assert_well(ended, err);
     planted_init(planted, workspace, 0);
-    ended = simulated_run(&err, "statpakke-run", "--workspace", workspace, NULL);
-    g_autofree char *said = g_strdup(err);
-    assert_well(ended, err);
+    g_autofree char *said = run_until_audit(workspace);
+    g_autofree char *edition = only_edition(workspace);
+    g_autofree char *link = g_build_filename(workspace, "current", NULL);
+    g_autofree char *target = g_build_filename("packages", edition, NULL);
+    assert_int_equal(symlink(target, link), 0);
     g_autoptr(GHashTable) found = planted_set();
     planted_search_bytes(said, strlen(said), planted->hidden, found);
     assert_int_equal(g_hash_table_size(found), 0);
@@ -430,16 +456,13 @@ static void check_marks(const char *workspace, const char *packages, const Plant
 static void check_nothing_rests_on_hidden(const char *workspace)
 {
     g_auto(Planted) others = {NULL, NULL};
-    g_autofree char *link = g_build_filename(workspace, "current", NULL);
-    g_autofree char *before = sp_link_read(link);
+    g_autofree char *before = only_edition(workspace);
     g_autofree char *utgave =
         g_build_filename(workspace, "stages", "protect", "utgave", "latest", NULL);
     g_autofree char *key = sp_link_read(utgave);
-    char *err = NULL;
     planted_init(&others, workspace, 1);
-    const int ended = simulated_run(&err, "statpakke-run", "--workspace", workspace, NULL);
-    assert_well(ended, err);
-    g_autofree char *after = sp_link_read(link);
+    g_autofree char *said = run_until_audit(workspace);
+    g_autofree char *after = only_edition(workspace);
     g_autofree char *other_key = sp_link_read(utgave);
     assert_string_not_equal(key, other_key); /* it was made again */
     assert_string_equal(before, after);

@@ -62,6 +62,8 @@ void sp_figures_init(SpFigures *figures, const SpMeasure *measure)
                            .value = g_new0(double, MAX(lattice->n_cells, 1)),
                            .table = g_new0(guint8, MAX(lattice->n_cells, 1)),
                            .is_persons = g_strcmp0(column->unit, "persons") == 0,
+                           .is_had = column->unit != NULL && *column->unit != '\0' &&
+                                     strcmp(column->unit, "persons") != 0,
                            .is_of_all = measure->is_of_all};
     g_assert(measure->n <= G_MAXUINT8);
     for (gsize t = 0; t < measure->n; t++) {

@@ -45,7 +45,8 @@ typedef struct {
     gboolean is_count;   /* all that is shown are whole numbers, and something is */
     gboolean is_of_all;  /* as the measure's */
     gboolean is_persons; /* its unit is persons: partitions may count them twice */
-    SpSystem system;     /* of the sums that hold something hidden or unseen */
+    gboolean is_had; /* its unit is another: somebody may have nothing of it, as of days absent */
+    SpSystem system; /* of the sums that hold something hidden or unseen */
 } SpFigures;
 
 #define SP_NO_UNKNOWN G_MAXUINT32

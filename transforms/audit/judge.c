@@ -171,7 +171,7 @@ static void told_init(Told *told, const Work *work)
                    .is_nothing = find_nothing(system)};
     sp_rowspace(system, work->options->most_work, told->linear);
     /* Sums that contradict that say that some row hides a zero of this measure with its others. */
-    if (!work->figures->is_count || !narrow(work, 1.0, told)) {
+    if (!work->figures->is_count || work->figures->is_had || !narrow(work, 1.0, told)) {
         (void)narrow(work, 0.0, told);
     }
     if (work->figures->is_count) {
