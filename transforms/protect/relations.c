@@ -62,7 +62,7 @@ static int compare_links(const void *a, const void *b)
 static void put_together(SpRelations *relations, const GArray *links)
 {
     guint32 n_parts = 0;
-    relations->part = g_new(guint32, links->len + 1);
+    relations->part = g_new0(guint32, links->len + 1);
     for (guint i = 0; i < links->len; i++) {
         const Link *link = &g_array_index(links, Link, i);
         if (i == 0 || !are_of_one_sum(link - 1, link)) {
