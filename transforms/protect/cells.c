@@ -394,7 +394,7 @@ static gboolean do_tell(const SpCells *cells, const guint32 tuple[], guint from,
 {
     const guint32 *codes = tuple + 1;
     g_autofree const char **texts = g_new0(const char *, cells->n_columns + 1);
-    g_assert(cells->n_columns > 0);
+    g_assert(cells->n_columns > 0); /* the region, at least */
     gboolean is_told = FALSE;
     for (gsize i = 1; i < cells->n_columns; i++) {
         texts[i - 1] = ((const gboolean *)cells->is_part->pdata[i - 1])[codes[i]]
