@@ -1,5 +1,5 @@
 /**
- * Workbooks: .xlsx by libzip and libxml2's streaming reader, .xls by freexl. Rows of cells become
+ * Workbooks: .xlsx by libzip and libxml2's push parser, .xls by freexl. Rows of cells become
  * rows of text for a sink, as those of a CSV do. What a file is, its bytes say, never its name.
  */
 #ifndef SP_CORE_IO_SHEETS_H

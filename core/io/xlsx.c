@@ -24,6 +24,8 @@ static void sheet_free(gpointer data)
 /* Relations of a part: id -> target, and the last word of a type -> target, for those that are one
  * of a kind. */
 typedef struct {
+    SpXlsxPart part;
+    const char *folder; /* of the part that they are of */
     GHashTable *by_id;
     GHashTable *by_type;
 } Relations;
@@ -55,81 +57,80 @@ static char *resolve(const char *folder, const char *target)
     return g_strdup(whole + strspn(whole, "/"));
 }
 
-static void add_relation(Relations *relations, const SpXlsxPart *part, const char *folder)
+static gboolean on_relation(SpXmlHandler *handler, const char *name,
+                            const SpXmlAttribute attributes[], gsize n, GError **error)
 {
-    g_autofree char *id = sp_xlsx_part_attribute(part, "Id");
-    g_autofree char *type = sp_xlsx_part_attribute(part, "Type");
-    g_autofree char *target = sp_xlsx_part_attribute(part, "Target");
+    const Relations *relations = (Relations *)handler;
+    g_autofree char *id = sp_xlsx_attribute(attributes, n, "Id");
+    g_autofree char *type = sp_xlsx_attribute(attributes, n, "Type");
+    g_autofree char *target = sp_xlsx_attribute(attributes, n, "Target");
     const char *slash = type != NULL ? strrchr(type, '/') : NULL;
-    if (id != NULL && target != NULL && slash != NULL) {
-        g_hash_table_insert(relations->by_id, g_strdup(id), resolve(folder, target));
-        g_hash_table_insert(relations->by_type, g_strdup(slash + 1), resolve(folder, target));
+    (void)error;
+    if (strcmp(name, "Relationship") == 0 && id != NULL && target != NULL && slash != NULL) {
+        g_hash_table_insert(relations->by_id, g_strdup(id), resolve(relations->folder, target));
+        g_hash_table_insert(relations->by_type, g_strdup(slash + 1),
+                            resolve(relations->folder, target));
     }
+    return TRUE;
 }
 
 static gboolean read_relations(SpXlsxBook *book, const char *of, Relations *relations,
                                GError **error)
 {
-    g_auto(SpXlsxPart) part = {0};
     g_autofree char *dirname = g_path_get_dirname(of);
     const char *folder = strcmp(dirname, ".") == 0 ? "" : dirname;
     g_autofree char *base = g_path_get_basename(of);
     g_autofree char *path = g_strdup_printf(
         "%s%s_rels/%s.rels", folder, folder[0] != '\0' ? "/" : "", strcmp(of, "") == 0 ? "" : base);
-    gboolean is_more = TRUE;
+    relations->part.handler.start = on_relation;
+    relations->folder = folder;
     relations->by_id = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     relations->by_type = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    if (!sp_xlsx_part_init(&part, &book->archive, path, error)) {
-        return FALSE;
-    }
-    while (is_more) {
-        if (!sp_xlsx_part_next(&part, &is_more, error)) {
-            return FALSE;
-        }
-        if (is_more && sp_xlsx_part_starts(&part, "Relationship")) {
-            add_relation(relations, &part, folder);
-        }
-    }
-    return TRUE;
+    const gboolean is_read = sp_xlsx_part_read(&relations->part, &book->archive, path, error);
+    relations->folder = NULL;
+    return is_read;
 }
 
-static void add_sheet(GPtrArray *sheets, const SpXlsxPart *part)
+/* What the workbook says of itself. */
+typedef struct {
+    SpXlsxPart part;
+    SpXlsxBook *book;
+    GPtrArray *sheets; /* Sheet* */
+} Contents;
+
+static gboolean add_sheet(const Contents *contents, const SpXmlAttribute attributes[], gsize n,
+                          GError **error)
 {
-    g_autofree char *state = sp_xlsx_part_attribute(part, "state");
-    g_autofree char *name = sp_xlsx_part_attribute(part, "name");
+    g_autofree char *state = sp_xlsx_attribute(attributes, n, "state");
+    char *name = sp_xlsx_attribute(attributes, n, "name");
     Sheet *sheet = g_new0(Sheet, 1);
     /* A name is not to be left out, but a file may do without. */
-    sheet->name = name != NULL ? g_steal_pointer(&name) : g_strdup("");
-    sheet->relation = sp_xlsx_part_attribute(part, "id");
+    sheet->name = name != NULL ? name : g_strdup("");
+    sheet->relation = sp_xlsx_attribute(attributes, n, "id");
     sheet->is_hidden = state != NULL && strcmp(state, "visible") != 0;
-    g_ptr_array_add(sheets, sheet);
+    g_ptr_array_add(contents->sheets, sheet);
+    return contents->sheets->len <= SP_SHEETS_MAX_SHEETS ||
+           sp_xlsx_part_set_error(&contents->part, error, "has more than %d sheets; not read",
+                                  SP_SHEETS_MAX_SHEETS);
+}
+
+static gboolean on_contents(SpXmlHandler *handler, const char *name,
+                            const SpXmlAttribute attributes[], gsize n, GError **error)
+{
+    const Contents *contents = (Contents *)handler;
+    if (strcmp(name, "workbookPr") == 0) {
+        const SpXmlAttribute *system = sp_xml_attribute(attributes, n, "date1904");
+        contents->book->is_1904 = system != NULL && (sp_xml_attribute_is(system, "1") ||
+                                                     sp_xml_attribute_is(system, "true"));
+    }
+    return strcmp(name, "sheet") != 0 || add_sheet(contents, attributes, n, error);
 }
 
 static gboolean read_workbook(SpXlsxBook *book, const char *path, GPtrArray *sheets, GError **error)
 {
-    g_auto(SpXlsxPart) part = {0};
-    gboolean is_more = TRUE;
-    if (!sp_xlsx_part_init(&part, &book->archive, path, error)) {
-        return FALSE;
-    }
-    while (is_more) {
-        if (!sp_xlsx_part_next(&part, &is_more, error)) {
-            return FALSE;
-        }
-        if (is_more && sp_xlsx_part_starts(&part, "workbookPr")) {
-            g_autofree char *system = sp_xlsx_part_attribute(&part, "date1904");
-            book->is_1904 =
-                system != NULL && (strcmp(system, "1") == 0 || strcmp(system, "true") == 0);
-        }
-        if (is_more && sp_xlsx_part_starts(&part, "sheet")) {
-            add_sheet(sheets, &part);
-        }
-        if (sheets->len > SP_SHEETS_MAX_SHEETS) {
-            return sp_xlsx_part_set_error(&part, error, "has more than %d sheets; not read",
-                                          SP_SHEETS_MAX_SHEETS);
-        }
-    }
-    return TRUE;
+    Contents contents = {
+        .part = {.handler = {.start = on_contents}}, .book = book, .sheets = sheets};
+    return sp_xlsx_part_read(&contents.part, &book->archive, path, error);
 }
 
 /* Archives that are workbooks of another kind, or none. */

@@ -2,9 +2,8 @@
 #ifndef SP_CORE_IO_XLSX_PART_H
 #define SP_CORE_IO_XLSX_PART_H
 
-#include <glib.h>
+#include "core/io/xml_stream.h"
 
-#include <libxml/xmlreader.h>
 #include <zip.h>
 
 /** The package. */
@@ -22,37 +21,31 @@ gboolean sp_xlsx_archive_init(SpXlsxArchive *archive, const char *bytes, gsize s
 void sp_xlsx_archive_clear(SpXlsxArchive *archive);
 gboolean sp_xlsx_archive_has(const SpXlsxArchive *archive, const char *path);
 
-/** One part being read. */
+/** A reader of one part, at the start of its own struct. */
 typedef struct {
+    SpXmlHandler handler;
+    gboolean is_enough; /* set by the reader: what follows is unpacked, since only then is its
+                           checksum told, but no longer parsed */
+    /* Set by sp_xlsx_part_read, during it. */
     SpXlsxArchive *archive;
-    char *path;
-    zip_file_t *file;
-    xmlTextReader *reader;
-    char *refusal; /* why no more bytes are given; NULL if they are */
-    char *words;   /* libxml2's first error */
+    const char *path;
+    SpXml *xml;
 } SpXlsxPart;
 
-/** Opens the part at `path` of the archive, which is borrowed. SP_ERROR_DATA when it is not there
- * or beyond a limit. `part` starts zeroed, and is cleared also after an error. */
-gboolean sp_xlsx_part_init(SpXlsxPart *part, SpXlsxArchive *archive, const char *path,
+/** Tells the reader of the part at `path`; attributes with a prefix are told without it.
+ * SP_ERROR_DATA when the part is not there, is damaged, holds a document type declaration or
+ * crosses a limit; what the reader says is handed on as it is. */
+gboolean sp_xlsx_part_read(SpXlsxPart *part, SpXlsxArchive *archive, const char *path,
                            GError **error);
-/** The next node; *is_more is FALSE after the last one. SP_ERROR_DATA for damage, a document type
- * declaration, an entity and every limit. */
-gboolean sp_xlsx_part_next(SpXlsxPart *part, gboolean *is_more, GError **error);
-void sp_xlsx_part_clear(SpXlsxPart *part);
 
-/** TRUE at the start of an element of that name, whatever its namespace. */
-gboolean sp_xlsx_part_starts(const SpXlsxPart *part, const char *name);
-gboolean sp_xlsx_part_ends(const SpXlsxPart *part, const char *name);
-/** Text of the present node if it is one, else NULL. Borrowed until the next node. */
-const char *sp_xlsx_part_text(const SpXlsxPart *part);
-/** An attribute of the present element, whatever its namespace; NULL if it has none. g_free. */
-char *sp_xlsx_part_attribute(const SpXlsxPart *part, const char *name);
-/** Error "ORIGIN: PART: line N: FORMAT", without the part's words when the file is private. */
+/** Error "ORIGIN: PART: line N: FORMAT", without the part's name and line when the file is
+ * private. */
 gboolean sp_xlsx_part_set_error(const SpXlsxPart *part, GError **error, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
 
+/** An attribute as text of its own, NULL if it is not there; g_free. */
+char *sp_xlsx_attribute(const SpXmlAttribute attributes[], gsize n, const char *name);
+
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpXlsxArchive, sp_xlsx_archive_clear)
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpXlsxPart, sp_xlsx_part_clear)
 
 #endif

@@ -14,8 +14,8 @@ typedef struct {
 } Span;
 
 typedef struct {
-    SpXlsxBook *book;
     SpXlsxPart part;
+    SpXlsxBook *book;
     SpSheetVisitor *visitor;
     guint64 row;     /* number of the present one, 0 before the first */
     guint64 n_cells; /* of the sheet, empty ones before a row's last counted */
@@ -33,7 +33,6 @@ typedef struct {
 
 static void rows_clear(Rows *rows)
 {
-    sp_xlsx_part_clear(&rows->part);
     g_string_free(rows->text, TRUE);
     g_string_free(rows->value, TRUE);
     g_array_unref(rows->spans);
@@ -43,22 +42,23 @@ static void rows_clear(Rows *rows)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Rows, rows_clear)
 
 /* "BC12" is column 54 (from 0). SP_SHEETS_MAX_COLUMNS for what is none or too far out. */
-static gsize column_of(const char *reference)
+static gsize column_of(const SpXmlAttribute *reference)
 {
     gsize column = 0;
-    const char *c = reference;
-    for (; g_ascii_isupper(*c) && column <= SP_SHEETS_MAX_COLUMNS; c++) {
-        column = column * 26 + (gsize)(*c - 'A') + 1;
+    for (gsize i = 0; i < reference->size && g_ascii_isupper(reference->value[i]) &&
+                      column <= SP_SHEETS_MAX_COLUMNS;
+         i++) {
+        column = column * 26 + (gsize)(reference->value[i] - 'A') + 1;
     }
     return column == 0 || column > SP_SHEETS_MAX_COLUMNS ? SP_SHEETS_MAX_COLUMNS : column - 1;
 }
 
-static gboolean begin_row(Rows *rows, GError **error)
+static gboolean begin_row(Rows *rows, const SpXmlAttribute attributes[], gsize n, GError **error)
 {
-    g_autofree char *text = sp_xlsx_part_attribute(&rows->part, "r");
+    const SpXmlAttribute *r = sp_xml_attribute(attributes, n, "r");
     gint64 number = (gint64)rows->row + 1;
-    if (text != NULL && (!sp_number_parse_int(text, strlen(text), &number) ||
-                         number <= (gint64)rows->row || number > SP_SHEETS_MAX_ROWS)) {
+    if (r != NULL && (!sp_number_parse_int(r->value, r->size, &number) ||
+                      number <= (gint64)rows->row || number > SP_SHEETS_MAX_ROWS)) {
         return sp_xlsx_part_set_error(&rows->part, error,
                                       "the row after row %" G_GUINT64_FORMAT
                                       " has a number that is no next one, or is beyond %d",
@@ -72,32 +72,25 @@ static gboolean begin_row(Rows *rows, GError **error)
                                   SP_SHEETS_MAX_ROWS);
 }
 
-/* Attributes are looked at in place: a cell is what a sheet has most of. */
-static gboolean begin_cell(Rows *rows, GError **error)
+static CellKind kind_of(const SpXmlAttribute *t)
 {
-    xmlTextReader *reader = rows->part.reader;
-    rows->column = rows->spans->len;
-    rows->kind = CELL_NUMBER;
-    rows->style = 0;
+    return t == NULL || sp_xml_attribute_is(t, "n") ? CELL_NUMBER
+           : sp_xml_attribute_is(t, "s")            ? CELL_SHARED
+           : sp_xml_attribute_is(t, "b")            ? CELL_TRUTH
+                                                    : CELL_TEXT; /* str, inlineStr, e, d */
+}
+
+static gboolean begin_cell(Rows *rows, const SpXmlAttribute attributes[], gsize n, GError **error)
+{
+    const SpXmlAttribute *r = sp_xml_attribute(attributes, n, "r");
+    const SpXmlAttribute *s = sp_xml_attribute(attributes, n, "s");
+    gint64 style = 0;
+    const gboolean has_style = s != NULL && sp_number_parse_int(s->value, s->size, &style);
+    rows->column = r != NULL ? column_of(r) : rows->spans->len;
+    rows->kind = kind_of(sp_xml_attribute(attributes, n, "t"));
+    rows->style = has_style ? (guint)CLAMP(style, 0, G_MAXINT32) : 0;
     rows->is_cell = TRUE;
     g_string_truncate(rows->value, 0);
-    for (int more = xmlTextReaderMoveToFirstAttribute(reader); more == 1;
-         more = xmlTextReaderMoveToNextAttribute(reader)) {
-        const char *name = (const char *)xmlTextReaderConstLocalName(reader);
-        const char *value = (const char *)xmlTextReaderConstValue(reader);
-        gint64 style = 0;
-        if (strcmp(name, "r") == 0) {
-            rows->column = column_of(value);
-        } else if (strcmp(name, "s") == 0 && sp_number_parse_int(value, strlen(value), &style)) {
-            rows->style = style < 0 ? 0 : (guint)MIN(style, G_MAXINT32);
-        } else if (strcmp(name, "t") == 0) {
-            rows->kind = strcmp(value, "s") == 0   ? CELL_SHARED
-                         : strcmp(value, "b") == 0 ? CELL_TRUTH
-                         : strcmp(value, "n") == 0 ? CELL_NUMBER
-                                                   : CELL_TEXT; /* str, inlineStr, e, d */
-        }
-    }
-    xmlTextReaderMoveToElement(reader);
     gboolean is_in_order = rows->column >= rows->spans->len && rows->column < SP_SHEETS_MAX_COLUMNS;
     return is_in_order || sp_xlsx_part_set_error(&rows->part, error,
                                                  "row %" G_GUINT64_FORMAT
@@ -167,7 +160,7 @@ static gboolean end_cell(Rows *rows, GError **error)
                                   rows->row, SP_SHEETS_MAX_ROW / 1024 / 1024);
 }
 
-static gboolean end_row(Rows *rows, gboolean *is_enough, GError **error)
+static gboolean end_row(Rows *rows, GError **error)
 {
     guint n = rows->spans->len;
     rows->n_cells += n;
@@ -189,16 +182,35 @@ static gboolean end_row(Rows *rows, gboolean *is_enough, GError **error)
             (SpField){.text = rows->text->str + span->start, .size = span->size};
     }
     return rows->visitor->row(rows->visitor, rows->row,
-                              (const SpField *)(const void *)rows->fields->data, n, is_enough,
-                              error);
+                              (const SpField *)(const void *)rows->fields->data, n,
+                              &rows->part.is_enough, error);
 }
 
-static gboolean append_piece(Rows *rows, const char *text, GError **error)
+static gboolean on_start(SpXmlHandler *handler, const char *name, const SpXmlAttribute attributes[],
+                         gsize n, GError **error)
 {
-    if (!rows->is_cell || !rows->is_value || rows->is_phonetic) {
+    Rows *rows = (Rows *)handler;
+    if (rows->part.is_enough) {
         return TRUE;
     }
-    g_string_append(rows->value, text);
+    if (strcmp(name, "c") == 0) {
+        return begin_cell(rows, attributes, n, error);
+    }
+    if (strcmp(name, "row") == 0) {
+        return begin_row(rows, attributes, n, error);
+    }
+    rows->is_value = rows->is_value || strcmp(name, "v") == 0 || strcmp(name, "t") == 0;
+    rows->is_phonetic = rows->is_phonetic || strcmp(name, "rPh") == 0;
+    return TRUE;
+}
+
+static gboolean on_text(SpXmlHandler *handler, const char *text, gsize size, GError **error)
+{
+    Rows *rows = (Rows *)handler;
+    if (rows->part.is_enough || !rows->is_cell || !rows->is_value || rows->is_phonetic) {
+        return TRUE;
+    }
+    g_string_append_len(rows->value, text, (gssize)size);
     return rows->value->len <= SP_SHEETS_MAX_TEXT ||
            sp_xlsx_part_set_error(&rows->part, error,
                                   "row %" G_GUINT64_FORMAT
@@ -206,60 +218,33 @@ static gboolean append_piece(Rows *rows, const char *text, GError **error)
                                   rows->row, SP_SHEETS_MAX_TEXT);
 }
 
-/* One node. An element that is empty has no end of its own. */
-static gboolean take_node(Rows *rows, gboolean *is_enough, GError **error)
+static gboolean on_end(SpXmlHandler *handler, const char *name, GError **error)
 {
-    const SpXlsxPart *part = &rows->part;
-    const char *text = sp_xlsx_part_text(part);
-    gboolean is_empty = xmlTextReaderIsEmptyElement(part->reader) == 1;
-    if (text != NULL) {
-        return append_piece(rows, text, error);
+    Rows *rows = (Rows *)handler;
+    if (rows->part.is_enough) {
+        return TRUE;
     }
-    if (sp_xlsx_part_starts(part, "c")) {
-        return begin_cell(rows, error) && (!is_empty || end_cell(rows, error));
-    }
-    if (sp_xlsx_part_ends(part, "c")) {
+    if (strcmp(name, "c") == 0) {
         return end_cell(rows, error);
     }
-    if (sp_xlsx_part_starts(part, "v") || sp_xlsx_part_starts(part, "t")) {
-        rows->is_value = !is_empty;
-    } else if (sp_xlsx_part_ends(part, "v") || sp_xlsx_part_ends(part, "t")) {
-        rows->is_value = FALSE;
-    } else if (sp_xlsx_part_starts(part, "rPh")) {
-        rows->is_phonetic = !is_empty;
-    } else if (sp_xlsx_part_ends(part, "rPh")) {
-        rows->is_phonetic = FALSE;
-    } else if (sp_xlsx_part_starts(part, "row")) {
-        return begin_row(rows, error) && (!is_empty || end_row(rows, is_enough, error));
-    } else if (sp_xlsx_part_ends(part, "row")) {
-        return end_row(rows, is_enough, error);
-    } else if (sp_xlsx_part_ends(part, "sheetData")) {
-        *is_enough = TRUE;
+    if (strcmp(name, "row") == 0) {
+        return end_row(rows, error);
     }
+    rows->is_value = rows->is_value && strcmp(name, "v") != 0 && strcmp(name, "t") != 0;
+    rows->is_phonetic = rows->is_phonetic && strcmp(name, "rPh") != 0;
+    rows->part.is_enough = strcmp(name, "sheetData") == 0;
     return TRUE;
 }
 
 gboolean sp_xlsx_read_rows(SpXlsxBook *book, const char *path, SpSheetVisitor *visitor,
                            GError **error)
 {
-    g_auto(Rows) rows = {.book = book, .visitor = visitor};
-    gboolean is_more = TRUE;
-    gboolean is_enough = FALSE;
+    g_auto(Rows) rows = {.part = {.handler = {.start = on_start, .text = on_text, .end = on_end}},
+                         .book = book,
+                         .visitor = visitor};
     rows.text = g_string_new(NULL);
     rows.value = g_string_new(NULL);
     rows.spans = g_array_new(FALSE, TRUE, sizeof(Span));
     rows.fields = g_array_new(FALSE, TRUE, sizeof(SpField));
-    if (!sp_xlsx_part_init(&rows.part, &book->archive, path, error)) {
-        return FALSE;
-    }
-    while (is_more) {
-        if (!sp_xlsx_part_next(&rows.part, &is_more, error)) {
-            return FALSE;
-        }
-        /* What follows is read to the end all the same: only then is its checksum told. */
-        if (is_more && !is_enough && !take_node(&rows, &is_enough, error)) {
-            return FALSE;
-        }
-    }
-    return TRUE;
+    return sp_xlsx_part_read(&rows.part, &book->archive, path, error);
 }

@@ -23,61 +23,79 @@ void sp_xlsx_append_text(GString *text, const char *escaped)
     }
 }
 
-static gboolean add_string(SpXlsxBook *book, const SpXlsxPart *part, const char *escaped,
-                           GError **error)
+/* A string item is one text, or runs of differently formatted text; what tells how its characters
+ * are pronounced (rPh) is none of it. */
+typedef struct {
+    SpXlsxPart part;
+    SpXlsxBook *book;
+    GString *escaped; /* of the present item */
+    GString *text;    /* the same without escapes */
+    gboolean is_text; /* inside t */
+    gboolean is_phonetic;
+} Strings;
+
+static gboolean add_string(const Strings *strings, GError **error)
 {
-    if (book->strings->len >= SP_SHEETS_MAX_STRINGS || strlen(escaped) > SP_SHEETS_MAX_TEXT) {
+    SpXlsxBook *book = strings->book;
+    if (book->strings->len >= SP_SHEETS_MAX_STRINGS || strings->escaped->len > SP_SHEETS_MAX_TEXT) {
         return sp_xlsx_part_set_error(
-            part, error, "text %u is longer than %d bytes, or beyond the number of texts; not read",
+            &strings->part, error,
+            "text %u is longer than %d bytes, or beyond the number of texts; not read",
             book->strings->len + 1, SP_SHEETS_MAX_TEXT);
     }
-    g_autoptr(GString) text = g_string_new(NULL);
-    sp_xlsx_append_text(text, escaped);
-    g_ptr_array_add(book->strings,
-                    g_string_chunk_insert_len(book->texts, text->str, (gssize)text->len));
+    g_string_truncate(strings->text, 0);
+    sp_xlsx_append_text(strings->text, strings->escaped->str);
+    g_ptr_array_add(book->strings, g_string_chunk_insert_len(book->texts, strings->text->str,
+                                                             (gssize)strings->text->len));
     return TRUE;
 }
 
-/* A string item is one text, or runs of differently formatted text; what tells how its characters
- * are pronounced (rPh) is none of it. */
+static gboolean on_start(SpXmlHandler *handler, const char *name, const SpXmlAttribute attributes[],
+                         gsize n, GError **error)
+{
+    Strings *strings = (Strings *)handler;
+    (void)attributes;
+    (void)n;
+    (void)error;
+    strings->is_text = strings->is_text || strcmp(name, "t") == 0;
+    strings->is_phonetic = strings->is_phonetic || strcmp(name, "rPh") == 0;
+    return TRUE;
+}
+
+static gboolean on_text(SpXmlHandler *handler, const char *text, gsize size, GError **error)
+{
+    Strings *strings = (Strings *)handler;
+    (void)error;
+    if (strings->is_text && !strings->is_phonetic) {
+        g_string_append_len(strings->escaped, text, (gssize)size);
+    }
+    return TRUE;
+}
+
+static gboolean on_end(SpXmlHandler *handler, const char *name, GError **error)
+{
+    Strings *strings = (Strings *)handler;
+    strings->is_text = strings->is_text && strcmp(name, "t") != 0;
+    strings->is_phonetic = strings->is_phonetic && strcmp(name, "rPh") != 0;
+    if (strcmp(name, "si") == 0) {
+        if (!add_string(strings, error)) {
+            return FALSE;
+        }
+        g_string_truncate(strings->escaped, 0);
+    }
+    return TRUE;
+}
+
 gboolean sp_xlsx_read_strings(SpXlsxBook *book, const char *path, GError **error)
 {
-    g_auto(SpXlsxPart) part = {0};
-    g_autoptr(GString) text = g_string_new(NULL);
-    gboolean is_text = FALSE;
-    gboolean is_phonetic = FALSE;
-    gboolean is_more = TRUE;
     if (path == NULL || !sp_xlsx_archive_has(&book->archive, path)) {
         return TRUE;
     }
-    if (!sp_xlsx_part_init(&part, &book->archive, path, error)) {
-        return FALSE;
-    }
-    for (;;) {
-        if (!sp_xlsx_part_next(&part, &is_more, error)) {
-            return FALSE;
-        }
-        if (!is_more) {
-            return TRUE;
-        }
-        const char *here = sp_xlsx_part_text(&part);
-        gboolean is_empty = xmlTextReaderIsEmptyElement(part.reader) == 1;
-        if (here != NULL && is_text && !is_phonetic) {
-            g_string_append(text, here);
-        } else if (sp_xlsx_part_starts(&part, "t")) {
-            is_text = !is_empty;
-        } else if (sp_xlsx_part_ends(&part, "t")) {
-            is_text = FALSE;
-        } else if (sp_xlsx_part_starts(&part, "rPh")) {
-            is_phonetic = !is_empty;
-        } else if (sp_xlsx_part_ends(&part, "rPh")) {
-            is_phonetic = FALSE;
-        } else if (sp_xlsx_part_ends(&part, "si") ||
-                   (sp_xlsx_part_starts(&part, "si") && is_empty)) {
-            if (!add_string(book, &part, text->str, error)) {
-                return FALSE;
-            }
-            g_string_truncate(text, 0);
-        }
-    }
+    g_autoptr(GString) escaped = g_string_new(NULL);
+    g_autoptr(GString) text = g_string_new(NULL);
+    Strings strings = {.part = {.handler = {.start = on_start, .text = on_text, .end = on_end}},
+                       .book = book,
+                       .escaped = escaped,
+                       .text = text};
+    return sp_xlsx_part_read(&strings.part, &book->archive, path, error);
 }

@@ -18,59 +18,68 @@ static SpSheetFormat builtin(gint64 id)
     return format;
 }
 
-static gint64 number_of(const SpXlsxPart *part, const char *name)
+typedef struct {
+    SpXlsxPart part;
+    GArray *formats;    /* SpSheetFormat, of the cells' styles; borrowed */
+    GHashTable *custom; /* number -> SpSheetFormat*, of the file's own formats */
+    gboolean is_in_cells;
+} Styles;
+
+static gint64 number_of(const SpXmlAttribute attributes[], gsize n)
 {
-    g_autofree char *text = sp_xlsx_part_attribute(part, name);
+    const SpXmlAttribute *id = sp_xml_attribute(attributes, n, "numFmtId");
     gint64 number = 0;
-    return text != NULL && sp_number_parse_int(text, strlen(text), &number) ? number : 0;
+    return id != NULL && sp_number_parse_int(id->value, id->size, &number) ? number : 0;
 }
 
-static void add_custom(GHashTable *custom, const SpXlsxPart *part)
+static void add_custom(const Styles *styles, const SpXmlAttribute attributes[], gsize n)
 {
-    g_autofree char *code = sp_xlsx_part_attribute(part, "formatCode");
+    g_autofree char *code = sp_xlsx_attribute(attributes, n, "formatCode");
     if (code != NULL) {
         SpSheetFormat *format = g_new(SpSheetFormat, 1);
         *format = sp_sheet_format_of(code);
-        g_hash_table_insert(custom, GINT_TO_POINTER((gint)number_of(part, "numFmtId")), format);
+        g_hash_table_insert(styles->custom, GINT_TO_POINTER((gint)number_of(attributes, n)),
+                            format);
     }
 }
 
-static void add_style(SpXlsxBook *book, GHashTable *custom, const SpXlsxPart *part)
+static void add_style(const Styles *styles, const SpXmlAttribute attributes[], gsize n)
 {
-    gint64 id = number_of(part, "numFmtId");
-    const SpSheetFormat *found = g_hash_table_lookup(custom, GINT_TO_POINTER((gint)id));
+    gint64 id = number_of(attributes, n);
+    const SpSheetFormat *found = g_hash_table_lookup(styles->custom, GINT_TO_POINTER((gint)id));
     SpSheetFormat format = found != NULL ? *found : builtin(id);
-    g_array_append_val(book->formats, format);
+    g_array_append_val(styles->formats, format);
+}
+
+static gboolean on_start(SpXmlHandler *handler, const char *name, const SpXmlAttribute attributes[],
+                         gsize n, GError **error)
+{
+    Styles *styles = (Styles *)handler;
+    (void)error;
+    if (strcmp(name, "numFmt") == 0) {
+        add_custom(styles, attributes, n);
+    } else if (strcmp(name, "cellXfs") == 0) {
+        styles->is_in_cells = TRUE;
+    } else if (styles->is_in_cells && strcmp(name, "xf") == 0) {
+        add_style(styles, attributes, n);
+    }
+    return TRUE;
+}
+
+static gboolean on_end(SpXmlHandler *handler, const char *name, GError **error)
+{
+    Styles *styles = (Styles *)handler;
+    (void)error;
+    styles->is_in_cells = styles->is_in_cells && strcmp(name, "cellXfs") != 0;
+    return TRUE;
 }
 
 gboolean sp_xlsx_read_styles(SpXlsxBook *book, const char *path, GError **error)
 {
-    g_auto(SpXlsxPart) part = {0};
     g_autoptr(GHashTable) custom = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-    gboolean is_in_cells = FALSE;
-    gboolean is_more = TRUE;
-    if (path == NULL || !sp_xlsx_archive_has(&book->archive, path)) {
-        return TRUE;
-    }
-    if (!sp_xlsx_part_init(&part, &book->archive, path, error)) {
-        return FALSE;
-    }
-    while (is_more) {
-        if (!sp_xlsx_part_next(&part, &is_more, error)) {
-            return FALSE;
-        }
-        if (!is_more) {
-            break;
-        }
-        if (sp_xlsx_part_starts(&part, "numFmt")) {
-            add_custom(custom, &part);
-        } else if (sp_xlsx_part_starts(&part, "cellXfs")) {
-            is_in_cells = xmlTextReaderIsEmptyElement(part.reader) != 1;
-        } else if (sp_xlsx_part_ends(&part, "cellXfs")) {
-            is_in_cells = FALSE;
-        } else if (is_in_cells && sp_xlsx_part_starts(&part, "xf")) {
-            add_style(book, custom, &part);
-        }
-    }
-    return TRUE;
+    Styles styles = {.part = {.handler = {.start = on_start, .end = on_end}},
+                     .formats = book->formats,
+                     .custom = custom};
+    return path == NULL || !sp_xlsx_archive_has(&book->archive, path) ||
+           sp_xlsx_part_read(&styles.part, &book->archive, path, error);
 }

@@ -18,6 +18,7 @@ enum { DEFAULT_DEPTH = 16, DEFAULT_NAME = 64, DEFAULT_TEXT = 4096, DEFAULT_ATTRI
 struct SpXml {
     char *origin;
     gboolean is_private;
+    gboolean has_prefixed;
     SpXmlLimits limits;
     SpXmlHandler *handler;
     xmlParserCtxt *context;
@@ -98,7 +99,7 @@ static void on_error(void *data, xmlErrorPtr error)
     const char *own = find_sentence(error->code);
     g_autofree char *words = xml->is_private ? g_strdup(own) : NULL;
     if (words == NULL && !xml->is_private && error->message != NULL) {
-        words = g_strchomp(g_strdup(error->message));
+        words = g_strdelimit(g_strchomp(g_strdup(error->message)), "\n", ' ');
     }
     if (words == NULL) {
         words = g_strdup_printf("not well-formed (libxml2's error %d)", error->code);
@@ -169,7 +170,7 @@ static gboolean take_attributes(SpXml *xml, int n, const xmlChar **fives)
             refuse_limit(xml, "the value of an attribute has more bytes", xml->limits.text);
             return FALSE;
         }
-        if (five[1] == NULL) {
+        if (five[1] == NULL || xml->has_prefixed) {
             g_array_append_val(xml->attributes, attribute);
         }
     }
@@ -216,7 +217,8 @@ static void on_end(void *data, const xmlChar *name, const xmlChar *prefix, const
     }
     xml->depth--;
     xml->n_text = 0;
-    if (!xml->handler->end(xml->handler, (const char *)name, &xml->failure)) {
+    if (xml->handler->end != NULL &&
+        !xml->handler->end(xml->handler, (const char *)name, &xml->failure)) {
         xmlStopParser(xml->context);
     }
 }
@@ -230,7 +232,8 @@ static void on_text(void *data, const xmlChar *text, int size)
     xml->n_text += (gsize)size;
     if (xml->n_text > xml->limits.text) {
         refuse_limit(xml, "the text between two tags has more bytes", xml->limits.text);
-    } else if (!xml->handler->text(xml->handler, (const char *)text, (gsize)size, &xml->failure)) {
+    } else if (xml->handler->text != NULL &&
+               !xml->handler->text(xml->handler, (const char *)text, (gsize)size, &xml->failure)) {
         xmlStopParser(xml->context);
     }
 }
@@ -250,6 +253,7 @@ SpXml *sp_xml_open(const SpXmlForm *form, SpXmlHandler *handler)
     SpXml *xml = g_new0(SpXml, 1);
     xml->origin = g_strdup(form->origin);
     xml->is_private = form->is_private;
+    xml->has_prefixed = form->has_prefixed;
     xml->handler = handler;
     xml->limits = form->limits;
     xml->limits.depth = form->limits.depth > 0 ? form->limits.depth : DEFAULT_DEPTH;
@@ -386,6 +390,22 @@ void sp_xml_abandon(SpXml *xml)
     g_clear_error(&xml->failure);
     g_free(xml->origin);
     g_free(xml);
+}
+
+const SpXmlAttribute *sp_xml_attribute(const SpXmlAttribute attributes[], gsize n, const char *name)
+{
+    for (gsize i = 0; i < n; i++) {
+        if (strcmp(attributes[i].name, name) == 0) {
+            return &attributes[i];
+        }
+    }
+    return NULL;
+}
+
+gboolean sp_xml_attribute_is(const SpXmlAttribute *attribute, const char *value)
+{
+    return attribute->size == strlen(value) &&
+           memcmp(attribute->value, value, attribute->size) == 0;
 }
 
 guint64 sp_xml_line(const SpXml *xml)

@@ -19,14 +19,20 @@ typedef struct {
     gsize size;
 } SpXmlAttribute;
 
+/** The attribute of that name; NULL if there is none. */
+const SpXmlAttribute *sp_xml_attribute(const SpXmlAttribute attributes[], gsize n,
+                                       const char *name);
+/** Whether its value is this text. */
+gboolean sp_xml_attribute_is(const SpXmlAttribute *attribute, const char *value);
+
 /** Who is told of the document, in its order. An error ends the reading. */
 typedef struct SpXmlHandler SpXmlHandler;
 struct SpXmlHandler {
-    /** An element begins: name without prefix; attributes [n] without those of a prefix of their
-     * own (xmlns, xsi:...), which are never data of ours. */
+    /** An element begins: name without prefix; attributes [n]. */
     gboolean (*start)(SpXmlHandler *handler, const char *name, const SpXmlAttribute attributes[],
                       gsize n, GError **error);
-    /** Text inside an element, maybe in several pieces, blanks between elements too. */
+    /** Text inside an element, maybe in several pieces, blanks between elements too. NULL: none is
+     * wanted; so with `end`. */
     gboolean (*text)(SpXmlHandler *handler, const char *text, gsize size, GError **error);
     gboolean (*end)(SpXmlHandler *handler, const char *name, GError **error);
 };
@@ -41,8 +47,10 @@ typedef struct {
 } SpXmlLimits;
 
 typedef struct {
-    const char *origin;  /* file name for messages */
-    gboolean is_private; /* about persons: no message quotes the file, its names included */
+    const char *origin;    /* file name for messages */
+    gboolean is_private;   /* about persons: no message quotes the file, its names included */
+    gboolean has_prefixed; /* attributes with a prefix are told too, without it (r:id), but for
+                              xmlns; FALSE: they are passed over, being no data (xsi:...) */
     SpXmlLimits limits;
 } SpXmlForm;
 

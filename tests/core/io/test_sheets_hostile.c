@@ -147,7 +147,7 @@ static void what_is_out_of_order_is_refused(void **state)
                          "no value of its kind");
     assert_sheet_refused(PART_SHEET("<row r=\"1\"><c r=\"A1\"><v>1e999</v></c></row>"),
                          "no value of its kind");
-    assert_sheet_refused(PART_SHEET("<row r=\"1\"><c r=\"A1\"><v>1</v>"), "ask the sender");
+    assert_sheet_refused(PART_SHEET("<row r=\"1\"><c r=\"A1\"><v>1</v>"), "ask for it again");
 }
 
 static void depth_and_length_have_limits(void **state)
@@ -157,14 +157,14 @@ static void depth_and_length_have_limits(void **state)
     for (int i = 0; i < 100; i++) {
         g_string_append(deep, "<a>");
     }
-    assert_sheet_refused(deep->str, "deeper than 32");
+    assert_sheet_refused(deep->str, "deeper, more than the 32");
     g_autoptr(GString) text =
         g_string_new(PART_XML "<worksheet><sheetData><row><c t=\"inlineStr\"><is><t>");
     for (int i = 0; i < 40000; i++) {
         g_string_append_printf(text, "%05d ", i);
     }
     g_string_append(text, "</t></is></c></row></sheetData></worksheet>");
-    assert_sheet_refused(text->str, "more than 131068 bytes");
+    assert_sheet_refused(text->str, "more bytes, more than the 131068");
 }
 
 static void a_latin_1_part_that_claims_utf_8_is_refused(void **state)
@@ -173,7 +173,7 @@ static void a_latin_1_part_that_claims_utf_8_is_refused(void **state)
     assert_sheet_refused(
         PART_XML "<worksheet><sheetData><row><c t=\"str\"><v>B\xF8</v></c></row></sheetData>"
                  "</worksheet>",
-        "ask the sender");
+        "ask for it again");
 }
 
 static void what_is_no_workbook_is_named(void **state)
