@@ -2,8 +2,8 @@
 #include "pipeline/simulate/model.h"
 
 #include "core/error.h"
+#include "core/parallel.h"
 #include "pipeline/simulate/commuting.h"
-#include "pipeline/simulate/parallel.h"
 #include "pipeline/simulate/rows.h"
 
 #include <math.h>
@@ -74,13 +74,13 @@ static gboolean read_all(SpSimModel *model, double pyramid[SP_SIM_N_CELLS], GErr
            read_pyramid(ages, pyramid, error);
 }
 
-static gboolean count_piece_year(guint number, gpointer data, GError **error)
+static void count_piece_year(guint thread, gsize number, gpointer data)
 {
     SpSimModel *model = data;
-    (void)error;
+    (void)thread;
     guint n_pieces = model->geography->n_pieces;
-    sp_sim_care_count(&model->care, number % n_pieces, number / n_pieces, &model->use[number]);
-    return TRUE;
+    sp_sim_care_count(&model->care, (guint)(number % n_pieces), (guint)(number / n_pieces),
+                      &model->use[number]);
 }
 
 void sp_sim_use_add(SpSimUse *sum, const SpSimUse *use)
@@ -162,10 +162,8 @@ static gboolean generate(SpSimModel *model, const double pyramid[], GError **err
                               .effects = model->effects,
                               .services = &model->services};
     model->use = g_new0(SpSimUse, (gsize)model->n_years * n_pieces);
-    if (!sp_sim_parallel(model->options.n_threads, model->n_years * n_pieces, count_piece_year,
-                         model, error)) {
-        return FALSE;
-    }
+    sp_parallel(model->options.n_threads, (gsize)model->n_years * n_pieces, count_piece_year,
+                model);
     sum_codes(model);
     g_autofree double *need = g_new(double, (gsize)model->n_years *n_pieces);
     for (gsize i = 0; i < (gsize)model->n_years * n_pieces; i++) {

@@ -3,7 +3,7 @@
 
 #include "core/error.h"
 #include "core/io/files.h"
-#include "pipeline/simulate/parallel.h"
+#include "core/parallel.h"
 #include "pipeline/simulate/source.h"
 
 typedef struct {
@@ -11,7 +11,7 @@ typedef struct {
     const char *folder;
 } Writing;
 
-static gboolean write_source(guint number, gpointer data, GError **error)
+static gboolean write_source(gsize number, gpointer data, GError **error)
 {
     const Writing *writing = data;
     const SpSimSource *source = sp_sim_sources_at(number);
@@ -28,8 +28,8 @@ static gboolean write_source(guint number, gpointer data, GError **error)
 static gboolean write_all(const SpSimModel *model, const char *folder, GError **error)
 {
     Writing writing = {model, folder};
-    return sp_sim_parallel(model->options.n_threads, (guint)sp_sim_sources_size(), write_source,
-                           &writing, error) &&
+    return sp_parallel_try(model->options.n_threads, sp_sim_sources_size(), write_source, &writing,
+                           error) &&
            sp_sim_truth_write(model, folder, error) &&
            sp_sim_settings_write(model, folder, error) && sp_folder_sync(folder, error);
 }

@@ -170,10 +170,11 @@ static gboolean make(SpUnit *unit, GError **error)
     }
     g_autoptr(SpAttacked) attacked = sp_attacked_new(files);
     g_autoptr(SpTables) before = sp_tables_new();
-    g_autoptr(SpAttack) attack = sp_edition_examine(edition, &findings, attacked, error) &&
-                                         remember(unit, attacked, before, error)
-                                     ? sp_attacked_run(attacked, &rules.options, error)
-                                     : NULL;
+    g_autoptr(SpAttack) attack =
+        sp_edition_examine(edition, unit->context->n_jobs, &findings, attacked, error) &&
+                remember(unit, attacked, before, error)
+            ? sp_attacked_run(attacked, &rules.options, error)
+            : NULL;
     if (attack == NULL || !answer_attack(unit, attack, rules.refuses, error)) {
         return FALSE;
     }

@@ -30,7 +30,7 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
                             folder, context->workspace);
     }
     SpExamination findings = {0};
-    if (!sp_edition_examine(folder, &findings, NULL, error)) {
+    if (!sp_edition_examine(folder, context->n_jobs, &findings, NULL, error)) {
         g_prefix_error(error, "%s: ", folder);
         return FALSE;
     }

@@ -2,7 +2,7 @@
 #include "transforms/protect/blocks.h"
 
 #include "core/error.h"
-#include "transforms/parallel.h"
+#include "core/parallel.h"
 #include "transforms/protect/lifted.h"
 
 #include <string.h>

@@ -2,7 +2,7 @@
  * have none, then what all that are near together do. */
 #include "transforms/protect/narrow.h"
 
-#include "transforms/parallel.h"
+#include "core/parallel.h"
 #include "transforms/protect/room.h"
 #include "transforms/protect/sacrifice.h"
 #include "transforms/protect/together.h"

@@ -1,7 +1,7 @@
 /* The Gauss method, block by block, and room for what is hidden, until nothing changes. */
 #include "transforms/protect/secondary.h"
 
-#include "transforms/parallel.h"
+#include "core/parallel.h"
 #include "transforms/protect/blocks.h"
 #include "transforms/protect/gauss.h"
 #include "transforms/protect/lifted.h"

@@ -3,7 +3,7 @@
 #include "transforms/vary/variation.h"
 
 #include "core/table_rows.h"
-#include "transforms/parallel.h"
+#include "core/parallel.h"
 #include "transforms/vary/placing.h"
 #include "transforms/vary/refusals.h"
 #include "transforms/vary/variation_row.h"

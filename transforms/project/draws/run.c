@@ -2,7 +2,7 @@
 #include "transforms/project/draws/run.h"
 
 #include "transforms/project/draws/engine.h"
-#include "transforms/parallel.h"
+#include "core/parallel.h"
 
 #include <string.h>
 

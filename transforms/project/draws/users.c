@@ -3,7 +3,7 @@
 
 #include "transforms/project/draws/engine.h"
 #include "transforms/project/draws/lanes.h"
-#include "transforms/parallel.h"
+#include "core/parallel.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Threads that take the next item until there is none. */
-#include "transforms/parallel.h"
+#include "core/parallel.h"
 
 typedef struct {
     SpParallelItem item;
@@ -42,4 +42,41 @@ void sp_parallel(guint n_threads, gsize n_items, SpParallelItem item, gpointer d
             (void)g_thread_join(threads[i]);
         }
     }
+}
+
+typedef struct {
+    SpParallelTask task;
+    gpointer data;
+    gint has_failed; /* atomic */
+    GError **errors; /* [n_items] */
+} Trial;
+
+static void try_item(guint thread, gsize item, gpointer data)
+{
+    Trial *trial = data;
+    (void)thread;
+    if (g_atomic_int_get(&trial->has_failed) == 0 &&
+        !trial->task(item, trial->data, &trial->errors[item])) {
+        g_atomic_int_set(&trial->has_failed, 1);
+    }
+}
+
+gboolean sp_parallel_try(guint n_threads, gsize n_items, SpParallelTask task, gpointer data,
+                         GError **error)
+{
+    g_autofree GError **errors = g_new0(GError *, n_items);
+    Trial trial = {.task = task, .data = data, .errors = errors};
+    GError *first = NULL;
+    sp_parallel(n_threads, n_items, try_item, &trial);
+    for (gsize i = 0; i < n_items; i++) {
+        if (first == NULL) {
+            first = errors[i];
+        } else {
+            g_clear_error(&errors[i]);
+        }
+    }
+    if (first != NULL) {
+        g_propagate_error(error, first);
+    }
+    return first == NULL;
 }

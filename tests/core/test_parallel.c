@@ -1,7 +1,7 @@
 /* Items on threads. */
 #include "tests/check.h"
 
-#include "transforms/parallel.h"
+#include "core/parallel.h"
 
 #include <pthread.h>
 
@@ -59,10 +59,48 @@ static void where_no_thread_can_be_had_the_callers_does_all(void **state)
     (void)pthread_attr_destroy(&huge);
 }
 
+/* Items 300 and 301 fail, the latter first if there are threads for both. */
+static gboolean try_one(gsize item, gpointer data, GError **error)
+{
+    Count *of = data;
+    g_atomic_int_inc(&of->done[item]);
+    if (item == 300) {
+        g_usleep(1000);
+    }
+    return (item != 300 && item != 301) || sp_error_set(error, SP_ERROR_DATA, "item %d", (int)item);
+}
+
+static gboolean try_well(gsize item, gpointer data, GError **error)
+{
+    Count *of = data;
+    (void)error;
+    g_atomic_int_inc(&of->done[item]);
+    g_atomic_int_inc(&of->by[0]);
+    return TRUE;
+}
+
+static void the_error_of_the_lowest_item_is_told(void **state)
+{
+    (void)state;
+    for (guint n = 1; n <= MOST_THREADS; n++) {
+        Count of = {{0}, {0}};
+        g_autoptr(GError) error = NULL;
+        assert_false(sp_parallel_try(n, N_ITEMS, try_one, &of, &error));
+        assert_error(error, SP_ERROR_DATA, "item 300");
+        assert_int_equal(of.done[N_ITEMS - 1], 0);
+        Count well = {{0}, {0}};
+        g_clear_error(&error);
+        assert_true(sp_parallel_try(n, N_ITEMS, try_well, &well, &error));
+        assert_no_error(error);
+        assert_each_once(&well, n);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_item_is_done_once),
+        cmocka_unit_test(the_error_of_the_lowest_item_is_told),
         cmocka_unit_test(where_no_thread_can_be_had_the_callers_does_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
