@@ -5,6 +5,9 @@
 
 enum { MOST_ROUNDS = 50 };
 
+/* Bounds that come nearer by less than this have come to rest. */
+static const double nothing = 1e-6;
+
 static SpSaid look_at(const SpRoom *room, const SpRelation *relation, double width)
 {
     double all = 0.0;
@@ -69,7 +72,7 @@ static void open_bounds(SpRoom *room, const SpCells *cells)
 static gboolean raise_low(SpRoom *room, guint32 cell, double to)
 {
     const double bound = MIN(to, room->value[cell]);
-    if (bound > room->low[cell]) {
+    if (bound > room->low[cell] + nothing) {
         room->low[cell] = bound;
         return TRUE;
     }
@@ -79,7 +82,7 @@ static gboolean raise_low(SpRoom *room, guint32 cell, double to)
 static gboolean lower_high(SpRoom *room, guint32 cell, double to)
 {
     const double bound = MAX(to, room->value[cell]);
-    if (bound < room->high[cell]) {
+    if (bound < room->high[cell] - nothing) {
         room->high[cell] = bound;
         return TRUE;
     }
