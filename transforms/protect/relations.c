@@ -119,6 +119,7 @@ SpRelations *sp_relations_new(const SpCells *cells, const GArray *of_group)
     const gsize n_cells = sp_cells_size(cells);
     SpRelations *relations = g_new0(SpRelations, 1);
     g_autoptr(GArray) links = g_array_new(FALSE, FALSE, sizeof(Link));
+    relations->n_cells = n_cells;
     relations->all = g_array_new(FALSE, FALSE, sizeof(SpRelation));
     for (gsize column = 0; column < cells->n_columns; column++) {
         for (guint number = 0; number < cells->nesting[column]->sums->len; number++) {

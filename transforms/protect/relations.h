@@ -12,6 +12,7 @@ typedef struct {
 } SpRelation;
 
 typedef struct {
+    gsize n_cells;     /* of the layer */
     GArray *all;       /* SpRelation in the order of wholes, and one more that ends the last */
     guint32 *part;     /* cells */
     guint32 *first_in; /* [cells + 1] where the relations that a cell is part of begin ... */

@@ -68,25 +68,66 @@ static void open_bounds(SpRoom *room, const SpCells *cells)
     }
 }
 
-/* No bound goes beyond the truth, though tables should differ by what somebody rounded. */
-static gboolean raise_low(SpRoom *room, guint32 cell, double to)
+/* ---- following sums ---- */
+
+/* Relations that are to be looked at, each once, in a ring with room for all. */
+typedef struct {
+    SpRoom *room;
+    guint32 *waiting;
+    gboolean *is_waiting; /* [relations] */
+    guint32 first;
+    guint32 n;
+} Queue;
+
+static void put(Queue *queue, guint32 number)
 {
-    const double bound = MIN(to, room->value[cell]);
-    if (bound > room->low[cell] + nothing) {
-        room->low[cell] = bound;
-        return TRUE;
+    const guint32 size = sp_relations_size(queue->room->relations);
+    if (!queue->is_waiting[number]) {
+        queue->is_waiting[number] = TRUE;
+        queue->waiting[(queue->first + queue->n++) % size] = number;
     }
-    return FALSE;
 }
 
-static gboolean lower_high(SpRoom *room, guint32 cell, double to)
+static guint32 next_of(Queue *queue)
 {
-    const double bound = MAX(to, room->value[cell]);
-    if (bound < room->high[cell] - nothing) {
-        room->high[cell] = bound;
-        return TRUE;
+    const guint32 number = queue->waiting[queue->first];
+    queue->first = (queue->first + 1) % sp_relations_size(queue->room->relations);
+    queue->n--;
+    queue->is_waiting[number] = FALSE;
+    return number;
+}
+
+/* A bound of the cell came nearer. */
+static void put_all_of(Queue *queue, guint32 cell)
+{
+    const SpRelations *relations = queue->room->relations;
+    for (guint32 k = relations->first_in[cell]; k < relations->first_in[cell + 1]; k++) {
+        put(queue, relations->in[k]);
     }
-    return FALSE;
+    for (guint32 k = relations->first_of[cell]; k < relations->first_of[cell + 1]; k++) {
+        put(queue, k);
+    }
+}
+
+/* No bound goes beyond the truth, though tables should differ by what somebody rounded. */
+static void raise_low(Queue *queue, guint32 cell, double to)
+{
+    double *low = &queue->room->low[cell];
+    const double bound = MIN(to, queue->room->value[cell]);
+    if (bound > *low + nothing) {
+        *low = bound;
+        put_all_of(queue, cell);
+    }
+}
+
+static void lower_high(Queue *queue, guint32 cell, double to)
+{
+    double *high = &queue->room->high[cell];
+    const double bound = MAX(to, queue->room->value[cell]);
+    if (bound < *high - nothing) {
+        *high = bound;
+        put_all_of(queue, cell);
+    }
 }
 
 /* What the bounds of a sum's parts come to. */
@@ -120,36 +161,44 @@ static double most_beside(const SpRoom *room, const Span *span, guint32 part)
 
 /* Parts that come to their whole, or to no less where persons are in several of them; each is no
  * more than the whole. */
-static gboolean bound(SpRoom *room, guint32 number)
+static void bound(Queue *queue, guint32 number)
 {
+    const SpRoom *room = queue->room;
     const SpRelation *relation = sp_relation(room->relations, number);
     const SpSaid *said = &room->said[number];
     const guint32 whole = relation->whole;
     const double beside = said->adds ? said->beside : 0.0;
     const Span span = span_of(room, relation);
-    gboolean is_changed =
-        said->is_whole && span.n_open == 0 && lower_high(room, whole, span.most - beside);
-    is_changed = (said->adds && raise_low(room, whole, span.least - beside)) || is_changed;
+    if (said->is_whole && span.n_open == 0) {
+        lower_high(queue, whole, span.most - beside);
+    }
+    if (said->adds) {
+        raise_low(queue, whole, span.least - beside);
+    }
     for (guint32 i = relation->first; i < sp_relation_end(relation); i++) {
         const guint32 part = room->relations->part[i];
         const double rest = said->adds ? beside - (span.least - room->low[part]) : 0.0;
-        is_changed = lower_high(room, part, room->high[whole] + MIN(rest, 0.0)) || is_changed;
-        const double least = room->low[whole] + beside - most_beside(room, &span, part);
-        is_changed = (said->is_whole && raise_low(room, part, least)) || is_changed;
-        is_changed = raise_low(room, whole, room->low[part]) || is_changed;
+        lower_high(queue, part, room->high[whole] + MIN(rest, 0.0));
+        if (said->is_whole) {
+            raise_low(queue, part, room->low[whole] + beside - most_beside(room, &span, part));
+        }
+        raise_low(queue, whole, room->low[part]);
     }
-    return is_changed;
 }
 
 void sp_room_find(SpRoom *room, const SpCells *cells)
 {
     const guint32 n = sp_relations_size(room->relations);
-    gboolean is_changed = TRUE;
+    Queue queue = {.room = room,
+                   .waiting = g_new(guint32, (gsize)n + 1),
+                   .is_waiting = g_new0(gboolean, (gsize)n + 1)};
     open_bounds(room, cells);
-    for (guint round = 0; is_changed && round < MOST_ROUNDS; round++) {
-        is_changed = FALSE;
-        for (guint32 i = 0; i < n; i++) {
-            is_changed = bound(room, i) || is_changed;
-        }
+    for (guint32 i = 0; i < n; i++) {
+        put(&queue, i);
     }
+    for (guint64 i = 0; queue.n > 0 && i < (guint64)n * MOST_ROUNDS; i++) {
+        bound(&queue, next_of(&queue));
+    }
+    g_free(queue.waiting);
+    g_free(queue.is_waiting);
 }

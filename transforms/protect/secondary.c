@@ -9,9 +9,19 @@
 #include "transforms/protect/nested.h"
 #include "transforms/protect/residue.h"
 
+/* How a block was when it was decided: so it stays until more is hidden. Cells come to be hidden or
+ * published and never the other way, so that as many marks of both are the same ones. */
+typedef struct {
+    guint n_marks;       /* 0: it was not decided yet */
+    guint n_marks_above; /* of what is above then */
+    gboolean is_leaning; /* it shows what tells of cells above only what is shown above, too */
+} Decided;
+
 typedef struct {
     SpCells *cells;
     SpBlocks *blocks;           /* of the group in hand */
+    Decided *decided;           /* [blocks' parts] */
+    guint n_marks_above;        /* when what is above was decided; 0: not yet */
     SpElimination *shown_above; /* what is shown above; `lock` is held by who asks */
     GMutex lock;
     guint64 *sum; /* [inner cells above] the sum that is asked for; 0 elsewhere */
@@ -21,11 +31,28 @@ static void work_clear(Work *work)
 {
     g_clear_pointer(&work->blocks, sp_blocks_free);
     g_clear_pointer(&work->shown_above, sp_elimination_free);
+    g_free(work->decided);
     g_free(work->sum);
     g_mutex_clear(&work->lock);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
+
+static guint n_marks_of(const SpCells *cells, guint32 cell)
+{
+    const guint is_hidden = sp_cells_reason(cells, cell) != SP_SHOWN ? 1 : 0;
+    return is_hidden + (sp_cells_is_published(cells, cell) ? 1 : 0);
+}
+
+/* Of all cells of a block, and 1. */
+static guint count_marks(const SpCells *cells, const SpBlock *block)
+{
+    guint n = 1;
+    for (guint i = 0; i < block->cells->len; i++) {
+        n += n_marks_of(cells, g_array_index(block->cells, guint32, i));
+    }
+    return n;
+}
 
 /* ---- what is published already ---- */
 
@@ -195,6 +222,7 @@ static void learn_above(Work *work)
 typedef struct {
     Work *work;
     const SpBlock *block;
+    gboolean is_leaning; /* a sum was known */
 } Asking;
 
 static void add_to_sum(const Work *work, guint32 cell, guint64 coef)
@@ -210,7 +238,7 @@ static void add_to_sum(const Work *work, guint32 cell, guint64 coef)
 /* Cells above are asked for by one block at a time. */
 static gboolean is_known_above(guint32 n, const guint32 cell[], const guint64 coef[], gpointer data)
 {
-    const Asking *asking = data;
+    Asking *asking = data;
     Work *work = asking->work;
     const guint32 n_rows = work->blocks->above->inner->len;
     SpSparse column = {.n = 0,
@@ -230,28 +258,40 @@ static gboolean is_known_above(guint32 n, const guint32 cell[], const guint64 co
     SpSparse rest = sp_elimination_reduce(work->shown_above, &column);
     g_mutex_unlock(&work->lock);
     const gboolean is_known = rest.n == 0;
+    asking->is_leaning = asking->is_leaning || is_known;
     sp_sparse_clear(&rest);
     sp_sparse_clear(&column);
     return is_known;
+}
+
+/* More hidden above leaves less known there, which bears on those blocks alone that lean on it. */
+static gboolean is_decided_so(const Work *work, const Decided *decided, const SpBlock *block)
+{
+    return decided->n_marks == count_marks(work->cells, block) &&
+           (decided->n_marks_above == work->n_marks_above || !decided->is_leaning);
 }
 
 static void decide_block(guint thread, gsize item, gpointer data)
 {
     Work *work = data;
     const SpBlock *block = work->blocks->parts->pdata[item];
+    Decided *decided = &work->decided[item];
+    (void)thread;
+    if (is_decided_so(work, decided, block)) {
+        return;
+    }
     g_autofree gboolean *is_hidden = hidden_of(work->cells, block);
     g_autofree gboolean *is_decided = g_new0(gboolean, block->cells->len + 1);
     g_autofree gboolean *is_published = sp_block_published(work->blocks, block);
     g_autofree SpCellPlace *place = g_new0(SpCellPlace, block->cells->len + 1);
     g_autofree guint32 *order = order_of(work->cells, block);
-    (void)thread;
     for (guint32 i = 0; i < block->cells->len; i++) {
         const guint32 cell = g_array_index(block->cells, guint32, i);
         place[i] = !work->blocks->is_above[cell] ? SP_CELL_OF_PART
                    : is_seen(work->cells, cell)  ? SP_CELL_ABOVE_SHOWN
                                                  : SP_CELL_ABOVE_HIDDEN;
     }
-    Asking asking = {work, block};
+    Asking asking = {work, block, FALSE};
     const SpNested problem = {.design = block->design,
                               .place = place,
                               .is_primary = is_hidden,
@@ -262,12 +302,30 @@ static void decide_block(guint thread, gsize item, gpointer data)
                               .data = &asking};
     (void)sp_gauss_nested(&problem, is_decided);
     hide(work->cells, block, is_decided);
+    *decided = (Decided){count_marks(work->cells, block), work->n_marks_above, asking.is_leaning};
+}
+
+/* Of what is above, and of what is tied to it. */
+static guint count_marks_above(const Work *work)
+{
+    guint n = count_marks(work->cells, work->blocks->above);
+    for (guint b = 0; b < work->blocks->parts->len; b++) {
+        const SpBlock *block = work->blocks->parts->pdata[b];
+        for (guint i = 0; block->lifted != NULL && i < block->lifted->len; i++) {
+            const guint32 local = g_array_index(block->lifted, SpLifted, i).cell;
+            n += n_marks_of(work->cells, g_array_index(block->cells, guint32, local));
+        }
+    }
+    return n;
 }
 
 static void decide(Work *work, guint n_threads)
 {
-    decide_above(work);
-    learn_above(work);
+    if (work->n_marks_above != count_marks_above(work)) {
+        decide_above(work);
+        learn_above(work);
+        work->n_marks_above = count_marks_above(work);
+    }
     sp_parallel(n_threads, work->blocks->parts->len, decide_block, work);
 }
 
@@ -314,6 +372,9 @@ static gsize hide_group(Work *work, const GArray *of_group, const SpSecondary *h
     g_autoptr(GPtrArray) narrow = open_narrow(work->cells, relations, of_group, how);
     gsize n_left = 0;
     sp_blocks_gather(work->blocks, of_group, how->n_threads);
+    g_free(work->decided);
+    work->decided = g_new0(Decided, work->blocks->parts->len);
+    work->n_marks_above = 0;
     do {
         decide(work, how->n_threads);
     } while (hide_narrow(narrow, work->cells) > 0 ||

@@ -12,23 +12,26 @@ static const double nothing = 1e-6;
 
 struct SpTogether {
     const SpRoom *room;
-    GHashTable *place_of; /* unknown figures: cell -> its place in `cells`, and 1 */
-    GHashTable *seen;     /* relations that were looked at */
-    GArray *cells;        /* guint32: the first columns; gaps of inequalities come after */
-    GArray *near;         /* guint32: relations of these figures alone */
-    GArray *entries;      /* SpLpEntry */
-    GArray *sums;         /* double [rows] */
-    GArray *row_of;       /* guint32 [rows] the relation that a row is of */
+    guint32 *place_of; /* [cells] of unknown figures its place in `cells`, and 1; 0: not in */
+    gboolean *is_seen; /* [relations] */
+    GArray *cells;     /* guint32: the first columns; gaps of inequalities come after */
+    GArray *seen;      /* guint32: relations that were looked at */
+    GArray *near;      /* guint32: those of the figures in `cells` alone */
+    GArray *entries;   /* SpLpEntry */
+    GArray *sums;      /* double [rows] */
+    GArray *row_of;    /* guint32 [rows] the relation that a row is of */
     guint32 n_columns;
 };
 
 SpTogether *sp_together_new(const SpRoom *room)
 {
+    const gsize n_relations = sp_relations_size(room->relations);
     SpTogether *together = g_new(SpTogether, 1);
     *together = (SpTogether){.room = room,
-                             .place_of = g_hash_table_new(NULL, NULL),
-                             .seen = g_hash_table_new(NULL, NULL),
+                             .place_of = g_new0(guint32, room->relations->n_cells + 1),
+                             .is_seen = g_new0(gboolean, n_relations + 1),
                              .cells = g_array_new(FALSE, FALSE, sizeof(guint32)),
+                             .seen = g_array_new(FALSE, FALSE, sizeof(guint32)),
                              .near = g_array_new(FALSE, FALSE, sizeof(guint32)),
                              .entries = g_array_new(FALSE, FALSE, sizeof(SpLpEntry)),
                              .sums = g_array_new(FALSE, FALSE, sizeof(double)),
@@ -39,9 +42,10 @@ SpTogether *sp_together_new(const SpRoom *room)
 void sp_together_free(SpTogether *together)
 {
     if (together != NULL) {
-        g_hash_table_unref(together->place_of);
-        g_hash_table_unref(together->seen);
+        g_free(together->place_of);
+        g_free(together->is_seen);
         g_array_unref(together->cells);
+        g_array_unref(together->seen);
         g_array_unref(together->near);
         g_array_unref(together->entries);
         g_array_unref(together->sums);
@@ -57,28 +61,25 @@ static gboolean is_open(const SpTogether *together, guint32 cell)
     return together->room->low[cell] < together->room->high[cell];
 }
 
-/* The cell's place and 1; 0 of those that are not in. */
-static guint place_of(const SpTogether *together, guint32 cell)
+static gboolean is_new(const SpTogether *together, guint32 cell)
 {
-    return GPOINTER_TO_UINT(g_hash_table_lookup(together->place_of, GUINT_TO_POINTER(cell)));
+    return is_open(together, cell) && together->place_of[cell] == 0;
 }
 
 static void add_cell(SpTogether *together, guint32 cell)
 {
-    if (is_open(together, cell) && place_of(together, cell) == 0) {
+    if (is_new(together, cell)) {
         g_array_append_val(together->cells, cell);
-        g_hash_table_insert(together->place_of, GUINT_TO_POINTER(cell),
-                            GUINT_TO_POINTER(together->cells->len));
+        together->place_of[cell] = together->cells->len;
     }
 }
 
 static guint count_new(const SpTogether *together, const SpRelation *relation)
 {
     const guint32 *part = together->room->relations->part;
-    const guint32 whole = relation->whole;
-    guint n = is_open(together, whole) && place_of(together, whole) == 0 ? 1 : 0;
+    guint n = is_new(together, relation->whole) ? 1 : 0;
     for (guint32 i = relation->first; i < sp_relation_end(relation); i++) {
-        n += is_open(together, part[i]) && place_of(together, part[i]) == 0 ? 1 : 0;
+        n += is_new(together, part[i]) ? 1 : 0;
     }
     return n;
 }
@@ -87,8 +88,12 @@ static guint count_new(const SpTogether *together, const SpRelation *relation)
 static void take(SpTogether *together, guint32 number)
 {
     const SpRelation *relation = sp_relation(together->room->relations, number);
-    if (!g_hash_table_add(together->seen, GUINT_TO_POINTER(number)) ||
-        together->cells->len + count_new(together, relation) > MOST_FIGURES) {
+    if (together->is_seen[number]) {
+        return;
+    }
+    together->is_seen[number] = TRUE;
+    g_array_append_val(together->seen, number);
+    if (together->cells->len + count_new(together, relation) > MOST_FIGURES) {
         return;
     }
     g_array_append_val(together->near, number);
@@ -98,14 +103,24 @@ static void take(SpTogether *together, guint32 number)
     }
 }
 
+static void forget(SpTogether *together)
+{
+    for (guint i = 0; i < together->cells->len; i++) {
+        together->place_of[g_array_index(together->cells, guint32, i)] = 0;
+    }
+    for (guint i = 0; i < together->seen->len; i++) {
+        together->is_seen[g_array_index(together->seen, guint32, i)] = FALSE;
+    }
+    g_array_set_size(together->cells, 0);
+    g_array_set_size(together->seen, 0);
+    g_array_set_size(together->near, 0);
+}
+
 /* The relations of the cell, then those of its neighbours, and so on. */
 static void gather(SpTogether *together, guint32 cell)
 {
     const SpRelations *relations = together->room->relations;
-    g_hash_table_remove_all(together->place_of);
-    g_hash_table_remove_all(together->seen);
-    g_array_set_size(together->cells, 0);
-    g_array_set_size(together->near, 0);
+    forget(together);
     add_cell(together, cell);
     for (guint i = 0; i < together->cells->len; i++) {
         const guint32 next = g_array_index(together->cells, guint32, i);
@@ -129,7 +144,7 @@ static void add_entry(SpTogether *together, guint32 column, double coef)
 /* A figure in the row in hand; what it takes from the row's sum. */
 static double add_figure(SpTogether *together, guint32 cell, double coef)
 {
-    const guint place = place_of(together, cell);
+    const guint32 place = together->place_of[cell];
     if (place > 0) {
         add_entry(together, place - 1, coef);
     }

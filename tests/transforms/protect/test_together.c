@@ -20,6 +20,7 @@ static SpRelations *relations_of(void)
     static const guint32 in[] = {0, 1, 0, 2, 1, 2, 2};
     static const guint32 first_of[N_CELLS + 1] = {0, 0, 0, 0, 0, 1, 2, 3};
     SpRelations *relations = g_new0(SpRelations, 1);
+    relations->n_cells = N_CELLS;
     relations->all = g_array_new(FALSE, FALSE, sizeof(SpRelation));
     g_array_append_vals(relations->all, all, G_N_ELEMENTS(all));
     relations->part = g_memdup2(part, sizeof part);
