@@ -137,8 +137,36 @@ static void ask_programmes(const Work *work, Told *told)
         sp_extremes_narrow(system, is_asked, MOST_TOGETHER, work->options->n_near, &told->bounds);
 }
 
-/* Parts of what is shown to be nothing, and parts of those: [n_unknowns], g_free. They are nothing,
- * as zeros may be seen to be, and tell no more than the whole does. */
+static gboolean mark_nothing(gboolean is_nothing[], guint32 entry)
+{
+    const gboolean is_new = !is_nothing[SP_ENTRY_UNKNOWN(entry)];
+    is_nothing[SP_ENTRY_UNKNOWN(entry)] = TRUE;
+    return is_new;
+}
+
+/* What one sum says: parts of nothing are nothing, and so is what has such parts alone. */
+static gboolean follow_nothing(const SpSystem *system, gsize sum, gboolean is_nothing[])
+{
+    const guint32 *entries = system->entries + system->starts[sum];
+    const guint32 n = system->starts[sum + 1] - system->starts[sum];
+    gboolean is_whole_nothing = !(system->whole[sum] > 0.0);
+    gboolean are_parts_nothing = !(system->largest[sum] > 0.0);
+    gboolean is_changed = FALSE;
+    for (guint32 k = 0; k < n; k++) {
+        const gboolean is_here = is_nothing[SP_ENTRY_UNKNOWN(entries[k])];
+        is_whole_nothing = is_whole_nothing || (SP_ENTRY_IS_WHOLE(entries[k]) && is_here);
+        are_parts_nothing = are_parts_nothing && (SP_ENTRY_IS_WHOLE(entries[k]) || is_here);
+    }
+    for (guint32 k = 0; k < n; k++) {
+        if (SP_ENTRY_IS_WHOLE(entries[k]) ? are_parts_nothing : is_whole_nothing) {
+            is_changed = mark_nothing(is_nothing, entries[k]) || is_changed;
+        }
+    }
+    return is_changed;
+}
+
+/* What is seen to be nothing by zeros that are shown alone: [n_unknowns], g_free. It tells no more
+ * than they do. */
 static gboolean *find_nothing(const SpSystem *system)
 {
     gboolean *is_nothing = g_new0(gboolean, MAX(system->n_unknowns, 1));
@@ -146,16 +174,7 @@ static gboolean *find_nothing(const SpSystem *system)
     while (is_changed) {
         is_changed = FALSE;
         for (gsize i = 0; i < system->n_sums; i++) {
-            const guint32 *entries = system->entries;
-            gboolean is_of_nothing = !(system->whole[i] > 0.0);
-            for (guint32 k = system->starts[i]; k < system->starts[i + 1]; k++) {
-                is_of_nothing = is_of_nothing || (SP_ENTRY_IS_WHOLE(entries[k]) &&
-                                                  is_nothing[SP_ENTRY_UNKNOWN(entries[k])]);
-            }
-            for (guint32 k = system->starts[i]; is_of_nothing && k < system->starts[i + 1]; k++) {
-                is_changed = is_changed || !is_nothing[SP_ENTRY_UNKNOWN(entries[k])];
-                is_nothing[SP_ENTRY_UNKNOWN(entries[k])] = TRUE;
-            }
+            is_changed = follow_nothing(system, i, is_nothing) || is_changed;
         }
     }
     return is_nothing;

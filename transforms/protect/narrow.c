@@ -116,21 +116,12 @@ static void hide(Round *round, guint32 more, gboolean is_helped)
     }
 }
 
-/* Readers see that a whole of the cell's is nothing: parts of that tell no more than it does, and
- * whatever else is hidden, it is known. */
-static gboolean is_of_nothing(const SpNarrow *narrow, const SpCells *cells, guint32 cell)
+/* Too close, and it would help to hide more. */
+static gboolean wants_room(const SpNarrow *narrow, const SpCells *cells, guint32 cell)
 {
-    const SpRelations *relations = narrow->room->relations;
-    for (guint32 k = relations->first_in[cell]; k < relations->first_in[cell + 1]; k++) {
-        const guint32 whole = sp_relation(relations, relations->in[k])->whole;
-        const gboolean is_seen =
-            sp_cells_reason(cells, whole) == SP_SHOWN || sp_cells_is_published(cells, whole);
-        if (!(narrow->room->high[whole] > 0.0) &&
-            (is_seen || is_of_nothing(narrow, cells, whole))) {
-            return TRUE;
-        }
-    }
-    return FALSE;
+    const SpLimits limits = limits_of(narrow, cell);
+    return is_to_have_room(narrow, cells, cell) && is_close(narrow, cells, cell, &limits) &&
+           !sp_room_is_nothing(narrow->room, cells, cell);
 }
 
 gsize sp_narrow_hide(SpNarrow *narrow, SpCells *cells)
@@ -141,9 +132,7 @@ gsize sp_narrow_hide(SpNarrow *narrow, SpCells *cells)
     sp_room_find(narrow->room, cells);
     for (guint i = 0; i < of_group->len; i++) {
         const guint32 cell = g_array_index(of_group, guint32, i);
-        const SpLimits limits = limits_of(narrow, cell);
-        if (is_to_have_room(narrow, cells, cell) && is_close(narrow, cells, cell, &limits) &&
-            !is_of_nothing(narrow, cells, cell)) {
+        if (wants_room(narrow, cells, cell)) {
             gboolean is_helped = FALSE;
             const guint32 more = sp_sacrifice_near(&round.sacrifice, cell, &is_helped);
             hide(&round, more, is_helped);

@@ -50,8 +50,16 @@ void sp_room_free(SpRoom *room)
         g_free(room->said);
         g_free(room->low);
         g_free(room->high);
+        g_free(room->is_nothing);
         g_free(room);
     }
+}
+
+/* Readers have its figure. */
+static gboolean is_seen(const SpRoom *room, const SpCells *cells, guint32 cell)
+{
+    return room->is_known[cell] &&
+           (sp_cells_reason(cells, cell) == SP_SHOWN || sp_cells_is_published(cells, cell));
 }
 
 static void open_bounds(SpRoom *room, const SpCells *cells)
@@ -60,8 +68,7 @@ static void open_bounds(SpRoom *room, const SpCells *cells)
         const guint32 cell = g_array_index(room->of_group, guint32, i);
         const double value = room->value[cell];
         const gboolean is_known = room->is_known[cell];
-        const gboolean is_shown = is_known && (sp_cells_reason(cells, cell) == SP_SHOWN ||
-                                               sp_cells_is_published(cells, cell));
+        const gboolean is_shown = is_seen(room, cells, cell);
         const gboolean is_some = is_known && value > 0.0 && !cells->hides_zeros && !room->is_amount;
         room->low[cell] = is_shown ? value : is_some ? 1.0 : 0.0;
         room->high[cell] = is_shown ? value : (double)INFINITY;
@@ -186,19 +193,85 @@ static void bound(Queue *queue, guint32 number)
     }
 }
 
-void sp_room_find(SpRoom *room, const SpCells *cells)
+/* All relations wait. */
+static Queue queue_of(SpRoom *room)
 {
     const guint32 n = sp_relations_size(room->relations);
     Queue queue = {.room = room,
                    .waiting = g_new(guint32, (gsize)n + 1),
                    .is_waiting = g_new0(gboolean, (gsize)n + 1)};
-    open_bounds(room, cells);
     for (guint32 i = 0; i < n; i++) {
         put(&queue, i);
     }
-    for (guint64 i = 0; queue.n > 0 && i < (guint64)n * MOST_ROUNDS; i++) {
+    return queue;
+}
+
+static void queue_clear(Queue *queue)
+{
+    g_free(queue->waiting);
+    g_free(queue->is_waiting);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Queue, queue_clear)
+
+void sp_room_find(SpRoom *room, const SpCells *cells)
+{
+    const guint64 most = (guint64)sp_relations_size(room->relations) * MOST_ROUNDS;
+    g_auto(Queue) queue = queue_of(room);
+    g_clear_pointer(&room->is_nothing, g_free);
+    open_bounds(room, cells);
+    for (guint64 i = 0; queue.n > 0 && i < most; i++) {
         bound(&queue, next_of(&queue));
     }
-    g_free(queue.waiting);
-    g_free(queue.is_waiting);
+}
+
+/* ---- what is nothing ---- */
+
+static void mark_nothing(Queue *queue, guint32 cell)
+{
+    gboolean *is_nothing = &queue->room->is_nothing[cell];
+    if (!*is_nothing) {
+        *is_nothing = TRUE;
+        put_all_of(queue, cell);
+    }
+}
+
+static void follow_nothing(Queue *queue, guint32 number)
+{
+    const SpRoom *room = queue->room;
+    const SpRelation *relation = sp_relation(room->relations, number);
+    gboolean are_nothing = room->said[number].is_whole;
+    for (guint32 i = relation->first; i < sp_relation_end(relation); i++) {
+        if (room->is_nothing[relation->whole]) {
+            mark_nothing(queue, room->relations->part[i]);
+        }
+        are_nothing = are_nothing && room->is_nothing[room->relations->part[i]];
+    }
+    if (are_nothing) {
+        mark_nothing(queue, relation->whole);
+    }
+}
+
+static void find_nothing(SpRoom *room, const SpCells *cells)
+{
+    g_auto(Queue) queue = queue_of(room);
+    room->is_nothing = g_new0(gboolean, room->relations->n_cells + 1);
+    for (guint i = 0; i < room->of_group->len; i++) {
+        const guint32 cell = g_array_index(room->of_group, guint32, i);
+        room->is_nothing[cell] = is_seen(room, cells, cell) && !(room->value[cell] > 0.0);
+    }
+    while (queue.n > 0) {
+        follow_nothing(&queue, next_of(&queue));
+    }
+}
+
+gboolean sp_room_is_nothing(SpRoom *room, const SpCells *cells, guint32 cell)
+{
+    if (room->high[cell] > 0.0) {
+        return FALSE;
+    }
+    if (room->is_nothing == NULL) {
+        find_nothing(room, cells);
+    }
+    return room->is_nothing[cell];
 }

@@ -26,6 +26,7 @@ typedef struct {
     SpSaid *said;       /* [relations] */
     double *low;        /* [cells] whole numbers */
     double *high;
+    gboolean *is_nothing; /* [cells] NULL: not asked since bounds were found */
 } SpRoom;
 
 /**
@@ -43,6 +44,11 @@ void sp_room_free(SpRoom *room);
 /** Bounds of all cells, none below 1 that is hidden and has somebody in it (0 where zeros are
  * hidden), from one relation to the next until nothing changes. None goes beyond the truth. */
 void sp_room_find(SpRoom *room, const SpCells *cells);
+
+/** Of a cell with bounds: whether it is seen to be nothing, by zeros that are shown alone: as a part
+ * of what is, or as the sum of what is. It tells no more than they do, and hiding what is not
+ * nothing gives it no room. */
+gboolean sp_room_is_nothing(SpRoom *room, const SpCells *cells, guint32 cell);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpRoom, sp_room_free)
 

@@ -235,17 +235,24 @@ static void parts_tell_nothing_of_who_is_counted_by_all_that_he_has(void **state
     check_found(alone(table), (Knowledge){SERVICES, NULL, NULL, "t n"}, "");
 }
 
-/* Nobody of the whole has any: its parts tell no more. */
-static void parts_of_nothing_are_no_findings(void **state)
+/* Nobody of the whole has any: its parts tell no more, and no more does a whole of such parts. */
+static void what_zeros_alone_tell_is_no_finding(void **state)
 {
     (void)state;
     check_found(alone(TABLE("t", "region:key kjonn:key n:sum", "11 0 0",
                             "11 1 :", "11 2 :", "1101 1 :", "1103 1 :")),
                 (Knowledge){SEXES "\n" REGIONS, NULL, NULL, NULL}, "");
+    check_found(alone(TABLE("t", "region:key kjonn:key n:sum", "11 0 0",
+                            "1101 0 :", "1101 1 :", "1103 0 :", "1103 1 :", "1103 2 0")),
+                (Knowledge){SEXES "\n" REGIONS, NULL, NULL, NULL}, "");
+    check_found(alone(TABLE("t", "region:key kjonn:key n:sum", "11 0 :", "11 1 0", "11 2 0")),
+                (Knowledge){SEXES, NULL, NULL, NULL}, "");
     /* All of the whole is in the other part: that the hidden one has nothing is told of it
      * alone. */
     check_found(alone(TABLE("t", "region:key kjonn:key n:sum", "11 0 2.5", "11 1 2.5", "11 2 :")),
                 (Knowledge){SEXES, NULL, NULL, NULL}, "derived t n region=11 kjonn=2");
+    check_found(alone(TABLE("t", "region:key kjonn:key n:sum", "11 0 :", "11 1 2.5", "11 2 0")),
+                (Knowledge){SEXES, NULL, NULL, NULL}, "derived t n region=11 kjonn=0");
 }
 
 /* ---- ratios ---- */
@@ -445,7 +452,7 @@ int main(void)
         cmocka_unit_test(persons_in_several_parts_are_bounded_and_not_summed),
         cmocka_unit_test(the_largest_shown_part_bounds_a_hidden_whole_of_persons),
         cmocka_unit_test(a_shown_whole_bounds_each_hidden_part_of_persons),
-        cmocka_unit_test(parts_of_nothing_are_no_findings),
+        cmocka_unit_test(what_zeros_alone_tell_is_no_finding),
         cmocka_unit_test(parts_tell_nothing_of_who_is_counted_by_all_that_he_has),
         cmocka_unit_test(of_ratio_numerator_and_denominator_two_give_the_third),
         cmocka_unit_test(a_figure_that_a_ratio_gives_back_opens_its_sums),

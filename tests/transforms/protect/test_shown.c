@@ -129,6 +129,78 @@ static void hidden_parts_of_a_shown_sum_have_room(void **state)
     }
 }
 
+static gsize row_of(const SpTable *table, const char *region, gsize like)
+{
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        if (strcmp(sp_table_code(table, row, 0), region) == 0 &&
+            strcmp(sp_table_code(table, row, 1), sp_table_code(table, like, 1)) == 0 &&
+            strcmp(sp_table_code(table, row, 2), sp_table_code(table, like, 2)) == 0) {
+            return row;
+        }
+    }
+    fail_msg("no row of %s", region);
+    return 0;
+}
+
+/* Whole numbers in the place of årsverk, many times as many as persons: what hides those leaves
+ * these room. A kommune of Rogaland, `nobodys`, has none; NULL: all have some. */
+static void set_amounts(SpTable *table, const char *nobodys)
+{
+    static const char *const above[] = {"11", "0"};
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        sp_table_set_real(table, row, 5, sp_real(30.0 * sp_table_real(table, row, 4).value));
+    }
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        const double amount = sp_table_real(table, row, 5).value;
+        if (nobodys == NULL || strcmp(sp_table_code(table, row, 0), nobodys) != 0) {
+            continue;
+        }
+        for (gsize i = 0; i < G_N_ELEMENTS(above); i++) {
+            const gsize whole = row_of(table, above[i], row);
+            const double rest = sp_table_real(table, whole, 5).value - amount;
+            sp_table_set_real(table, whole, 5, sp_real(rest));
+        }
+        sp_table_set_real(table, row, 5, sp_real(0.0));
+    }
+}
+
+/* What is shown to be nothing has parts of nothing: no figure need be hidden for their sake, and
+ * none would help. */
+static void parts_of_nothing_have_no_room_made(void **state)
+{
+    gsize n_of_nothing = 0;
+    (void)state;
+    for (guint64 seed = 61; seed <= 66; seed++) {
+        g_auto(Facts) facts = facts_of(seed, 12.0);
+        g_auto(Facts) without = facts_of(seed, 12.0);
+        set_amounts(facts.fine, NULL);
+        set_amounts(facts.coarse, NULL);
+        set_amounts(without.fine, "1101");
+        set_amounts(without.coarse, "1101");
+        g_autoptr(SpTables) out = shown(&facts, "1", nobody);
+        g_autoptr(SpTables) of_nothing = shown(&without, "1", nobody);
+        g_autofree gboolean *is_hidden = hidden_of(out, 4);
+        g_autofree gboolean *is_hidden_still = hidden_of(of_nothing, 4);
+        const SpTable *table = sp_tables_find(of_nothing, "fin");
+        const gsize n = sp_table_n_rows(facts.fine) + sp_table_n_rows(facts.coarse);
+        gsize n_hidden = 0;
+        gsize n_hidden_still = 0;
+        for (gsize i = 0; i < n; i++) {
+            n_hidden += is_hidden[i] ? 1 : 0;
+            n_hidden_still += is_hidden_still[i] ? 1 : 0;
+        }
+        /* What is left of the amounts must have room still, here and there by another figure. */
+        assert_true(n_hidden_still <= n_hidden + n / 8);
+        for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+            n_of_nothing += strcmp(sp_table_code(table, row, 0), "1101") == 0 &&
+                                    sp_table_real(table, row, 5).status == SP_SUPPRESSED
+                                ? 1
+                                : 0;
+        }
+    }
+    assert_in_range(n_of_nothing, 20, 1000);
+}
+
 /* The audit's attack, linear programmes and all, shares no code with what hides. */
 static void the_attack_finds_nothing(void **state)
 {
@@ -211,6 +283,7 @@ int main(void)
         cmocka_unit_test(parts_are_hidden_where_the_rest_is_few),
         cmocka_unit_test(an_owners_limit_hides_the_row),
         cmocka_unit_test(hidden_parts_of_a_shown_sum_have_room),
+        cmocka_unit_test(parts_of_nothing_have_no_room_made),
         cmocka_unit_test(the_attack_finds_nothing),
         cmocka_unit_test(threads_do_not_show),
         cmocka_unit_test(what_is_hidden_is_counted_by_reason),
