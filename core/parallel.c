@@ -27,6 +27,7 @@ static gpointer work(gpointer data)
 void sp_parallel(guint n_threads, gsize n_items, SpParallelItem item, gpointer data)
 {
     g_assert(n_threads >= 1 && n_items < G_MAXINT / 2);
+    n_threads = (guint)MIN(n_threads, MAX(n_items, 1));
     Shared shared = {.item = item, .data = data, .n_items = n_items};
     g_autofree Worker *workers = g_new(Worker, n_threads);
     g_autofree GThread **threads = g_new0(GThread *, n_threads);
@@ -47,17 +48,26 @@ void sp_parallel(guint n_threads, gsize n_items, SpParallelItem item, gpointer d
 typedef struct {
     SpParallelTask task;
     gpointer data;
-    gint has_failed; /* atomic */
-    GError **errors; /* [n_items] */
+    gint lowest_failed; /* atomic; G_MAXINT: none yet */
+    GError **errors;    /* [n_items] */
 } Trial;
+
+static void note_failure(Trial *trial, gint item)
+{
+    gint lowest = g_atomic_int_get(&trial->lowest_failed);
+    while (item < lowest &&
+           !g_atomic_int_compare_and_exchange(&trial->lowest_failed, lowest, item)) {
+        lowest = g_atomic_int_get(&trial->lowest_failed);
+    }
+}
 
 static void try_item(guint thread, gsize item, gpointer data)
 {
     Trial *trial = data;
     (void)thread;
-    if (g_atomic_int_get(&trial->has_failed) == 0 &&
+    if ((gint)item < g_atomic_int_get(&trial->lowest_failed) &&
         !trial->task(item, trial->data, &trial->errors[item])) {
-        g_atomic_int_set(&trial->has_failed, 1);
+        note_failure(trial, (gint)item);
     }
 }
 
@@ -65,7 +75,7 @@ gboolean sp_parallel_try(guint n_threads, gsize n_items, SpParallelTask task, gp
                          GError **error)
 {
     g_autofree GError **errors = g_new0(GError *, n_items);
-    Trial trial = {.task = task, .data = data, .errors = errors};
+    Trial trial = {.task = task, .data = data, .lowest_failed = G_MAXINT, .errors = errors};
     GError *first = NULL;
     sp_parallel(n_threads, n_items, try_item, &trial);
     for (gsize i = 0; i < n_items; i++) {

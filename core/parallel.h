@@ -9,7 +9,8 @@
 typedef void (*SpParallelItem)(guint thread, gsize item, gpointer data);
 
 /** Does items 0 ... n_items - 1, begun in that order, and returns when all are done. Where no more
- * threads can be had there are fewer; the caller's does all the work if need be. */
+ * threads can be had, or there are not so many items, there are fewer; the caller's does all the
+ * work if need be. */
 void sp_parallel(guint n_threads, gsize n_items, SpParallelItem item, gpointer data);
 
 /** An item that may fail. */

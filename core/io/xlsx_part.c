@@ -134,7 +134,7 @@ gboolean sp_xlsx_part_read(SpXlsxPart *part, SpXlsxArchive *archive, const char 
         archive->origin, ": ", archive->is_private ? "a part of the workbook" : path, NULL);
     const SpXmlForm form = {.origin = origin,
                             .is_private = archive->is_private,
-                            .has_prefixed = TRUE,
+                            .tells_prefixed = TRUE,
                             .limits = {.depth = SP_SHEETS_MAX_DEPTH,
                                        .name = MAX_NAME,
                                        .text = SP_SHEETS_MAX_TEXT,
@@ -149,6 +149,8 @@ gboolean sp_xlsx_part_read(SpXlsxPart *part, SpXlsxArchive *archive, const char 
     part->xml = sp_xml_open(&form, &part->handler);
     const gboolean is_read = read_pieces(part, file, error);
     g_clear_pointer(&part->xml, sp_xml_abandon);
+    part->archive = NULL;
+    part->path = NULL;
     zip_fclose(file);
     return is_read;
 }

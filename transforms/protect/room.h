@@ -45,9 +45,8 @@ void sp_room_free(SpRoom *room);
  * hidden), from one relation to the next until nothing changes. None goes beyond the truth. */
 void sp_room_find(SpRoom *room, const SpCells *cells);
 
-/** Of a cell with bounds: whether it is seen to be nothing, by zeros that are shown alone: as a part
- * of what is, or as the sum of what is. It tells no more than they do, and hiding what is not
- * nothing gives it no room. */
+/** Of a cell with bounds: whether shown zeros alone tell it to be nothing, as a part or as the sum
+ * of what is. It tells no more than they do, and no other figure that is hidden gives it room. */
 gboolean sp_room_is_nothing(SpRoom *room, const SpCells *cells, guint32 cell);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpRoom, sp_room_free)

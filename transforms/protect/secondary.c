@@ -9,8 +9,9 @@
 #include "transforms/protect/nested.h"
 #include "transforms/protect/residue.h"
 
-/* How a block was when it was decided: so it stays until more is hidden. Cells come to be hidden or
- * published and never the other way, so that as many marks of both are the same ones. */
+/* How a block was when it was decided. What it gave away then, nothing, it gives away until another
+ * cell of it is hidden or published. Cells come to be so and never the other way, so that as many
+ * marks of both are the same ones. */
 typedef struct {
     guint n_marks;       /* 0: it was not decided yet */
     guint n_marks_above; /* of what is above then */

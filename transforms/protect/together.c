@@ -5,7 +5,10 @@
 
 #include <math.h>
 
-enum { MOST_FIGURES = 200 }; /* of a programme */
+enum {
+    MOST_FIGURES = 200, /* of a programme */
+    FEW_FIGURES = 10,   /* of a sum that is near */
+};
 
 /* The solver's answers are right to less than this. */
 static const double nothing = 1e-6;
@@ -13,10 +16,9 @@ static const double nothing = 1e-6;
 struct SpTogether {
     const SpRoom *room;
     guint32 *place_of; /* [cells] of unknown figures its place in `cells`, and 1; 0: not in */
-    gboolean *is_seen; /* [relations] */
+    gboolean *is_near; /* [relations] */
     GArray *cells;     /* guint32: the first columns; gaps of inequalities come after */
-    GArray *seen;      /* guint32: relations that were looked at */
-    GArray *near;      /* guint32: those of the figures in `cells` alone */
+    GArray *near;      /* guint32: relations of these figures alone */
     GArray *entries;   /* SpLpEntry */
     GArray *sums;      /* double [rows] */
     GArray *row_of;    /* guint32 [rows] the relation that a row is of */
@@ -29,9 +31,8 @@ SpTogether *sp_together_new(const SpRoom *room)
     SpTogether *together = g_new(SpTogether, 1);
     *together = (SpTogether){.room = room,
                              .place_of = g_new0(guint32, room->relations->n_cells + 1),
-                             .is_seen = g_new0(gboolean, n_relations + 1),
+                             .is_near = g_new0(gboolean, n_relations + 1),
                              .cells = g_array_new(FALSE, FALSE, sizeof(guint32)),
-                             .seen = g_array_new(FALSE, FALSE, sizeof(guint32)),
                              .near = g_array_new(FALSE, FALSE, sizeof(guint32)),
                              .entries = g_array_new(FALSE, FALSE, sizeof(SpLpEntry)),
                              .sums = g_array_new(FALSE, FALSE, sizeof(double)),
@@ -43,9 +44,8 @@ void sp_together_free(SpTogether *together)
 {
     if (together != NULL) {
         g_free(together->place_of);
-        g_free(together->is_seen);
+        g_free(together->is_near);
         g_array_unref(together->cells);
-        g_array_unref(together->seen);
         g_array_unref(together->near);
         g_array_unref(together->entries);
         g_array_unref(together->sums);
@@ -84,18 +84,28 @@ static guint count_new(const SpTogether *together, const SpRelation *relation)
     return n;
 }
 
-/* Unless there would be too many. */
-static void take(SpTogether *together, guint32 number)
+/* Which relations are taken. */
+typedef struct {
+    guint most_new;    /* those with no more new figures */
+    gboolean is_whole; /* those alone of which all parts are told */
+} Pass;
+
+static gboolean is_of(const SpTogether *together, guint32 number, const Pass *pass)
+{
+    const guint left = MOST_FIGURES - together->cells->len;
+    return !together->is_near[number] &&
+           (together->room->said[number].is_whole || !pass->is_whole) &&
+           count_new(together, sp_relation(together->room->relations, number)) <=
+               MIN(pass->most_new, left);
+}
+
+static void take(SpTogether *together, guint32 number, const Pass *pass)
 {
     const SpRelation *relation = sp_relation(together->room->relations, number);
-    if (together->is_seen[number]) {
+    if (!is_of(together, number, pass)) {
         return;
     }
-    together->is_seen[number] = TRUE;
-    g_array_append_val(together->seen, number);
-    if (together->cells->len + count_new(together, relation) > MOST_FIGURES) {
-        return;
-    }
+    together->is_near[number] = TRUE;
     g_array_append_val(together->near, number);
     add_cell(together, relation->whole);
     for (guint32 i = relation->first; i < sp_relation_end(relation); i++) {
@@ -108,28 +118,37 @@ static void forget(SpTogether *together)
     for (guint i = 0; i < together->cells->len; i++) {
         together->place_of[g_array_index(together->cells, guint32, i)] = 0;
     }
-    for (guint i = 0; i < together->seen->len; i++) {
-        together->is_seen[g_array_index(together->seen, guint32, i)] = FALSE;
+    for (guint i = 0; i < together->near->len; i++) {
+        together->is_near[g_array_index(together->near, guint32, i)] = FALSE;
     }
     g_array_set_size(together->cells, 0);
-    g_array_set_size(together->seen, 0);
     g_array_set_size(together->near, 0);
 }
 
 /* The relations of the cell, then those of its neighbours, and so on. */
-static void gather(SpTogether *together, guint32 cell)
+static void spread(SpTogether *together, const Pass *pass)
 {
     const SpRelations *relations = together->room->relations;
-    forget(together);
-    add_cell(together, cell);
     for (guint i = 0; i < together->cells->len; i++) {
         const guint32 next = g_array_index(together->cells, guint32, i);
         for (guint32 k = relations->first_in[next]; k < relations->first_in[next + 1]; k++) {
-            take(together, relations->in[k]);
+            take(together, relations->in[k], pass);
         }
         for (guint32 k = relations->first_of[next]; k < relations->first_of[next + 1]; k++) {
-            take(together, k);
+            take(together, k, pass);
         }
+    }
+}
+
+/* First sums of few, which bind closer than those of a fylke's kommuner; those with parts that
+ * nobody is told of bind least. */
+static void gather(SpTogether *together, guint32 cell)
+{
+    static const Pass passes[] = {{FEW_FIGURES, TRUE}, {MOST_FIGURES, TRUE}, {MOST_FIGURES, FALSE}};
+    forget(together);
+    add_cell(together, cell);
+    for (gsize i = 0; i < G_N_ELEMENTS(passes); i++) {
+        spread(together, &passes[i]);
     }
 }
 

@@ -2,8 +2,8 @@
  * thread, and laid in the tables in order. */
 #include "transforms/vary/variation.h"
 
-#include "core/table_rows.h"
 #include "core/parallel.h"
+#include "core/table_rows.h"
 #include "transforms/vary/placing.h"
 #include "transforms/vary/refusals.h"
 #include "transforms/vary/variation_row.h"

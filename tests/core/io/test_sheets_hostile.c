@@ -213,6 +213,26 @@ static void a_sheet_without_a_name_is_read_as_one_of_no_name(void **state)
     assert_string_equal(text, "[]\nKommune|Antall|Ark\n2:301|7|\n");
 }
 
+static void a_name_with_an_ampersand_is_that_name(void **state)
+{
+    (void)state;
+    static const char workbook[] =
+        PART_XML "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" "
+                 "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">"
+                 "<sheets><sheet name=\"Helse &amp; omsorg\" sheetId=\"1\" r:id=\"rId1\"/>"
+                 "</sheets></workbook>";
+    static const char sheet[] = PART_SHEET(
+        PART_HEADER "<row r=\"2\"><c r=\"A2\"><v>301</v></c><c r=\"B2\"><v>7</v></c></row>");
+    SpSheetsForm named = form;
+    named.sheet = "Helse & omsorg";
+    gsize size = 0;
+    g_autofree char *bytes = parts_pack(workbook, sheet, sizeof sheet - 1, NULL, &size);
+    g_autoptr(GError) error = NULL;
+    g_autofree char *text = rowsink_read(bytes, size, &named, &error);
+    assert_no_error(error);
+    assert_string_equal(text, "[Helse & omsorg]\nKommune|Antall\n2:301|7\n");
+}
+
 /* Cells that all share one long text: a few kilobytes would unpack to gigabytes. */
 static void assert_shared_text_refused(int n_rows, int n_cells, const char *part)
 {
@@ -256,6 +276,7 @@ int main(void)
         cmocka_unit_test(a_latin_1_part_that_claims_utf_8_is_refused),
         cmocka_unit_test(what_is_no_workbook_is_named),
         cmocka_unit_test(a_sheet_without_a_name_is_read_as_one_of_no_name),
+        cmocka_unit_test(a_name_with_an_ampersand_is_that_name),
         cmocka_unit_test(texts_that_cells_share_have_limits_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
