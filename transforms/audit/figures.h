@@ -12,6 +12,7 @@ typedef enum {
     SP_FIGURE_HIDDEN,   /* suppressed in every row that has it */
     SP_FIGURE_TOLD,     /* suppressed in one row and shown in another */
     SP_FIGURE_INFERRED, /* suppressed, and given back by a ratio */
+    SP_FIGURE_BEFORE,   /* suppressed, and shown by an earlier edition (before.h) */
 } SpFigureState;
 
 /** A measure in the tables of a lattice, in their order. */
@@ -29,7 +30,7 @@ typedef struct {
 
 /**
  *   state    [n_cells] an SpFigureState
- *   value    [n_cells] of what is shown, told or inferred
+ *   value    [n_cells] of what is shown, told, inferred or was shown
  *   table    [n_cells] of what is suppressed: the first table that has it so
  *   unknown  [n_cells] its number in the system, or SP_NO_UNKNOWN
  *   cell     [n_unknowns] and back

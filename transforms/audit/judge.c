@@ -1,29 +1,17 @@
-/* What other tables, ratios and sums, as equations and as bounds, tell of each hidden figure. */
+/* What other tables, ratios and sums tell of each hidden figure, by themselves and with what earlier
+ * editions show. */
 #include "transforms/audit/judge.h"
 
 #include "core/cell.h"
 #include "transforms/audit/before.h"
-#include "transforms/audit/bounds.h"
-#include "transforms/audit/extremes.h"
-#include "transforms/audit/rowspace.h"
-
-#include <math.h>
-
-enum {
-    N_ROUNDS = 100,     /* of bounds through all sums */
-    MOST_TOGETHER = 100 /* unknowns of a linear programme */
-};
-
-/* Intervals of so many least widths are asked for again by a linear programme: wider ones seldom
- * become narrow. */
-static const double worth_asking = 3.0;
+#include "transforms/audit/verdict.h"
 
 /* The attack on one measure. */
 typedef struct {
     SpAttack *attack;
     const SpAttackOptions *options;
     const SpMeasure *measure;
-    const SpFigures *figures;
+    const SpFigures *figures; /* of today's edition */
 } Work;
 
 static char *name_cell(const Work *work, guint32 cell)
@@ -59,192 +47,157 @@ static void found_derived(const Work *work, guint32 cell, const char *how)
     found(work, cell, &what);
 }
 
-static void found_not_attacked(const Work *work, guint32 cell, const char *how)
+/* By the one sum in which it is alone, if there is one. g_free. */
+static char *how_it_follows(const SpLattice *lattice, const SpFigures *figures, guint32 cell)
 {
-    const SpAttackFinding what = {.kind = SP_ATTACK_NOT_ATTACKED, .how = (char *)how};
-    found(work, cell, &what);
-}
-
-/* By the one sum in which it is alone, if there is one. */
-static void found_by_sums(const Work *work, guint32 cell)
-{
-    const SpLattice *lattice = work->measure->lattice;
-    const guint32 sum = work->figures->single[work->figures->unknown[cell]];
+    const guint32 sum = figures->single[figures->unknown[cell]];
     if (sum == SP_NO_UNKNOWN) {
-        found_derived(work, cell, "several sums together give it");
-        return;
+        return g_strdup("several sums together give it");
     }
     const SpPartition *partition = lattice->partitions->pdata[lattice->partition[sum]];
-    g_autofree char *how = g_strdup_printf(
-        "it is the only figure hidden of %s %s and its parts", lattice->columns[partition->column],
-        sp_lattice_code(lattice, lattice->whole[sum], partition->column));
-    found_derived(work, cell, how);
+    return g_strdup_printf("it is the only figure hidden of %s %s and its parts",
+                           lattice->columns[partition->column],
+                           sp_lattice_code(lattice, lattice->whole[sum], partition->column));
 }
 
-static void found_narrow(const Work *work, guint32 cell, double lower, double upper)
+/* `with`: what is known beside this edition. */
+static void report(const Work *work, guint32 cell, const SpVerdicts *verdicts, const char *with)
 {
-    g_autofree char *how = g_strdup_printf("its sums leave only %.9g to %.9g", lower, upper);
-    const SpAttackFinding what = {SP_ATTACK_NARROW, NULL, lower, upper, how};
+    const SpFigures *figures = verdicts->figures;
+    g_autofree char *how = NULL;
+    g_autofree char *whole = NULL;
+    SpAttackFinding what = {.kind = SP_ATTACK_DERIVED};
+    switch (sp_verdict_of(verdicts, cell)) {
+    case SP_VERDICT_FOLLOWS:
+        how = how_it_follows(work->measure->lattice, figures, cell);
+        break;
+    case SP_VERDICT_ONE_VALUE:
+        how = g_strdup("its sums leave one value, since no figure is below 0");
+        break;
+    case SP_VERDICT_NARROW:
+        what.kind = SP_ATTACK_NARROW;
+        what.lower = verdicts->bounds.lower[figures->unknown[cell]];
+        what.upper = verdicts->bounds.upper[figures->unknown[cell]];
+        how = g_strdup_printf("its sums leave only %.9g to %.9g", what.lower, what.upper);
+        break;
+    case SP_VERDICT_AGAINST:
+        what.kind = SP_ATTACK_NOT_ATTACKED;
+        how = g_strdup("the figures shown beside it contradict each other");
+        break;
+    case SP_VERDICT_NOT_ATTACKED:
+        what.kind = SP_ATTACK_NOT_ATTACKED;
+        how = g_strdup("its sums hang together with too many others");
+        break;
+    case SP_VERDICT_NOTHING:
+        work->attack->n_nothing++;
+        return;
+    case SP_VERDICT_SAFE:
+    default:
+        return;
+    }
+    what.how = whole = g_strconcat(how, with, NULL);
     found(work, cell, &what);
 }
 
-/* What the sums tell of the unknowns of a measure. */
+/* ---- with earlier editions ---- */
+
+/* What a reader knows, and what the sums tell him. */
 typedef struct {
-    SpLinear *linear;
-    SpBounds bounds;
-    gboolean *is_against;
-    gboolean *is_nothing;
-} Told;
+    SpFigures figures;
+    SpVerdicts verdicts;
+} Knowing;
 
-/* Zeros are shown, as far as anybody knows. */
-static gboolean narrow(const Work *work, double least_hidden, Told *told)
+typedef struct {
+    const SpBefore *before;
+    gboolean tells;  /* something is hidden today that they show; else the rest is empty */
+    Knowing both;    /* today's edition and earlier ones */
+    Knowing earlier; /* those alone */
+} Editions;
+
+static void know(Knowing *knowing, const Work *work)
 {
-    const SpSystem *system = &work->figures->system;
-    gboolean is_any_against = FALSE;
-    for (gsize i = 0; i < system->n_unknowns; i++) {
-        const gboolean is_hidden = work->figures->state[work->figures->cell[i]] == SP_FIGURE_HIDDEN;
-        told->bounds.lower[i] = is_hidden ? least_hidden : 0.0;
-        told->bounds.upper[i] = HUGE_VAL;
-        told->is_against[i] = FALSE;
-    }
-    sp_bounds_narrow(system, N_ROUNDS, &told->bounds, told->is_against);
-    for (gsize i = 0; i < system->n_unknowns; i++) {
-        is_any_against = is_any_against || told->is_against[i];
-    }
-    return !is_any_against;
+    sp_figures_make_system(&knowing->figures, work->measure->lattice);
+    knowing->verdicts = sp_verdicts_of(&knowing->figures, work->options);
+    work->attack->n_programmes += knowing->verdicts.n_programmes;
 }
 
-static gboolean is_narrow(const Work *work, double lower, double upper)
+static void knowing_clear(Knowing *knowing)
 {
-    const gboolean may_be_few = !(work->options->few > 0.0) || lower < work->options->few;
-    return work->figures->is_count && may_be_few &&
-           upper - lower < work->options->least_width - 1.0;
+    sp_verdicts_clear(&knowing->verdicts);
+    sp_figures_clear(&knowing->figures);
 }
 
-/* Counts that bounds leave open, and not by far. */
-static void ask_programmes(const Work *work, Told *told)
+/* In place, since verdicts know where their figures are. */
+static void editions_init(Editions *editions, const SpBefore *before, const Work *work)
 {
-    const SpSystem *system = &work->figures->system;
-    g_autofree gboolean *is_asked = g_new0(gboolean, MAX(system->n_unknowns, 1));
-    for (gsize i = 0; i < system->n_unknowns; i++) {
-        const double lower = told->bounds.lower[i], upper = told->bounds.upper[i];
-        is_asked[i] = work->figures->state[work->figures->cell[i]] == SP_FIGURE_HIDDEN &&
-                      told->linear[i] != SP_LINEAR_FOLLOWS && !told->is_against[i] &&
-                      !is_narrow(work, lower, upper) &&
-                      upper - lower < worth_asking * work->options->least_width;
-    }
-    work->attack->n_programmes +=
-        sp_extremes_narrow(system, is_asked, MOST_TOGETHER, work->options->n_near, &told->bounds);
-}
-
-static gboolean mark_nothing(gboolean is_nothing[], guint32 entry)
-{
-    const gboolean is_new = !is_nothing[SP_ENTRY_UNKNOWN(entry)];
-    is_nothing[SP_ENTRY_UNKNOWN(entry)] = TRUE;
-    return is_new;
-}
-
-/* What one sum says: parts of nothing are nothing, and so is what has such parts alone. Of figures
- * below 0 neither is said. */
-static gboolean follow_nothing(const SpSystem *system, gsize sum, gboolean is_nothing[])
-{
-    const guint32 *entries = system->entries + system->starts[sum];
-    const guint32 n = system->starts[sum + 1] - system->starts[sum];
-    gboolean is_whole_nothing = !(fabs(system->whole[sum]) > 0.0);
-    gboolean are_parts_nothing = !(system->largest[sum] > 0.0 || fabs(system->rest[sum]) > 0.0);
-    gboolean is_changed = FALSE;
-    for (guint32 k = 0; k < n; k++) {
-        const gboolean is_here = is_nothing[SP_ENTRY_UNKNOWN(entries[k])];
-        is_whole_nothing = is_whole_nothing || (SP_ENTRY_IS_WHOLE(entries[k]) && is_here);
-        are_parts_nothing = are_parts_nothing && (SP_ENTRY_IS_WHOLE(entries[k]) || is_here);
-    }
-    for (guint32 k = 0; k < n; k++) {
-        if (SP_ENTRY_IS_WHOLE(entries[k]) ? are_parts_nothing : is_whole_nothing) {
-            is_changed = mark_nothing(is_nothing, entries[k]) || is_changed;
-        }
-    }
-    return is_changed;
-}
-
-/* What is seen to be nothing by zeros that are shown alone: [n_unknowns], g_free. It tells no more
- * than they do. */
-static gboolean *find_nothing(const SpSystem *system)
-{
-    gboolean *is_nothing = g_new0(gboolean, MAX(system->n_unknowns, 1));
-    gboolean is_changed = TRUE;
-    while (is_changed) {
-        is_changed = FALSE;
-        for (gsize i = 0; i < system->n_sums; i++) {
-            is_changed = follow_nothing(system, i, is_nothing) || is_changed;
-        }
-    }
-    return is_nothing;
-}
-
-static void told_init(Told *told, const Work *work)
-{
-    const SpSystem *system = &work->figures->system;
-    const gsize n = MAX(system->n_unknowns, 1);
-    *told = (Told){.linear = g_new0(SpLinear, n),
-                   .bounds = {g_new(double, n), g_new(double, n)},
-                   .is_against = g_new(gboolean, n),
-                   .is_nothing = find_nothing(system)};
-    sp_rowspace(system, work->options->most_work, told->linear);
-    /* Sums that contradict that say that some row hides a zero of this measure with its others. */
-    if (!work->figures->is_count || work->figures->is_had || !narrow(work, 1.0, told)) {
-        (void)narrow(work, 0.0, told);
-    }
-    if (work->figures->is_count) {
-        ask_programmes(work, told);
-    }
-}
-
-static void told_clear(Told *told)
-{
-    g_free(told->linear);
-    g_free(told->bounds.lower);
-    g_free(told->bounds.upper);
-    g_free(told->is_against);
-    g_free(told->is_nothing);
-}
-
-static void judge_unknown(const Work *work, guint32 cell, const Told *told)
-{
-    const guint32 unknown = work->figures->unknown[cell];
-    if (told->is_nothing[unknown] && !told->is_against[unknown]) {
-        work->attack->n_nothing++;
+    const SpLattice *lattice = work->measure->lattice;
+    *editions = (Editions){.before = before};
+    if (before->is_shown == NULL) {
         return;
     }
-    const double lower = told->bounds.lower[unknown], upper = told->bounds.upper[unknown];
-    if (told->linear[unknown] == SP_LINEAR_FOLLOWS) {
-        found_by_sums(work, cell);
-    } else if (told->is_against[unknown]) {
-        found_not_attacked(work, cell, "the figures shown beside it contradict each other");
-    } else if (sp_bounds_is_point(lower, upper)) {
-        found_derived(work, cell, "its sums leave one value, since no figure is below 0");
-    } else if (is_narrow(work, lower, upper)) {
-        found_narrow(work, cell, lower, upper);
-    } else if (told->linear[unknown] == SP_LINEAR_GIVEN_UP) {
-        found_not_attacked(work, cell, "its sums hang together with too many others");
+    sp_figures_init(&editions->both.figures, work->measure);
+    editions->tells = sp_before_add(before, lattice, &editions->both.figures) > 0;
+    if (!editions->tells) {
+        sp_figures_clear(&editions->both.figures);
+        return;
+    }
+    sp_figures_init(&editions->earlier.figures, work->measure);
+    sp_before_leave(before, lattice, &editions->earlier.figures);
+    know(&editions->both, work);
+    know(&editions->earlier, work);
+}
+
+static void editions_clear(Editions *editions)
+{
+    if (editions->tells) {
+        knowing_clear(&editions->both);
+        knowing_clear(&editions->earlier);
     }
 }
 
-static void judge(const Work *work, const Told *told)
+/* What earlier editions tell by themselves is no secret that this one could keep. */
+static gboolean was_known(const Editions *editions, guint32 cell, SpVerdict now)
 {
-    g_autofree gboolean *is_told_before = sp_before_find(work->measure->before, work->measure);
+    const SpVerdict then = sp_verdict_of(&editions->earlier.verdicts, cell);
+    return now >= SP_VERDICT_NARROW && !editions->before->is_doubtful[cell] &&
+           then >= MIN(now, SP_VERDICT_ONE_VALUE);
+}
+
+static void judge_hidden(const Work *work, guint32 cell, const SpVerdicts *today,
+                         const Editions *editions)
+{
+    const SpVerdicts *both = &editions->both.verdicts;
+    const SpVerdict alone = sp_verdict_of(today, cell);
+    const SpVerdict together = editions->tells ? sp_verdict_of(both, cell) : SP_VERDICT_SAFE;
+    /* Where the two contradict each other earlier figures were revised, and tell nothing. */
+    const gboolean tells_more = together > alone && together >= SP_VERDICT_NARROW;
+    if (editions->tells && was_known(editions, cell, tells_more ? together : alone)) {
+        work->attack->n_told_before++;
+    } else if (tells_more) {
+        report(work, cell, both, ", with what earlier editions show");
+    } else {
+        report(work, cell, today, "");
+    }
+}
+
+/* ---- all ---- */
+
+/* `today` and `editions` NULL: there are no sums. */
+static void judge(const Work *work, const SpBefore *before, const SpVerdicts *today,
+                  const Editions *editions)
+{
     for (guint32 cell = 0; cell < work->measure->lattice->n_published; cell++) {
         const SpFigureState state = work->figures->state[cell];
         work->attack->n_cells += state >= SP_FIGURE_SHOWN ? 1 : 0;
         work->attack->n_hidden += state >= SP_FIGURE_HIDDEN ? 1 : 0;
-        if (state >= SP_FIGURE_HIDDEN && is_told_before != NULL && is_told_before[cell]) {
+        if (state >= SP_FIGURE_HIDDEN && sp_before_knows(before, cell)) {
             work->attack->n_told_before++;
         } else if (state == SP_FIGURE_TOLD) {
             found_derived(work, cell, "another table or package shows it");
         } else if (state == SP_FIGURE_INFERRED) {
             found_derived(work, cell, "a ratio and the other figure it is made of give it");
-        } else if (state == SP_FIGURE_HIDDEN && told != NULL &&
-                   work->figures->unknown[cell] != SP_NO_UNKNOWN) {
-            judge_unknown(work, cell, told);
+        } else if (state == SP_FIGURE_HIDDEN && today != NULL) {
+            judge_hidden(work, cell, today, editions);
         }
     }
 }
@@ -256,15 +209,18 @@ void sp_attack_measure(SpAttack *attack, const SpAttackOptions *options, const S
     sp_figures_init(&figures, measure);
     const Work work = {attack, options, measure, &figures};
     const gsize n_before = attack->n_hidden;
+    g_auto(SpBefore) before = sp_before_find(measure, &figures);
     if (!is_sum || measure->lattice->n_sums == 0) {
-        judge(&work, NULL);
+        judge(&work, &before, NULL, NULL);
         attack->n_without_sums += is_sum ? attack->n_hidden - n_before : 0;
     } else {
-        Told told;
         sp_figures_make_system(&figures, measure->lattice);
-        told_init(&told, &work);
-        judge(&work, &told);
-        told_clear(&told);
+        g_auto(SpVerdicts) today = sp_verdicts_of(&figures, options);
+        attack->n_programmes += today.n_programmes;
+        Editions editions;
+        editions_init(&editions, &before, &work);
+        judge(&work, &before, &today, &editions);
+        editions_clear(&editions);
     }
     sp_figures_clear(&figures);
 }

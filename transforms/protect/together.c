@@ -6,7 +6,7 @@
 #include <math.h>
 
 enum {
-    MOST_FIGURES = 200, /* of a programme */
+    MOST_FIGURES = 120, /* of a programme */
     FEW_FIGURES = 10,   /* of a sum that is near */
 };
 

@@ -42,6 +42,7 @@ typedef struct {
     const char *avledet;    /* "tabell maal teller nevner" */
     const char *samme;      /* "tabell med" */
     const char *samlet;     /* "tabell maal" */
+    const SpTables *before; /* NULL: no earlier edition; borrowed */
 } Knowledge;
 
 /** Attacks with the least width 4. The tables are the caller's no more. */
@@ -61,8 +62,11 @@ static inline SpAttack *attack_on(SpTables *tables, const Knowledge *known, guin
         codes_of("samme", "tabell:key med:key", known->samme != NULL ? known->samme : "");
     g_autoptr(SpTable) samlet =
         codes_of("samlet", "tabell:key maal:key", known->samlet != NULL ? known->samlet : "");
-    const SpAttackKnowledge knowledge = {
-        .sammenheng = sammenheng, .avledet = avledet, .samlet = samlet, .samme = samme};
+    const SpAttackKnowledge knowledge = {.sammenheng = sammenheng,
+                                         .avledet = avledet,
+                                         .samlet = samlet,
+                                         .before = known->before,
+                                         .samme = samme};
     const SpAttackOptions options = {
         .least_width = 4.0, .n_named = G_MAXUINT, .most_work = most_work, .n_near = G_MAXUINT};
     SpAttack *attack = sp_attack_new(owned, &knowledge, &options, &error);

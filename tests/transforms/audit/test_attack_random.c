@@ -210,10 +210,10 @@ static SpTable *made_up(SpRandom random, guint first)
 static void the_order_of_rows_changes_nothing_that_is_found(void **state)
 {
     (void)state;
-    const Knowledge known = {"t region r0 r1 sum\nt region r0 r2 sum\nt region r0 r3 sum\n"
-                             "t region r0 r4 sum\nt alder a0 a1 sum\nt alder a0 a2 sum\n"
-                             "t alder a0 a3 sum\nt alder a0 a4 sum",
-                             NULL, NULL, NULL};
+    const Knowledge known = {.sammenheng =
+                                 "t region r0 r1 sum\nt region r0 r2 sum\nt region r0 r3 sum\n"
+                                 "t region r0 r4 sum\nt alder a0 a1 sum\nt alder a0 a2 sum\n"
+                                 "t alder a0 a3 sum\nt alder a0 a4 sum"};
     guint n_found = 0;
     for (guint64 t = 0; t < 60; t++) {
         const SpRandom random = sp_random_numbered(sp_random_seed(10), t);
