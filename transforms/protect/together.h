@@ -13,7 +13,7 @@ void sp_together_free(SpTogether *together);
 
 /**
  * The least and the greatest whole number that a cell may be, by the relations nearest to it, of at
- * most 200 unknown figures, and the room's bounds of all: what is found holds, and farther
+ * most 120 unknown figures, and the room's bounds of all: what is found holds, and farther
  * relations may tell more.
  *
  *   enough  where it may be so much, no more is looked for: the limits are its value and this
