@@ -88,7 +88,20 @@ static void meet_parts(Search *search, guint32 number)
     }
 }
 
-/* The relations that leave a cell no more than `most`. */
+/* Where persons are in several parts the whole is no less than the largest of them. */
+static void meet_largest(Search *search, guint32 number)
+{
+    const SpRoom *room = search->sacrifice->room;
+    const SpRelation *relation = sp_relation(room->relations, number);
+    for (guint32 i = relation->first; i < sp_relation_end(relation); i++) {
+        const guint32 part = room->relations->part[i];
+        if (room->low[part] >= room->low[relation->whole]) {
+            meet(search, part, TRUE);
+        }
+    }
+}
+
+/* The relations that leave a cell no more than `most`, or no less than it may be. */
 static void look_round(Search *search, guint32 cell, double most)
 {
     const SpRoom *room = search->sacrifice->room;
@@ -101,7 +114,9 @@ static void look_round(Search *search, guint32 cell, double most)
         }
     }
     for (guint32 k = relations->first_of[cell]; k < relations->first_of[cell + 1]; k++) {
-        if (room->said[k].is_whole && room_of(room, k) <= most) {
+        if (!room->said[k].adds) {
+            meet_largest(search, k);
+        } else if (room->said[k].is_whole && room_of(room, k) <= most) {
             meet_parts(search, k);
         }
     }

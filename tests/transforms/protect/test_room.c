@@ -1,8 +1,8 @@
-/* Bounds by one sum after another, and what zeros alone tell. */
+/* Bounds by one sum after another, what zeros alone tell, and what is hidden for room. */
 #include "tests/check.h"
 #include "tests/transforms/protect/three_sums.h"
 
-#include "transforms/protect/room.h"
+#include "transforms/protect/sacrifice.h"
 
 /* Cells with a figure and a reason, and all that bounds are found with. */
 typedef struct {
@@ -12,15 +12,18 @@ typedef struct {
     SpRoom *room;
 } Case;
 
-static Case case_of(const double value[N_CELLS], const gboolean is_shown[N_CELLS])
+/* The relations are taken. */
+static Case case_with(SpRelations *relations, const double value[N_CELLS],
+                      const gboolean is_shown[N_CELLS])
 {
     Case made = {.cells = {.tuples = sp_tuples_new(1),
                            .value = g_array_new(FALSE, FALSE, sizeof(double)),
                            .is_known = g_array_new(FALSE, FALSE, sizeof(gboolean)),
                            .reason = g_array_new(FALSE, FALSE, sizeof(guint8)),
                            .is_published = g_array_new(FALSE, TRUE, sizeof(gboolean)),
+                           .weights = g_ptr_array_new(),
                            .hides_zeros = TRUE},
-                 .relations = relations_of(),
+                 .relations = relations,
                  .of_group = g_array_new(FALSE, FALSE, sizeof(guint32))};
     g_array_set_size(made.cells.is_published, N_CELLS);
     for (guint32 cell = 0; cell < N_CELLS; cell++) {
@@ -46,10 +49,16 @@ static void case_clear(Case *made)
     g_array_unref(made->cells.is_known);
     g_array_unref(made->cells.reason);
     g_array_unref(made->cells.is_published);
+    g_ptr_array_unref(made->cells.weights);
     g_array_unref(made->of_group);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Case, case_clear)
+
+static Case case_of(const double value[N_CELLS], const gboolean is_shown[N_CELLS])
+{
+    return case_with(relations_of(), value, is_shown);
+}
 
 static void assert_bounds(const Case *made, guint32 cell, double low, double high)
 {
@@ -83,6 +92,24 @@ static void a_bound_is_followed_up_and_down(void **state)
     assert_bounds(&made, U, 4.0, 4.0);
 }
 
+/* A is the sum of x and y, B of A and z. */
+static void a_bound_of_a_whole_is_followed_to_its_parts(void **state)
+{
+    enum { A = U, B = P };
+    static const SpRelation all[] = {{A, 0, TRUE}, {B, 2, TRUE}, {0, 4, FALSE}};
+    static const guint32 part[] = {X, Y, A, Z};
+    static const guint32 first_in[N_CELLS + 1] = {0, 1, 2, 3, 4, 4, 4, 4};
+    static const guint32 in[] = {0, 0, 1, 1};
+    static const guint32 first_of[N_CELLS + 1] = {0, 0, 0, 0, 1, 2, 2, 2};
+    static const double value[N_CELLS] = {1.0, 1.0, 1.0, 2.0, 3.0, 0.0, 0.0};
+    static const gboolean is_shown[N_CELLS] = {[B] = TRUE};
+    g_auto(Case) made = case_with(
+        relations_with(G_N_ELEMENTS(all), all, part, first_in, in, first_of), value, is_shown);
+    (void)state;
+    assert_bounds(&made, A, 0.0, 3.0);
+    assert_bounds(&made, X, 0.0, 3.0);
+}
+
 /* x and y are nothing, as parts of p, and z is shown to be; so q is, the sum of x and z. */
 static void nothing_is_what_zeros_alone_tell(void **state)
 {
@@ -107,12 +134,39 @@ static void a_zero_by_subtraction_is_more_than_zeros_tell(void **state)
     assert_false(sp_room_is_nothing(made.room, &made.cells, Y));
 }
 
+/* Persons are in x and y at once, and in z and u: of a shown whole r, which readers have already,
+ * p is 20 and q 16, since x and z are. To hide r would not help. */
+static void the_largest_part_is_hidden_where_it_holds_a_whole_up(void **state)
+{
+    static const SpRelation all[] = {{P, 0, TRUE}, {Q, 2, TRUE}, {R, 4, TRUE}, {0, 6, FALSE}};
+    static const guint32 part[] = {X, Y, Z, U, P, Q};
+    static const guint32 first_in[N_CELLS + 1] = {0, 1, 2, 3, 4, 5, 6, 6};
+    static const guint32 in[] = {0, 0, 1, 1, 2, 2};
+    static const guint32 first_of[N_CELLS + 1] = {0, 0, 0, 0, 0, 1, 2, 3};
+    static const double value[N_CELLS] = {20.0, 15.0, 16.0, 9.0, 20.0, 16.0, 36.0};
+    static const gboolean is_shown[N_CELLS] = {[X] = TRUE, [Z] = TRUE, [R] = TRUE};
+    static const gboolean is_fresh[N_CELLS] = {FALSE};
+    g_auto(Case) made = case_with(
+        relations_with(G_N_ELEMENTS(all), all, part, first_in, in, first_of), value, is_shown);
+    const SpSacrifice sacrifice = {made.room, &made.cells, 4.0, is_fresh};
+    gboolean is_helped = TRUE;
+    (void)state;
+    assert_bounds(&made, P, 20.0, 20.0);
+    assert_bounds(&made, Q, 16.0, 16.0);
+    g_array_index(made.cells.is_published, gboolean, R) = TRUE;
+    assert_int_equal(sp_sacrifice_near(&sacrifice, P, &is_helped), X);
+    assert_int_equal(sp_sacrifice_near(&sacrifice, Q, &is_helped), Z);
+    assert_false(is_helped);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bounds_are_those_of_one_sum_after_another),
         cmocka_unit_test(a_bound_is_followed_up_and_down),
+        cmocka_unit_test(a_bound_of_a_whole_is_followed_to_its_parts),
         cmocka_unit_test(nothing_is_what_zeros_alone_tell),
+        cmocka_unit_test(the_largest_part_is_hidden_where_it_holds_a_whole_up),
         cmocka_unit_test(a_zero_by_subtraction_is_more_than_zeros_tell),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
