@@ -11,6 +11,20 @@ struct SpLp {
     gsize n_columns;
 };
 
+/* GLPK keeps memory of each thread's own, and does not see a thread end. */
+static void leave_thread(gpointer unused)
+{
+    (void)unused;
+    (void)glp_free_env();
+}
+
+static void enter_thread(void)
+{
+    static GPrivate has_memory = G_PRIVATE_INIT(leave_thread);
+    static int something;
+    g_private_set(&has_memory, &something);
+}
+
 SpLp *sp_lp_new(gsize n_rows, gsize n_columns, const SpLpEntry entries[], gsize n_entries,
                 const double sums[])
 {
@@ -18,6 +32,7 @@ SpLp *sp_lp_new(gsize n_rows, gsize n_columns, const SpLpEntry entries[], gsize 
     g_autofree int *row = g_new(int, n_entries + 1);
     g_autofree int *column = g_new(int, n_entries + 1);
     g_autofree double *coef = g_new(double, n_entries + 1);
+    enter_thread();
     *lp = (SpLp){glp_create_prob(), n_rows, n_columns};
     (void)glp_term_out(GLP_OFF);
     if (n_rows > 0) {

@@ -65,7 +65,6 @@ static void report(const Work *work, guint32 cell, const SpVerdicts *verdicts, c
 {
     const SpFigures *figures = verdicts->figures;
     g_autofree char *how = NULL;
-    g_autofree char *whole = NULL;
     SpAttackFinding what = {.kind = SP_ATTACK_DERIVED};
     switch (sp_verdict_of(verdicts, cell)) {
     case SP_VERDICT_FOLLOWS:
@@ -95,7 +94,8 @@ static void report(const Work *work, guint32 cell, const SpVerdicts *verdicts, c
     default:
         return;
     }
-    what.how = whole = g_strconcat(how, with, NULL);
+    g_autofree char *sentence = g_strconcat(how, with, NULL);
+    what.how = sentence;
     found(work, cell, &what);
 }
 

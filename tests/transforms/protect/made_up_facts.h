@@ -52,7 +52,7 @@ typedef struct {
 
 static inline gsize region_of(gsize leaf)
 {
-    return leaf / (N_YRKER * N_AGES);
+    return leaf / ((gsize)N_YRKER * N_AGES);
 }
 
 static inline gsize yrke_of(gsize leaf)
@@ -156,9 +156,10 @@ static inline Facts facts_of(guint64 seed, double mean)
     const SpRandom random = sp_random_seed(seed);
     for (gsize i = 0; i < N_LEAVES; i++) {
         facts.leaf[i] = floor(-mean * log(1.0 - sp_random_uniform(random, i)));
-        facts.part[i] = sp_random_uniform(random, N_LEAVES + i) < 0.7
-                            ? 0.0
-                            : floor(facts.leaf[i] * sp_random_uniform(random, 2 * N_LEAVES + i));
+        facts.part[i] =
+            sp_random_uniform(random, N_LEAVES + i) < 0.7
+                ? 0.0
+                : floor(facts.leaf[i] * sp_random_uniform(random, (gsize)2 * N_LEAVES + i));
     }
     facts.fine = table_from("fin", facts.leaf, facts.part);
     facts.coarse = table_from("grov", facts.leaf, facts.part);
@@ -279,7 +280,8 @@ static inline SpTables *shown_after(const Facts *facts, const char *threads, con
     for (gsize i = 0; more != NULL && i < sp_tables_size(more); i++) {
         sp_tables_add(in, sp_table_copy(sp_tables_at(more, i)));
     }
-    SpTables *out = shown_by(in, (guint)atoi(threads), USUAL, quality, &error);
+    SpTables *out =
+        shown_by(in, (guint)g_ascii_strtoull(threads, NULL, 10), USUAL, quality, &error);
     assert_no_error(error);
     return out;
 }
