@@ -47,8 +47,8 @@ typedef struct {
 } SpXmlLimits;
 
 typedef struct {
-    const char *origin;    /* file name for messages */
-    gboolean is_private;   /* about persons: no message quotes the file, its names included */
+    const char *origin;      /* file name for messages */
+    gboolean is_private;     /* about persons: no message quotes the file, its names included */
     gboolean tells_prefixed; /* attributes with a prefix are told too, without it (r:id), but for
                                 xmlns; FALSE: they are passed over, being no data (xsi:...) */
     SpXmlLimits limits;
