@@ -54,23 +54,41 @@ static gboolean inputs(SpUnit *unit, GError **error)
 /* What the night does of what the attack finds. */
 typedef struct {
     SpAttackOptions options;
-    gboolean refuses;
+    gboolean refuses;         /* a finding ends the audit */
+    gboolean refuses_earlier; /* so does one that rests on earlier editions; else it does not keep
+                                 the edition from being published */
 } Rules;
+
+/* "refuse" or "tell". */
+static gboolean read_choice(const SpUnit *unit, const char *setting, gboolean *refuses,
+                            GError **error)
+{
+    const char *choice = sp_settings_text(unit->settings, setting, error);
+    *refuses = g_strcmp0(choice, "refuse") == 0;
+    return choice != NULL &&
+           (*refuses || strcmp(choice, "tell") == 0 ||
+            sp_error_set(error, SP_ERROR_CONFIG, "%s = %s: want refuse or tell", setting, choice));
+}
 
 static gboolean read_rules(const SpUnit *unit, Rules *rules, GError **error)
 {
-    const char *attack = sp_settings_text(unit->settings, "audit.attack", error);
-    *rules = (Rules){{.n_named = 100, .most_work = MOST_WORK, .n_near = N_NEAR},
-                     g_strcmp0(attack, "refuse") == 0};
-    if (attack == NULL ||
-        !sp_settings_double(unit->settings, "protect.interval_width", 0.0, 1e6,
-                            &rules->options.least_width, error) ||
-        !sp_settings_double(unit->settings, "protect.threshold", 1.0, 1000.0, &rules->options.few,
-                            error)) {
-        return FALSE;
+    *rules = (Rules){.options = {.n_named = 100, .most_work = MOST_WORK, .n_near = N_NEAR}};
+    return read_choice(unit, "audit.attack", &rules->refuses, error) &&
+           read_choice(unit, "audit.editions", &rules->refuses_earlier, error) &&
+           sp_settings_double(unit->settings, "protect.interval_width", 0.0, 1e6,
+                              &rules->options.least_width, error) &&
+           sp_settings_double(unit->settings, "protect.threshold", 1.0, 1000.0, &rules->options.few,
+                              error);
+}
+
+/* Whether there is no finding that keeps the edition from being published. */
+static gboolean has_passed(const SpAttack *attack, const Rules *rules)
+{
+    gsize n = 0;
+    for (SpAttackKind kind = 0; kind < SP_ATTACK_N_KINDS; kind++) {
+        n += attack->n_found[kind];
     }
-    return rules->refuses || strcmp(attack, "tell") == 0 ||
-           sp_error_set(error, SP_ERROR_CONFIG, "audit.attack = %s: want refuse or tell", attack);
+    return n == (rules->refuses_earlier ? 0 : attack->n_with_earlier);
 }
 
 static json_t *describe_finding(const SpAttackFinding *finding)
@@ -93,6 +111,8 @@ static json_t *describe_attack(const SpAttack *attack, const SpAttacked *attacke
                   {"hidden", attack->n_hidden},
                   {"hidden_without_sums", attack->n_without_sums},
                   {"told_before", attack->n_told_before},
+                  {"with_earlier_editions", attack->n_with_earlier},
+                  {"earlier_contradicted", attack->n_contradicted},
                   {"parts_of_nothing", attack->n_nothing},
                   {"hidden_in_other_tables", sp_attacked_n_beside(attacked)},
                   {"programmes", attack->n_programmes}};
@@ -113,7 +133,7 @@ static json_t *describe_attack(const SpAttack *attack, const SpAttacked *attacke
 }
 
 static gboolean write_report(SpUnit *unit, const SpExamination *findings, json_t *attack,
-                             gboolean has_passed, GError **error)
+                             gboolean is_passed, GError **error)
 {
     g_autoptr(json_t) json = json_pack(
         "{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:O, s:b}", "edition", unit->unit, "sha256sums",
@@ -121,14 +141,14 @@ static gboolean write_report(SpUnit *unit, const SpExamination *findings, json_t
         (json_int_t)findings->n_packages, "tables", (json_int_t)findings->n_tables, "sums_checked",
         (json_int_t)findings->n_sums, "sheets_read", (json_int_t)findings->formats.n_sheets,
         "sections_read", (json_int_t)findings->formats.n_sections, "figures_for_people",
-        (json_int_t)findings->formats.n_figures, "attack", attack, "passed", has_passed);
+        (json_int_t)findings->formats.n_figures, "attack", attack, "passed", is_passed);
     g_autofree char *text = sp_json_format(json);
     g_autofree char *path = g_build_filename(unit->folder, "rapport.json", NULL);
     return sp_file_write(path, text, strlen(text), SP_MODE_PRIVATE_FILE, error);
 }
 
 /* Findings end the audit, or are told. */
-static gboolean answer_attack(const SpUnit *unit, const SpAttack *attack, gboolean refuses,
+static gboolean answer_attack(const SpUnit *unit, const SpAttack *attack, const Rules *rules,
                               GError **error)
 {
     if (attack->findings->len == 0) {
@@ -141,7 +161,7 @@ static gboolean answer_attack(const SpUnit *unit, const SpAttack *attack, gboole
         " could not be attacked; the first is %s: %s",
         attack->n_hidden, attack->n_found[SP_ATTACK_DERIVED], attack->n_found[SP_ATTACK_NARROW],
         attack->n_found[SP_ATTACK_NOT_ATTACKED], first->cell, first->how);
-    if (refuses) {
+    if (rules->refuses && !has_passed(attack, rules)) {
         return sp_error_set(error, SP_ERROR_DATA, "%s", text);
     }
     sp_log(&unit->context->log, SP_LOG_WARNING, "%s: %s", unit->unit, text);
@@ -175,15 +195,15 @@ static gboolean make(SpUnit *unit, GError **error)
                 remember(unit, attacked, before, error)
             ? sp_attacked_run(attacked, &rules.options, error)
             : NULL;
-    if (attack == NULL || !answer_attack(unit, attack, rules.refuses, error)) {
+    if (attack == NULL || !answer_attack(unit, attack, &rules, error)) {
         return FALSE;
     }
     g_autoptr(json_t) description = describe_attack(attack, attacked);
-    return write_report(unit, &findings, description, attack->findings->len == 0, error);
+    return write_report(unit, &findings, description, has_passed(attack, &rules), error);
 }
 
-static const char *const config_keys[] = {"audit.attack", "protect.interval_width",
-                                          "protect.threshold", NULL};
+static const char *const config_keys[] = {"audit.attack", "audit.editions",
+                                          "protect.interval_width", "protect.threshold", NULL};
 
 static const SpStage stage = {
     .name = "audit",

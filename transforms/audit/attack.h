@@ -32,12 +32,16 @@ typedef struct {
     gsize n_hidden;                   /* suppressed ones of them: all are attacked */
     gsize n_without_sums;             /* of the hidden ones that sum, those of whose table no sums
                                          are known: ratios alone are tried */
-    gsize n_told_before;              /* of the hidden ones, those that an earlier edition shows:
+    gsize n_told_before;              /* of the hidden ones, those that earlier editions show or
+                                         give away by themselves, as far as today's edition does:
                                          they are no findings */
+    gsize n_contradicted;             /* measures of which earlier editions contradict today's:
+                                         they are attacked without those */
     gsize n_nothing;                  /* of the hidden ones, those that zeros alone tell to be
                                          nothing, as parts or sums of what is: no findings */
     gsize n_programmes;               /* linear programmes that were made */
     gsize n_found[SP_ATTACK_N_KINDS]; /* of the hidden ones */
+    gsize n_with_earlier;             /* of what was found, that which rests on earlier editions */
     GPtrArray *findings;              /* SpAttackFinding*, the first ones */
 } SpAttack;
 
@@ -61,7 +65,8 @@ typedef struct {
     double least_width; /* of a count's interval: 0, which it is seen not to be, counted in it */
     gsize n_named;      /* most findings that are named; all are counted */
     guint64 most_work;  /* of the elimination for one measure: sp_rowspace */
-    gsize n_near;       /* linear programmes for one measure: sp_extremes_narrow */
+    gsize n_near;       /* linear programmes for one measure, and as many with and of earlier
+                           editions: sp_extremes_narrow */
     double few;         /* a count that is seen to be so many tells of nobody, however narrow its
                            interval, if it is not known exactly; 0: there is no such number */
 } SpAttackOptions;

@@ -168,8 +168,9 @@ void sp_figures_make_system(SpFigures *figures, const SpLattice *lattice)
     figures->unknown = g_new(guint32, MAX(lattice->n_cells, 1));
     memset(figures->unknown, 0xff, lattice->n_cells * sizeof *figures->unknown);
     for (guint32 sum = 0; sum < lattice->n_sums; sum++) {
-        if (figures->state[lattice->whole[sum]] != SP_FIGURE_NONE && tells(figures, lattice, sum) &&
-            has_unknown(figures, lattice, sum)) {
+        const gboolean is_left_out = figures->is_left_out != NULL && figures->is_left_out[sum];
+        if (!is_left_out && figures->state[lattice->whole[sum]] != SP_FIGURE_NONE &&
+            tells(figures, lattice, sum) && has_unknown(figures, lattice, sum)) {
             add_sum(figures, lattice, sum, &growing);
         }
     }

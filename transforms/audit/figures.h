@@ -47,7 +47,9 @@ typedef struct {
     gboolean is_of_all;  /* as the measure's */
     gboolean is_persons; /* its unit is persons: partitions may count them twice */
     gboolean is_had; /* its unit is another: somebody may have nothing of it, as of days absent */
-    SpSystem system; /* of the sums that hold something hidden or unseen */
+    const gboolean *is_left_out; /* [n_sums] of the lattice, which say nothing here; borrowed; NULL:
+                                    none */
+    SpSystem system;             /* of the sums that hold something hidden or unseen */
 } SpFigures;
 
 #define SP_NO_UNKNOWN G_MAXUINT32

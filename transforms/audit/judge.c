@@ -6,6 +6,8 @@
 #include "transforms/audit/before.h"
 #include "transforms/audit/verdict.h"
 
+#include <math.h>
+
 /* The attack on one measure. */
 typedef struct {
     SpAttack *attack;
@@ -60,8 +62,9 @@ static char *how_it_follows(const SpLattice *lattice, const SpFigures *figures, 
                            sp_lattice_code(lattice, lattice->whole[sum], partition->column));
 }
 
-/* `with`: what is known beside this edition. */
-static void report(const Work *work, guint32 cell, const SpVerdicts *verdicts, const char *with)
+/* `with_earlier`: editions before this one are known beside it. */
+static void report(const Work *work, guint32 cell, const SpVerdicts *verdicts,
+                   gboolean with_earlier)
 {
     const SpFigures *figures = verdicts->figures;
     g_autofree char *how = NULL;
@@ -94,9 +97,11 @@ static void report(const Work *work, guint32 cell, const SpVerdicts *verdicts, c
     default:
         return;
     }
-    g_autofree char *sentence = g_strconcat(how, with, NULL);
+    g_autofree char *sentence =
+        g_strconcat(how, with_earlier ? ", with what earlier editions show" : "", NULL);
     what.how = sentence;
     found(work, cell, &what);
+    work->attack->n_with_earlier += with_earlier ? 1 : 0;
 }
 
 /* ---- with earlier editions ---- */
@@ -105,99 +110,147 @@ static void report(const Work *work, guint32 cell, const SpVerdicts *verdicts, c
 typedef struct {
     SpFigures figures;
     SpVerdicts verdicts;
+    gboolean is_made; /* else it is empty */
 } Knowing;
 
 typedef struct {
     const SpBefore *before;
-    gboolean tells;  /* something is hidden today that they show; else the rest is empty */
-    Knowing both;    /* today's edition and earlier ones */
-    Knowing earlier; /* those alone */
+    Knowing both;    /* today's edition and earlier ones, where these add anything */
+    Knowing earlier; /* those alone; made when it is asked for */
 } Editions;
 
+/* Verdicts know where their figures are, which stay there. */
 static void know(Knowing *knowing, const Work *work)
 {
     sp_figures_make_system(&knowing->figures, work->measure->lattice);
     knowing->verdicts = sp_verdicts_of(&knowing->figures, work->options);
+    knowing->is_made = TRUE;
     work->attack->n_programmes += knowing->verdicts.n_programmes;
 }
 
-static void knowing_clear(Knowing *knowing)
+static void forget(Knowing *knowing)
 {
-    sp_verdicts_clear(&knowing->verdicts);
-    sp_figures_clear(&knowing->figures);
+    if (knowing->is_made) {
+        sp_verdicts_clear(&knowing->verdicts);
+        sp_figures_clear(&knowing->figures);
+        knowing->is_made = FALSE;
+    }
 }
 
-/* In place, since verdicts know where their figures are. */
-static void editions_init(Editions *editions, const SpBefore *before, const Work *work)
+/* Figures of before that contradict today's were revised, though nothing beside them said so. */
+static gboolean is_contradicted(const Knowing *both, const SpVerdicts *today)
 {
-    const SpLattice *lattice = work->measure->lattice;
+    return (both->verdicts.is_against_any && !today->is_against_any) ||
+           both->verdicts.least < today->least;
+}
+
+static void editions_init(Editions *editions, const SpBefore *before, const SpVerdicts *today,
+                          const Work *work)
+{
     *editions = (Editions){.before = before};
     if (before->is_shown == NULL) {
         return;
     }
     sp_figures_init(&editions->both.figures, work->measure);
-    editions->tells = sp_before_add(before, lattice, &editions->both.figures) > 0;
-    if (!editions->tells) {
+    if (sp_before_add(before, work->measure->lattice, &editions->both.figures) == 0) {
         sp_figures_clear(&editions->both.figures);
         return;
     }
-    sp_figures_init(&editions->earlier.figures, work->measure);
-    sp_before_leave(before, lattice, &editions->earlier.figures);
     know(&editions->both, work);
-    know(&editions->earlier, work);
+    if (is_contradicted(&editions->both, today)) {
+        work->attack->n_contradicted++;
+        forget(&editions->both);
+    }
 }
 
 static void editions_clear(Editions *editions)
 {
-    if (editions->tells) {
-        knowing_clear(&editions->both);
-        knowing_clear(&editions->earlier);
-    }
+    forget(&editions->both);
+    forget(&editions->earlier);
 }
 
-/* What earlier editions tell by themselves is no secret that this one could keep. */
-static gboolean was_known(const Editions *editions, guint32 cell, SpVerdict now)
+static gboolean is_within(double then, double now, gboolean is_low)
 {
-    const SpVerdict then = sp_verdict_of(&editions->earlier.verdicts, cell);
-    return now >= SP_VERDICT_NARROW && !editions->before->is_doubtful[cell] &&
-           then >= MIN(now, SP_VERDICT_ONE_VALUE);
+    const double slack = 1e-9 * fmax(1.0, fabs(now));
+    return is_low ? then >= now - slack : then <= now + slack;
+}
+
+/* Whether earlier editions by themselves tell as much of the figure as is told now, and the same:
+ * that is no secret that this edition could keep. */
+static gboolean was_known(Editions *editions, guint32 cell, const SpVerdicts *now, const Work *work)
+{
+    double low = 0.0, high = HUGE_VAL, low_then = 0.0, high_then = HUGE_VAL;
+    if (editions->before->is_shown == NULL) {
+        return FALSE;
+    }
+    if (!editions->earlier.is_made) {
+        sp_figures_init(&editions->earlier.figures, work->measure);
+        sp_before_restore(editions->before, work->measure->lattice, &editions->earlier.figures);
+        know(&editions->earlier, work);
+    }
+    sp_verdict_limits(now, cell, &low, &high);
+    sp_verdict_limits(&editions->earlier.verdicts, cell, &low_then, &high_then);
+    /* What several equations give without bounds that show it has a value that is not known here. */
+    const gboolean has_value =
+        sp_verdict_of(now, cell) != SP_VERDICT_FOLLOWS || sp_bounds_is_point(low, high);
+    return has_value && is_within(low_then, low, TRUE) && is_within(high_then, high, FALSE);
 }
 
 static void judge_hidden(const Work *work, guint32 cell, const SpVerdicts *today,
-                         const Editions *editions)
+                         Editions *editions)
 {
     const SpVerdicts *both = &editions->both.verdicts;
     const SpVerdict alone = sp_verdict_of(today, cell);
-    const SpVerdict together = editions->tells ? sp_verdict_of(both, cell) : SP_VERDICT_SAFE;
-    /* Where the two contradict each other earlier figures were revised, and tell nothing. */
-    const gboolean tells_more = together > alone && together >= SP_VERDICT_NARROW;
-    if (editions->tells && was_known(editions, cell, tells_more ? together : alone)) {
+    const SpVerdict together = editions->both.is_made ? sp_verdict_of(both, cell) : alone;
+    const gboolean is_shown_before =
+        editions->before->is_shown != NULL && editions->before->is_shown[cell];
+    if (alone >= SP_VERDICT_NARROW || together >= SP_VERDICT_NARROW) {
+        const SpVerdicts *most = together > alone ? both : today;
+        if (was_known(editions, cell, most, work)) {
+            work->attack->n_told_before++;
+        } else {
+            report(work, cell, most, together > alone);
+        }
+    } else if (is_shown_before) {
         work->attack->n_told_before++;
-    } else if (tells_more) {
-        report(work, cell, both, ", with what earlier editions show");
     } else {
-        report(work, cell, today, "");
+        report(work, cell, alone == SP_VERDICT_SAFE && editions->both.is_made ? both : today,
+               alone == SP_VERDICT_SAFE);
     }
 }
 
 /* ---- all ---- */
 
+/* What another row or a ratio tells. */
+static void judge_told(const Work *work, guint32 cell, const SpBefore *before, const char *how)
+{
+    const double value = work->figures->value[cell];
+    if (before->is_shown != NULL && before->is_shown[cell] &&
+        is_within(before->value[cell], value, TRUE) &&
+        is_within(before->value[cell], value, FALSE)) {
+        work->attack->n_told_before++;
+    } else {
+        found_derived(work, cell, how);
+    }
+}
+
 /* `today` and `editions` NULL: there are no sums. */
 static void judge(const Work *work, const SpBefore *before, const SpVerdicts *today,
-                  const Editions *editions)
+                  Editions *editions)
 {
     for (guint32 cell = 0; cell < work->measure->lattice->n_published; cell++) {
         const SpFigureState state = work->figures->state[cell];
         work->attack->n_cells += state >= SP_FIGURE_SHOWN ? 1 : 0;
         work->attack->n_hidden += state >= SP_FIGURE_HIDDEN ? 1 : 0;
-        if (state >= SP_FIGURE_HIDDEN && sp_before_knows(before, cell)) {
-            work->attack->n_told_before++;
-        } else if (state == SP_FIGURE_TOLD) {
-            found_derived(work, cell, "another table or package shows it");
+        if (state == SP_FIGURE_TOLD) {
+            judge_told(work, cell, before, "another table or package shows it");
         } else if (state == SP_FIGURE_INFERRED) {
-            found_derived(work, cell, "a ratio and the other figure it is made of give it");
+            judge_told(work, cell, before, "a ratio and the other figure it is made of give it");
         } else if (state == SP_FIGURE_HIDDEN && today != NULL) {
             judge_hidden(work, cell, today, editions);
+        } else if (state == SP_FIGURE_HIDDEN && before->is_shown != NULL &&
+                   before->is_shown[cell]) {
+            work->attack->n_told_before++;
         }
     }
 }
@@ -218,7 +271,7 @@ void sp_attack_measure(SpAttack *attack, const SpAttackOptions *options, const S
         g_auto(SpVerdicts) today = sp_verdicts_of(&figures, options);
         attack->n_programmes += today.n_programmes;
         Editions editions;
-        editions_init(&editions, &before, &work);
+        editions_init(&editions, &before, &today, &work);
         judge(&work, &before, &today, &editions);
         editions_clear(&editions);
     }

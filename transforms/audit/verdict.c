@@ -111,8 +111,10 @@ SpVerdicts sp_verdicts_of(const SpFigures *figures, const SpAttackOptions *optio
                        .is_nothing = find_nothing(system)};
     sp_rowspace(system, options->most_work, told.linear);
     /* Sums that contradict that say that some row hides a zero of this measure with its others. */
-    if (!figures->is_count || figures->is_had || !narrow(1.0, &told)) {
-        (void)narrow(0.0, &told);
+    told.least = 1.0;
+    if (!figures->is_count || figures->is_had || !narrow(told.least, &told)) {
+        told.least = 0.0;
+        told.is_against_any = !narrow(told.least, &told);
     }
     if (figures->is_count) {
         ask_programmes(&told);
@@ -145,4 +147,17 @@ SpVerdict sp_verdict_of(const SpVerdicts *verdicts, guint32 cell)
            : is_narrow(verdicts, lower, upper)          ? SP_VERDICT_NARROW
            : linear == SP_LINEAR_GIVEN_UP               ? SP_VERDICT_NOT_ATTACKED
                                                         : SP_VERDICT_SAFE;
+}
+
+void sp_verdict_limits(const SpVerdicts *verdicts, guint32 cell, double *low, double *high)
+{
+    const SpFigures *figures = verdicts->figures;
+    const guint32 unknown = figures->unknown[cell];
+    const guint8 state = figures->state[cell];
+    const gboolean is_known = state >= SP_FIGURE_SHOWN && state != SP_FIGURE_HIDDEN;
+    const gboolean is_bounded = unknown != SP_NO_UNKNOWN && !verdicts->is_against[unknown];
+    *low = is_known ? figures->value[cell] : is_bounded ? verdicts->bounds.lower[unknown] : 0.0;
+    *high = is_known     ? figures->value[cell]
+            : is_bounded ? verdicts->bounds.upper[unknown]
+                         : HUGE_VAL;
 }

@@ -8,7 +8,7 @@
 #include "transforms/audit/figures.h"
 #include "transforms/audit/rowspace.h"
 
-/** The later tell more. */
+/** From narrow on the later tell more. */
 typedef enum {
     SP_VERDICT_SAFE,
     SP_VERDICT_NOTHING,      /* zeros alone tell it to be nothing */
@@ -26,15 +26,21 @@ typedef struct {
     SpBounds bounds;
     gboolean *is_against;
     gboolean *is_nothing;
-    gsize n_programmes; /* that were made */
+    double least;            /* that a hidden figure was taken for, 1 or 0 */
+    gboolean is_against_any; /* some figures contradict each other */
+    gsize n_programmes;      /* that were made */
 } SpVerdicts;
 
-/** The caller clears. */
+/** The caller clears, before the figures, which stay where they are until then. */
 SpVerdicts sp_verdicts_of(const SpFigures *figures, const SpAttackOptions *options);
 void sp_verdicts_clear(SpVerdicts *verdicts);
 
 /** SP_VERDICT_SAFE of cells that no sum holds. */
 SpVerdict sp_verdict_of(const SpVerdicts *verdicts, guint32 cell);
+
+/** What is left of a figure: its value where it is known, else its bounds, 0 to INFINITY of one that
+ * no sum holds or that contradicts others. */
+void sp_verdict_limits(const SpVerdicts *verdicts, guint32 cell, double *low, double *high);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpVerdicts, sp_verdicts_clear)
 

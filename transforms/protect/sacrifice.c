@@ -101,8 +101,8 @@ static void meet_largest(Search *search, guint32 number)
     }
 }
 
-/* The relations that leave a cell no more than `most`, or no less than it may be. */
-static void look_round(Search *search, guint32 cell, double most)
+/* The relations that leave a cell no more than `most`; `looks_up`: or no less than it may be. */
+static void look_round(Search *search, guint32 cell, double most, gboolean looks_up)
 {
     const SpRoom *room = search->sacrifice->room;
     const SpRelations *relations = room->relations;
@@ -114,9 +114,9 @@ static void look_round(Search *search, guint32 cell, double most)
         }
     }
     for (guint32 k = relations->first_of[cell]; k < relations->first_of[cell + 1]; k++) {
-        if (!room->said[k].adds) {
+        if (!room->said[k].adds && looks_up) {
             meet_largest(search, k);
-        } else if (room->said[k].is_whole && room_of(room, k) <= most) {
+        } else if (room->said[k].adds && room->said[k].is_whole && room_of(room, k) <= most) {
             meet_parts(search, k);
         }
     }
@@ -140,7 +140,8 @@ static guint32 search_near(const SpSacrifice *sacrifice, guint32 cell, const Rea
         const guint32 of = g_array_index(waiting, guint32, i);
         const double high = sacrifice->room->high[of];
         const double most = i == 0 ? high : MAX(high, sacrifice->width);
-        look_round(&search, of, reach->goes_far ? (double)INFINITY : most);
+        look_round(&search, of, reach->goes_far ? (double)INFINITY : most,
+                   i == 0 || reach->goes_far);
     }
     *is_helped = search.is_helped;
     return search.is_helped ? SP_NO_CELL : search.best;

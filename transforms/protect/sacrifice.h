@@ -13,7 +13,7 @@ typedef struct {
 } SpSacrifice;
 
 /**
- * Of the shown sums and parts that hold the cell down, directly or through hidden ones, the one
+ * Of the shown sums and parts that hold the cell down, or up, directly or through hidden ones, the one
  * wanted least (sp_cells_is_wanted_less); the nearest first. SP_NO_CELL where there is none, or
  * where *is_helped: one was hidden just now.
  */
