@@ -116,8 +116,8 @@ static void find(const SpTable *earlier, const char *measure, const Reading *rea
 {
     const SpLattice *lattice = reading->lattice;
     const gsize column = sp_table_find(earlier, measure);
-    g_autofree gsize *at = g_new(gsize, lattice->n_columns + 1);
-    g_autofree guint32 *tuple = g_new(guint32, lattice->n_columns + 1);
+    g_autofree gsize *at = g_new0(gsize, lattice->n_columns + 1);
+    g_autofree guint32 *tuple = g_new0(guint32, lattice->n_columns + 1);
     gboolean has_all =
         column != SP_NO_COLUMN && sp_table_column(earlier, column)->kind == SP_COLUMN_MEASURE;
     for (gsize i = 0; i < lattice->n_columns; i++) {
