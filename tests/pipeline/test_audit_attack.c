@@ -154,10 +154,14 @@ static void an_answer_that_is_none_is_refused(void **state)
 {
     (void)state;
     g_autoptr(Mini) mini = mini_with_edition();
-    g_auto(Result) audit =
-        mini_run(mini, NULL, "statpakke-audit", "--set=audit.attack=maybe", NULL);
-    assert_int_equal(audit.status, SP_ERROR_CONFIG);
-    assert_has(audit.err, "want refuse or tell");
+    static const char *const settings[] = {"audit.attack", "audit.editions"};
+    for (gsize i = 0; i < G_N_ELEMENTS(settings); i++) {
+        g_autofree char *set = g_strdup_printf("--set=%s=maybe", settings[i]);
+        g_autofree char *wanted = g_strdup_printf("%s = maybe: want refuse or tell", settings[i]);
+        g_auto(Result) audit = mini_run(mini, NULL, "statpakke-audit", set, NULL);
+        assert_int_equal(audit.status, SP_ERROR_CONFIG);
+        assert_has(audit.err, wanted);
+    }
 }
 
 int main(void)
