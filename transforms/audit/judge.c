@@ -196,26 +196,31 @@ static gboolean was_known(Editions *editions, guint32 cell, const SpVerdicts *no
     return has_value && is_within(low_then, low, TRUE) && is_within(high_then, high, FALSE);
 }
 
+/* Whether something is told of it that was not known. */
+static gboolean tells_more(Editions *editions, guint32 cell, const SpVerdicts *now,
+                           const Work *work)
+{
+    return sp_verdict_of(now, cell) >= SP_VERDICT_NARROW && !was_known(editions, cell, now, work);
+}
+
+/* What today's edition tells by itself is a finding of its own, whatever earlier ones add. */
 static void judge_hidden(const Work *work, guint32 cell, const SpVerdicts *today,
                          Editions *editions)
 {
-    const SpVerdicts *both = &editions->both.verdicts;
-    const SpVerdict alone = sp_verdict_of(today, cell);
-    const SpVerdict together = editions->both.is_made ? sp_verdict_of(both, cell) : alone;
+    const SpVerdicts *both = editions->both.is_made ? &editions->both.verdicts : today;
     const gboolean is_shown_before =
         editions->before->is_shown != NULL && editions->before->is_shown[cell];
-    if (alone >= SP_VERDICT_NARROW || together >= SP_VERDICT_NARROW) {
-        const SpVerdicts *most = together > alone ? both : today;
-        if (was_known(editions, cell, most, work)) {
-            work->attack->n_told_before++;
-        } else {
-            report(work, cell, most, together > alone);
-        }
-    } else if (is_shown_before) {
+    if (tells_more(editions, cell, today, work)) {
+        report(work, cell, today, FALSE);
+    } else if (tells_more(editions, cell, both, work)) {
+        report(work, cell, both, TRUE);
+    } else if (is_shown_before || sp_verdict_of(both, cell) >= SP_VERDICT_NARROW ||
+               sp_verdict_of(today, cell) >= SP_VERDICT_NARROW) {
         work->attack->n_told_before++;
+    } else if (sp_verdict_of(today, cell) != SP_VERDICT_SAFE) {
+        report(work, cell, today, FALSE);
     } else {
-        report(work, cell, alone == SP_VERDICT_SAFE && editions->both.is_made ? both : today,
-               alone == SP_VERDICT_SAFE);
+        report(work, cell, both, TRUE);
     }
 }
 

@@ -83,6 +83,12 @@ static inline SpReason sp_cells_reason(const SpCells *cells, guint32 cell)
     return (SpReason)g_array_index(cells->reason, guint8, cell);
 }
 
+/** Whether readers know the cell's figure. */
+static inline gboolean sp_cells_is_seen(const SpCells *cells, guint32 cell)
+{
+    return sp_cells_reason(cells, cell) == SP_SHOWN || sp_cells_is_published(cells, cell);
+}
+
 /** Whether a figure of an earlier layer is hidden. */
 typedef gboolean (*SpIsHidden)(const SpTable *table, gsize row, gsize column, gconstpointer data);
 

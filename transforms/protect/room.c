@@ -58,8 +58,7 @@ void sp_room_free(SpRoom *room)
 /* Readers have its figure. */
 static gboolean is_seen(const SpRoom *room, const SpCells *cells, guint32 cell)
 {
-    return room->is_known[cell] &&
-           (sp_cells_reason(cells, cell) == SP_SHOWN || sp_cells_is_published(cells, cell));
+    return room->is_known[cell] && sp_cells_is_seen(cells, cell);
 }
 
 static void open_bounds(SpRoom *room, const SpCells *cells)

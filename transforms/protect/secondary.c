@@ -138,12 +138,6 @@ static gboolean *hidden_of(const SpCells *cells, const SpBlock *block)
     return is_hidden;
 }
 
-/* Whether readers know the cell's figure. */
-static gboolean is_seen(const SpCells *cells, guint32 cell)
-{
-    return sp_cells_reason(cells, cell) == SP_SHOWN || sp_cells_is_published(cells, cell);
-}
-
 static void hide(const SpCells *cells, const SpBlock *block, const gboolean is_hidden[])
 {
     for (guint32 i = 0; i < block->cells->len; i++) {
@@ -209,7 +203,7 @@ static void learn_above(Work *work)
     work->shown_above = sp_elimination_new(above->inner->len);
     work->sum = g_new0(guint64, above->inner->len + 1);
     for (guint32 i = 0; i < above->cells->len; i++) {
-        if (is_seen(work->cells, g_array_index(above->cells, guint32, i))) {
+        if (sp_cells_is_seen(work->cells, g_array_index(above->cells, guint32, i))) {
             SpSparse column = sp_sparse_of_cell(above->design, i, 0);
             learn(work, &column);
             sp_sparse_clear(&column);
@@ -288,9 +282,9 @@ static void decide_block(guint thread, gsize item, gpointer data)
     g_autofree guint32 *order = order_of(work->cells, block);
     for (guint32 i = 0; i < block->cells->len; i++) {
         const guint32 cell = g_array_index(block->cells, guint32, i);
-        place[i] = !work->blocks->is_above[cell] ? SP_CELL_OF_PART
-                   : is_seen(work->cells, cell)  ? SP_CELL_ABOVE_SHOWN
-                                                 : SP_CELL_ABOVE_HIDDEN;
+        place[i] = !work->blocks->is_above[cell]         ? SP_CELL_OF_PART
+                   : sp_cells_is_seen(work->cells, cell) ? SP_CELL_ABOVE_SHOWN
+                                                         : SP_CELL_ABOVE_HIDDEN;
     }
     Asking asking = {work, block, FALSE};
     const SpNested problem = {.design = block->design,

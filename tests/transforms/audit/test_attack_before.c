@@ -158,6 +158,21 @@ static void what_was_narrow_may_not_become_exact(void **state)
         NULL, "derived t n region=11 kjonn=1", 0);
 }
 
+/* Earlier editions make exact what today's leaves 1 to 3: it is found by itself all the same. */
+static void what_todays_edition_tells_alone_rests_on_no_other(void **state)
+{
+    g_autoptr(SpTables) before =
+        tables_of(TABLE("t@2024-11-01-00000000", "region:key kjonn:key n:sum", "11 1 1"), NULL);
+    const Knowledge known = {.sammenheng = SEXES REGIONS, .before = before};
+    SpTable *now = TABLE("t", "region:key kjonn:key n:sum", "11 0 4", "11 1 :", "11 2 :");
+    g_autoptr(SpAttack) attack = attack_on(tables_of(now, NULL), &known, ENOUGH_WORK);
+    (void)state;
+    assert_int_equal(attack->n_told_before, 1);
+    assert_int_equal(attack->n_with_earlier, 0);
+    g_autofree char *found = found_by(g_steal_pointer(&attack));
+    assert_string_equal(found, "narrow 1-3 t n region=11 kjonn=2");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -169,6 +184,7 @@ int main(void)
         cmocka_unit_test(what_followed_then_is_another_figure_now),
         cmocka_unit_test(what_earlier_editions_did_not_tell_is_found),
         cmocka_unit_test(the_same_edition_again_tells_nothing_new),
+        cmocka_unit_test(what_todays_edition_tells_alone_rests_on_no_other),
         cmocka_unit_test(a_revised_figure_is_a_new_secret),
         cmocka_unit_test(made_up_and_rounded_figures_are_not_known),
         cmocka_unit_test(what_was_narrow_may_not_become_exact),
