@@ -199,3 +199,9 @@ char *sp_forklaring_legend_of(const SpWords *words, const SpReal reals[], gsize 
     use(&used, reals, n);
     return legend_of(words, &used);
 }
+
+char *sp_forklaring_legend_all(const SpWords *words)
+{
+    const Used used = {G_MAXUINT, G_MAXUINT};
+    return legend_of(words, &used);
+}

@@ -29,5 +29,7 @@ SpTable *sp_forklaring_new(const SpWords *words);
 char *sp_forklaring_legend(const SpWords *words, const SpTable *table);
 /** The same for single figures [n]. */
 char *sp_forklaring_legend_of(const SpWords *words, const SpReal reals[], gsize n);
+/** All signs and flags with their meaning. g_free. */
+char *sp_forklaring_legend_all(const SpWords *words);
 
 #endif

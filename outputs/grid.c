@@ -102,7 +102,7 @@ void sp_grid_init(SpGrid *grid, const SpWords *words, const SpTable *table, SpGr
     grid->attributes = g_array_new(FALSE, FALSE, sizeof(gsize));
     grid->measures = g_array_new(FALSE, FALSE, sizeof(gsize));
     find_columns(grid);
-    grid->is_across = can_go_across(table, grid->time, kind);
+    grid->is_across = kind != SP_GRID_NEWEST && can_go_across(table, grid->time, kind);
     set_columns(grid, kind);
     grid->has_measure_lines = grid->is_across && grid->measures->len > 1;
     set_forms(grid);
@@ -146,7 +146,7 @@ GArray *sp_grid_rows(const SpGrid *grid, gboolean is_newest)
                           column_at(grid->keys, n_keys - 1) == grid->time;
     SpShowYears years;
     sp_show_years(sp_words_package(grid->words)->catalogue, grid->table,
-                  grid->kind == SP_GRID_PAGE ? "html" : "xlsx", &years);
+                  grid->kind == SP_GRID_SHEET ? "xlsx" : "html", &years);
     for (gsize row = 0; row < n; row++) {
         gboolean is_newer_next =
             has_newest && row + 1 < n && is_same(grid, row, row + 1, grid->time);

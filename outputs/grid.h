@@ -5,7 +5,8 @@
  *
  * Periods go across when they are the last key and no attribute may differ from one to the next.
  * A table of several measures then has a line for each of them. In a workbook a table of
- * indicators keeps its periods down: each indicator has periods of its own.
+ * indicators keeps its periods down: each indicator has periods of its own. A page's table of the
+ * newest figures has its measures across and one period a line.
  */
 #ifndef SP_OUTPUTS_GRID_H
 #define SP_OUTPUTS_GRID_H
@@ -13,7 +14,7 @@
 #include "outputs/show.h"
 #include "outputs/words.h"
 
-typedef enum { SP_GRID_PAGE, SP_GRID_SHEET } SpGridKind;
+typedef enum { SP_GRID_PAGE, SP_GRID_NEWEST, SP_GRID_SHEET } SpGridKind;
 
 /** A table and its columns by their part in the layout. All borrow words and table. */
 typedef struct {

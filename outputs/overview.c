@@ -14,9 +14,12 @@ static const char country[] = "0";
 typedef struct {
     const SpWords *words;
     const SpTable *table;
+    const SpOverview *overview; /* its regions */
+    GHashTable *places;         /* code of a region -> its place + 1 */
     gsize region;
     gsize period;
     gsize measure;
+    gboolean is_brief;
     gint64 years;     /* after the table's first year; 0: the newest period with a number */
     GArray *columns;  /* gsize: code columns that are named */
     GPtrArray *codes; /* char*, owned: their codes */
@@ -34,6 +37,7 @@ static void clear_line(gpointer data)
     SpOverviewLine *line = data;
     g_free(line->label);
     g_free(line->period);
+    g_free(line->rows);
 }
 
 static gboolean is_named(const Choice *choice, gsize column)
@@ -97,25 +101,12 @@ static gboolean is_chosen(const Choice *choice, gsize row)
     return TRUE;
 }
 
-/* The regions of the package: its own, and the country beside it. */
-static guint own_regions(const SpWords *words, const char *regions[SP_OVERVIEW_REGIONS])
-{
-    regions[0] = sp_words_package(words)->region;
-    regions[1] = country;
-    return strcmp(regions[0], country) == 0 ? 1 : 2;
-}
-
-/* Number of the row's region among the package's; SP_NO_COLUMN for another. */
+/* Place of the row's region among those wanted; SP_NO_COLUMN for another. */
 static gsize region_of(const Choice *choice, gsize row)
 {
-    const char *regions[SP_OVERVIEW_REGIONS];
-    guint n = own_regions(choice->words, regions);
-    for (gsize i = 0; i < n; i++) {
-        if (strcmp(sp_table_code(choice->table, row, choice->region), regions[i]) == 0) {
-            return i;
-        }
-    }
-    return SP_NO_COLUMN;
+    const char *code = sp_table_code(choice->table, row, choice->region);
+    gsize place = GPOINTER_TO_SIZE(g_hash_table_lookup(choice->places, code));
+    return place > 0 ? place - 1 : SP_NO_COLUMN;
 }
 
 /* 0 for a period that is none. */
@@ -137,13 +128,13 @@ static int first_year(const Choice *choice)
 
 /* The rows of the choice for its period: the newest with a number, of those that it allows; NULL if
  * there is none. */
-static const char *find_rows(const Choice *choice, gsize rows[SP_OVERVIEW_REGIONS])
+static const char *find_rows(const Choice *choice, gsize rows[])
 {
     const char *newest = NULL;
     int only = choice->years > 0 ? first_year(choice) + (int)choice->years : 0;
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(gsize));
     for (gsize row = 0; row < sp_table_n_rows(choice->table); row++) {
-        if (region_of(choice, row) == SP_NO_COLUMN || !is_chosen(choice, row)) {
+        if (!is_chosen(choice, row) || region_of(choice, row) == SP_NO_COLUMN) {
             continue;
         }
         const char *period = sp_table_code(choice->table, row, choice->period);
@@ -156,7 +147,7 @@ static const char *find_rows(const Choice *choice, gsize rows[SP_OVERVIEW_REGION
             newest = period;
         }
     }
-    for (gsize i = 0; i < SP_OVERVIEW_REGIONS; i++) {
+    for (guint i = 0; i < choice->overview->n_regions; i++) {
         rows[i] = SP_NO_COLUMN;
     }
     for (guint i = 0; newest != NULL && i < found->len; i++) {
@@ -200,41 +191,54 @@ static char *label_of(const Choice *choice)
     return g_strdup_printf("%s: %s", brief != NULL ? brief : name, label->str);
 }
 
-static gboolean add_choice(SpOverview *overview, const SpWords *words, const SpTable *table,
-                           const char *text, GError **error)
+/* What stands before the measure: '*' and '?'; FALSE when the choice is to be left out. */
+static gboolean take_marks(Choice *choice, const char **text)
 {
-    g_auto(Choice) choice = {.words = words, .table = table};
+    choice->is_brief = **text == '*';
+    *text += choice->is_brief ? 1 : 0;
+    if (**text != '?') {
+        return TRUE;
+    }
+    *text += 1;
+    g_autofree char *measure = g_strndup(*text, strcspn(*text, " "));
+    return sp_table_find(choice->table, measure) != SP_NO_COLUMN;
+}
+
+static gboolean add_choice(SpOverview *overview, const SpWords *words, const SpTable *table,
+                           GHashTable *places, const char *text, GError **error)
+{
+    g_auto(Choice)
+        choice = {.words = words, .table = table, .overview = overview, .places = places};
     choice.columns = g_array_new(FALSE, FALSE, sizeof(gsize));
     choice.codes = g_ptr_array_new_with_free_func(g_free);
-    if (text[0] == '?') {
-        g_autofree char *measure = g_strndup(text + 1, strcspn(text + 1, " "));
-        text++;
-        if (sp_table_find(table, measure) == SP_NO_COLUMN) {
-            return TRUE;
-        }
+    if (!take_marks(&choice, &text)) {
+        return TRUE;
     }
     if (!parse_choice(&choice, text, error)) {
         return FALSE;
     }
-    SpOverviewLine line = {.table = table, .measure = choice.measure};
+    SpOverviewLine line = {.table = table, .measure = choice.measure, .is_brief = choice.is_brief};
+    line.rows = g_new(gsize, overview->n_regions);
     const char *period = find_rows(&choice, line.rows);
-    if (period != NULL) {
-        const SpUnits *units = sp_words_units(words);
-        line.form = sp_units_form(units, sp_units_of(units, table, choice.measure));
-        line.period = sp_words_code(words, sp_table_column(table, choice.period), period);
-        line.label = label_of(&choice);
-        g_array_append_val(overview->lines, line);
+    if (period == NULL) {
+        clear_line(&line);
+        return TRUE;
     }
+    const SpUnits *units = sp_words_units(words);
+    line.form = sp_units_form(units, sp_units_of(units, table, choice.measure));
+    line.period = sp_words_code(words, sp_table_column(table, choice.period), period);
+    line.label = label_of(&choice);
+    g_array_append_val(overview->lines, line);
     return TRUE;
 }
 
 static gboolean add_table(SpOverview *overview, const SpWords *words, const SpTable *table,
-                          const char *choices, GError **error)
+                          GHashTable *places, const char *choices, GError **error)
 {
     g_auto(GStrv) texts = g_strsplit(choices, "|", -1);
     for (char **text = texts; *text != NULL; text++) {
         g_autoptr(GError) fault = NULL;
-        if (!add_choice(overview, words, table, *text, &fault)) {
+        if (!add_choice(overview, words, table, places, *text, &fault)) {
             return sp_error_set(error, SP_ERROR_CONFIG,
                                 "catalogue of tables: table \"%s\", overview \"%s\": %s",
                                 sp_table_name(table), *text, fault->message);
@@ -243,18 +247,30 @@ static gboolean add_table(SpOverview *overview, const SpWords *words, const SpTa
     return TRUE;
 }
 
-static void set_regions(SpOverview *overview, const SpWords *words)
+static void set_regions(SpOverview *overview, const SpWords *words, const char *const regions[])
 {
     static const SpColumn region = {
         .name = "region", .kind = SP_COLUMN_CODE, .classification = "kommune"};
-    const char *codes[SP_OVERVIEW_REGIONS];
-    overview->n_regions = own_regions(words, codes);
+    const char *own = sp_words_package(words)->region;
+    const char *const usual[] = {own, strcmp(own, country) == 0 ? NULL : country, NULL};
+    overview->codes = g_strdupv((char **)(regions != NULL ? regions : usual));
+    overview->n_regions = g_strv_length(overview->codes);
+    overview->names = g_new0(char *, (gsize)overview->n_regions + 1);
     for (guint i = 0; i < overview->n_regions; i++) {
-        overview->regions[i] = sp_words_code(words, &region, codes[i]);
+        overview->names[i] = sp_words_code(words, &region, overview->codes[i]);
     }
 }
 
-SpOverview *sp_overview_new(const SpWords *words, GError **error)
+static GHashTable *places_of(const SpOverview *overview)
+{
+    GHashTable *places = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < overview->n_regions; i++) {
+        g_hash_table_insert(places, overview->codes[i], GSIZE_TO_POINTER((gsize)i + 1));
+    }
+    return places;
+}
+
+SpOverview *sp_overview_new(const SpWords *words, const char *const regions[], GError **error)
 {
     const SpPackage *package = sp_words_package(words);
     gsize name = sp_table_find(package->catalogue, "name");
@@ -262,7 +278,8 @@ SpOverview *sp_overview_new(const SpWords *words, GError **error)
     g_autoptr(SpOverview) overview = g_new0(SpOverview, 1);
     overview->lines = g_array_new(FALSE, FALSE, sizeof(SpOverviewLine));
     g_array_set_clear_func(overview->lines, clear_line);
-    set_regions(overview, words);
+    set_regions(overview, words, regions);
+    g_autoptr(GHashTable) places = places_of(overview);
     if (name == SP_NO_COLUMN || choices == SP_NO_COLUMN) {
         return g_steal_pointer(&overview);
     }
@@ -270,21 +287,32 @@ SpOverview *sp_overview_new(const SpWords *words, GError **error)
         const char *text = sp_table_code(package->catalogue, row, choices);
         const SpTable *table =
             sp_tables_find(package->tables, sp_table_code(package->catalogue, row, name));
-        if (table != NULL && *text != '\0' && !add_table(overview, words, table, text, error)) {
+        if (table != NULL && *text != '\0' &&
+            !add_table(overview, words, table, places, text, error)) {
             return NULL;
         }
     }
     return g_steal_pointer(&overview);
 }
 
-char *sp_overview_legend(const SpWords *words, const SpOverview *overview)
+gboolean sp_overview_figure(const SpOverviewLine *line, guint region, SpReal *real)
+{
+    gboolean has_row = line->rows[region] != SP_NO_COLUMN;
+    if (has_row) {
+        *real = sp_table_real(line->table, line->rows[region], line->measure);
+    }
+    return has_row;
+}
+
+char *sp_overview_legend(const SpWords *words, const SpOverview *overview, const guint regions[],
+                         guint n)
 {
     g_autoptr(GArray) reals = g_array_new(FALSE, FALSE, sizeof(SpReal));
     for (guint i = 0; i < overview->lines->len; i++) {
         const SpOverviewLine *line = &g_array_index(overview->lines, SpOverviewLine, i);
-        for (guint region = 0; region < overview->n_regions; region++) {
-            if (line->rows[region] != SP_NO_COLUMN) {
-                SpReal real = sp_table_real(line->table, line->rows[region], line->measure);
+        for (guint at = 0; at < (regions != NULL ? n : overview->n_regions); at++) {
+            SpReal real;
+            if (sp_overview_figure(line, regions != NULL ? regions[at] : at, &real)) {
                 g_array_append_val(reals, real);
             }
         }
@@ -297,9 +325,8 @@ void sp_overview_free(SpOverview *overview)
     if (overview == NULL) {
         return;
     }
-    for (guint i = 0; i < SP_OVERVIEW_REGIONS; i++) {
-        g_free(overview->regions[i]);
-    }
+    g_strfreev(overview->codes);
+    g_strfreev(overview->names);
     g_array_unref(overview->lines);
     g_free(overview);
 }

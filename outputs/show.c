@@ -54,27 +54,27 @@ static const char *word_of(const SpTable *catalogue, const SpTable *table, gsize
     return NULL;
 }
 
-#define FIRST " first"
+#define OWN " own"
 
-/* What the catalogue says of a table for a format, without what it says of its turn; NULL if
+/* What the catalogue says of a table for a format, without what it says of regions; NULL if
  * nothing. g_free. */
 static char *find_word(const SpTable *catalogue, const SpTable *table, const char *format,
-                       gboolean *is_first)
+                       gboolean *is_own)
 {
     gsize name = sp_table_find(catalogue, "name");
     gsize column = sp_table_find(catalogue, format);
     const char *text = name == SP_NO_COLUMN || column == SP_NO_COLUMN
                            ? NULL
                            : word_of(catalogue, table, name, column);
-    *is_first = text != NULL && g_str_has_suffix(text, FIRST);
-    return *is_first ? g_strndup(text, strlen(text) - strlen(FIRST)) : g_strdup(text);
+    *is_own = text != NULL && g_str_has_suffix(text, OWN);
+    return *is_own ? g_strndup(text, strlen(text) - strlen(OWN)) : g_strdup(text);
 }
 
-gboolean sp_show_is_first(const SpTable *catalogue, const SpTable *table, const char *format)
+gboolean sp_show_is_own(const SpTable *catalogue, const SpTable *table, const char *format)
 {
-    gboolean is_first = FALSE;
-    g_free(find_word(catalogue, table, format, &is_first));
-    return is_first;
+    gboolean is_own = FALSE;
+    g_free(find_word(catalogue, table, format, &is_own));
+    return is_own;
 }
 
 gboolean sp_show_find(const SpTable *catalogue, const SpTable *table, const char *format,
@@ -87,8 +87,8 @@ gboolean sp_show_find(const SpTable *catalogue, const SpTable *table, const char
         !sp_table_need(catalogue, format, SP_COLUMN_CODE, &word, error)) {
         return FALSE;
     }
-    gboolean is_first = FALSE;
-    g_autofree char *text = find_word(catalogue, table, format, &is_first);
+    gboolean is_own = FALSE;
+    g_autofree char *text = find_word(catalogue, table, format, &is_own);
     SpShowYears years;
     if (text == NULL || strcmp(text, "no") == 0) {
         return TRUE;
@@ -103,7 +103,7 @@ gboolean sp_show_find(const SpTable *catalogue, const SpTable *table, const char
         return sp_error_set(
             error, SP_ERROR_CONFIG,
             "catalogue of tables: table \"%s\", column \"%s\" says \"%s\", want yes, "
-            "no, bands, years:5/5 or definitions, with \"" FIRST "\" behind or not",
+            "no, bands, years:5/5 or definitions, with \"" OWN "\" behind or not",
             sp_table_name(table), format, text);
     }
     return TRUE;
@@ -149,9 +149,9 @@ void sp_show_years(const SpTable *catalogue, const SpTable *table, const char *f
                    SpShowYears *years)
 {
     gsize period = sp_table_find(table, "period");
-    gboolean is_first = FALSE;
+    gboolean is_own = FALSE;
     *years = (SpShowYears){0};
-    g_autofree char *text = find_word(catalogue, table, format, &is_first);
+    g_autofree char *text = find_word(catalogue, table, format, &is_own);
     if (text == NULL || period == SP_NO_COLUMN || !parse_years(text, years)) {
         *years = (SpShowYears){0};
         return;

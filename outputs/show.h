@@ -3,12 +3,13 @@
  * stand in packages.
  *
  *   name          name of the table
+ *   theme         the page of the report that tells of it (texts "theme.THEME")
  *   source, bands, rollup  how protect makes it (transforms/protect/assemble.h)
  *   xlsx, html    how a format for people shows it: yes, no (its CSV alone), bands (yes, unless
  *                 its ages are single years), years:N/M (yes, with every year to the first + N,
  *                 then those that M divides, and the last), definitions (on the page of
- *                 definitions); with " first" behind, its kommuner, groups and indicators take of
- *                 what a page can bear before those of other tables (outputs/html/section.h)
+ *                 definitions); with " own" behind, a page tells of the package's region and the
+ *                 country alone, since the newest of its periods is years ahead
  *   national      rows that the country's package holds: kommuner (all) or fylker (those of
  *                 kommuner are left out)
  *   columns       its code columns and measures in order, parted by '|'; a measure is NAME=UNIT,
@@ -35,8 +36,8 @@ typedef enum { SP_SHOW_NO, SP_SHOW_YES, SP_SHOW_DEFINITIONS } SpShow;
 gboolean sp_show_find(const SpTable *catalogue, const SpTable *table, const char *format,
                       SpShow *show, GError **error);
 
-/** TRUE of a table that the catalogue gives room before others. */
-gboolean sp_show_is_first(const SpTable *catalogue, const SpTable *table, const char *format);
+/** TRUE of a table of which a page tells the package's region and the country alone. */
+gboolean sp_show_is_own(const SpTable *catalogue, const SpTable *table, const char *format);
 
 /** Which years of a table a format shows. */
 typedef struct {

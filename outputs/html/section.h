@@ -1,30 +1,30 @@
-/** One published table as a section of the report: heading, note, the table or a choice of its
- * rows, what its signs mean, and a link to all of it. */
+/** One published table as a section of a theme's page: heading, note, the figures of the package's
+ * region and the country, those of others as far as the page can bear them, what its signs mean,
+ * and a link to all of it. */
 #ifndef SP_OUTPUTS_HTML_SECTION_H
 #define SP_OUTPUTS_HTML_SECTION_H
 
-#include "outputs/html/lay.h"
-
-/** What a page can bear. */
-typedef struct {
-    gsize max_rows;     /* lines of a table that is shown in one. A longer one is parted: of several
-                           measures by measure, else by region. The package's own and the country
-                           (of several measures other fylker too) always stand; then come other
-                           fylker, kommuner and groups, in this order, as far as the next three
-                           allow; what they leave out is in the CSV alone */
-    gsize max_kommuner; /* lines of a section's kommuner, with what always stands */
-    gsize max_details;  /* lines with the groups too, or of the indicators */
-    gsize max_bytes;    /* what all these may weigh in all sections; what is used is taken off */
-} SpPageLimits;
+#include "outputs/html/page.h"
 
 /**
- * Fills an empty section, which gets the id "tabell-NAME", laid out by outputs/grid.h; indicators
- * have a table each. Nothing is computed: rows and periods are chosen, and the section says so.
+ * Fills an empty section, which gets the id "tabell-NAME", laid out by outputs/grid.h. The package's
+ * own region and the country stand with their periods; other fylker, kommuner and groups with the
+ * newest period, folded away, each if its lines are at most the site's max_details; indicators have
+ * a table each. Nothing is computed: rows and periods are chosen, and the section says so.
  */
-void sp_section_fill(xmlNode *node, const SpWords *words, const SpTable *table,
-                     SpPageLimits *limits);
+void sp_section_fill(SpPage *page, xmlNode *node, gsize table);
+/** The same of any table, with all its rows in one. */
+void sp_section_fill_whole(SpPage *page, xmlNode *node, const SpTable *table);
 
 /** The anchor of a table's section, "tabell-NAME". g_free. */
 char *sp_section_anchor(const SpTable *table);
+/** The paragraph of links below a table: to all its figures. */
+void sp_section_add_ways(const SpPage *page, xmlNode *section, const SpTable *table);
+/** Rows of a grid as a table with at most so many periods; TRUE if some are left out. The key
+ * column `hidden` is not shown (SP_NO_COLUMN: none). */
+gboolean sp_section_add_rows(xmlNode *parent, const SpGrid *grid, const GArray *rows,
+                             const char *caption, gsize hidden);
+/** Title of a grid's table, with its one measure when periods stand in the headings. g_free. */
+char *sp_section_caption(const SpGrid *grid);
 
 #endif

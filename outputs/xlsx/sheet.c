@@ -309,7 +309,7 @@ char *sp_sheet_add_unwanted(SpBook *book, const SpWords *words, const SpTable *u
     return add_sheet(book, &grid, rows, &heading, contents);
 }
 
-enum { OVERVIEW_NAMES = 2 };
+enum { OVERVIEW_NAMES = 2, OVERVIEW_REGIONS = 2 /* the package's own, the country */ };
 
 static void put_overview_line(SpBook *book, lxw_worksheet *sheet, gsize row,
                               const SpOverview *overview, const SpOverviewLine *line)
@@ -329,20 +329,20 @@ static void put_overview_line(SpBook *book, lxw_worksheet *sheet, gsize row,
 char *sp_sheet_add_overview(SpBook *book, const SpWords *words, const SpOverview *overview,
                             const char *contents)
 {
-    static const double widths[OVERVIEW_NAMES + SP_OVERVIEW_REGIONS] = {60, 14, 22, 22};
+    static const double widths[OVERVIEW_NAMES + OVERVIEW_REGIONS] = {60, 14, 22, 22};
     static const char *const headings[OVERVIEW_NAMES] = {"page.figure", "page.time"};
     const char *title = sp_words_text(words, "page.overview");
     gsize n_columns = OVERVIEW_NAMES + (gsize)overview->n_regions;
     char *name = NULL;
     lxw_worksheet *sheet = sp_book_add_sheet(book, title, title, &name);
-    g_autofree char *legend = sp_overview_legend(words, overview);
+    g_autofree char *legend = sp_overview_legend(words, overview, NULL, 0);
     g_autofree char *both =
         g_strconcat(sp_words_text(words, "page.overview_note"), "\n", legend, NULL);
     put_top(book, sheet, words, &(Top){title, g_strstrip(both), contents, widths, n_columns});
     for (gsize i = 0; i < n_columns; i++) {
         gboolean is_region = i >= OVERVIEW_NAMES;
         const char *text =
-            is_region ? overview->regions[i - OVERVIEW_NAMES] : sp_words_text(words, headings[i]);
+            is_region ? overview->names[i - OVERVIEW_NAMES] : sp_words_text(words, headings[i]);
         sp_book_put_text(book, sheet, ROW_HEADER, i, text,
                          is_region ? SP_LOOK_HEADER_RIGHT : SP_LOOK_HEADER);
     }

@@ -193,7 +193,7 @@ static gboolean fill_book(const SpPackage *package, const SpSettings *settings, 
                           GError **error)
 {
     g_autoptr(SpWords) words = sp_words_new(package, error);
-    g_autoptr(SpOverview) overview = words != NULL ? sp_overview_new(words, error) : NULL;
+    g_autoptr(SpOverview) overview = words != NULL ? sp_overview_new(words, NULL, error) : NULL;
     g_autoptr(SpTable) unwanted = words != NULL ? sp_unwanted_new(words) : NULL;
     g_auto(Plan) plan = {0};
     gint64 max_rows = 0;

@@ -21,10 +21,24 @@
 
 #include <string.h>
 
-#define TEMPLATE "html/index.xml"
+#define TEMPLATE "html/ramme.xml"
 
-static const char *const files[] = {"texts.csv",  "tables.csv",   "units.csv", "indicators.csv",
-                                    "fylker.csv", SP_BREAKS_FILE, TEMPLATE};
+/* Texts and catalogues, and the report's templates and what lies in its folder of assets. */
+static const char *const files[] = {
+    "texts.csv",
+    "tables.csv",
+    "units.csv",
+    "indicators.csv",
+    "fylker.csv",
+    SP_BREAKS_FILE,
+    TEMPLATE,
+    "html/forside.xml",
+    "html/tema.xml",
+    "html/kommune.xml",
+    "html/definisjoner.xml",
+    "html/stil.css",
+    "html/statpakke.js",
+};
 
 /* Everything that is the same for all packages of a run, read once. */
 typedef struct {

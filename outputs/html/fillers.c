@@ -1,0 +1,35 @@
+/* The registry of fillers. */
+#include "outputs/html/fillers.h"
+
+static const SpFiller fillers[] = {
+    {"language", sp_fill_language},
+    {"title", sp_fill_title},
+    {"heading", sp_fill_heading},
+    {"edition", sp_fill_edition},
+    {"notices", sp_fill_notices},
+    {"files", sp_fill_files},
+    {"navigation", sp_fill_navigation},
+    {"signs", sp_fill_signs},
+    {"overview", sp_fill_overview},
+    {"kommuner", sp_fill_kommuner},
+    {"unwanted", sp_fill_unwanted},
+    {"sentences", sp_fill_sentences},
+    {"contents", sp_fill_contents},
+    {"theme", sp_fill_theme},
+    {"definitions", sp_fill_definitions},
+    {"facts", sp_fill_facts},
+    {"table", sp_fill_table},
+    {"shortage", sp_fill_shortage},
+    {"all", sp_fill_all},
+};
+
+gsize sp_fillers_size(void)
+{
+    return G_N_ELEMENTS(fillers);
+}
+
+const SpFiller *sp_fillers_at(gsize i)
+{
+    g_assert(i < G_N_ELEMENTS(fillers));
+    return &fillers[i];
+}

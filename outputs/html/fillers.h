@@ -1,0 +1,44 @@
+/** What an element of a template may be filled with: fill="NAME". */
+#ifndef SP_OUTPUTS_HTML_FILLERS_H
+#define SP_OUTPUTS_HTML_FILLERS_H
+
+#include "outputs/html/page.h"
+
+typedef struct {
+    const char *name;
+    void (*fill)(SpPage *page, xmlNode *node); /* may free the node; reads and takes off its
+                                                  further attributes */
+} SpFiller;
+
+/** [sp_fillers_size], static. */
+gsize sp_fillers_size(void);
+const SpFiller *sp_fillers_at(gsize i);
+
+/* frame.c: every page. */
+void sp_fill_language(SpPage *page, xmlNode *node); /* lang="nb" */
+void sp_fill_title(SpPage *page, xmlNode *node);    /* what the window is called */
+void sp_fill_heading(SpPage *page, xmlNode *node);  /* name of what the page is about */
+void sp_fill_edition(SpPage *page, xmlNode *node);
+void sp_fill_notices(SpPage *page, xmlNode *node);
+void sp_fill_files(SpPage *page, xmlNode *node);      /* links to what lies beside the report */
+void sp_fill_navigation(SpPage *page, xmlNode *node); /* links to its pages, items of a list */
+void sp_fill_signs(SpPage *page, xmlNode *node);      /* what signs and flags mean */
+
+/* front.c: the package's first page, and a kommune's. */
+void sp_fill_overview(SpPage *page, xmlNode *node);  /* key figures of the page's region */
+void sp_fill_kommuner(SpPage *page, xmlNode *node);  /* a line a kommune, to its page */
+void sp_fill_unwanted(SpPage *page, xmlNode *node);  /* outputs/unwanted.h */
+void sp_fill_sentences(SpPage *page, xmlNode *node); /* table `noekkelsetninger` */
+
+/* themes.c */
+void sp_fill_contents(SpPage *page, xmlNode *node); /* every theme with its tables */
+void sp_fill_theme(SpPage *page, xmlNode *node);    /* the theme's tables, a section each */
+void sp_fill_definitions(SpPage *page, xmlNode *node);
+
+/* kommune.c */
+void sp_fill_facts(SpPage *page, xmlNode *node);    /* code, KOSTRA group, centrality, language */
+void sp_fill_table(SpPage *page, xmlNode *node);    /* table="NAME": the region's rows */
+void sp_fill_shortage(SpPage *page, xmlNode *node); /* gap of professions with its interval */
+void sp_fill_all(SpPage *page, xmlNode *node);      /* all tables with rows of the region, folded */
+
+#endif

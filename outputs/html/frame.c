@@ -1,0 +1,108 @@
+/* What every page has around its own. */
+#include "outputs/html/fillers.h"
+#include "outputs/forklaring.h"
+
+#include <string.h>
+
+void sp_fill_language(SpPage *page, xmlNode *node)
+{
+    sp_element_set(node, "lang", page->voice->package.language);
+}
+
+/* What the page is about: a kommune, a theme, the package's region. */
+static char *subject_of(const SpPage *page)
+{
+    const SpOverview *overview = page->voice->overview;
+    if (page->kommune != NULL) {
+        return g_strdup(overview->names[page->kommune->place]);
+    }
+    if (page->theme != NULL) {
+        const char *title = sp_words_find(page->voice->words, "theme.", page->theme->id, "");
+        return g_strdup(title != NULL ? title : page->theme->id);
+    }
+    return g_strdup(page->voice->package.title);
+}
+
+void sp_fill_heading(SpPage *page, xmlNode *node)
+{
+    g_autofree char *subject = subject_of(page);
+    sp_element_text(node, subject);
+}
+
+void sp_fill_title(SpPage *page, xmlNode *node)
+{
+    g_autofree char *subject = subject_of(page);
+    const char *package = page->voice->package.title;
+    gboolean is_inner = strcmp(subject, package) != 0;
+    g_autofree char *title =
+        g_strdup_printf("%s%s%s: %s", subject, is_inner ? ", " : "", is_inner ? package : "",
+                        sp_page_text(page, "page.package"));
+    sp_element_text(node, title);
+}
+
+void sp_fill_edition(SpPage *page, xmlNode *node)
+{
+    g_autofree char *text = sp_words_edition(page->voice->words);
+    sp_element_text(node, text);
+}
+
+void sp_fill_notices(SpPage *page, xmlNode *node)
+{
+    const SpPackage *package = &page->voice->package;
+    for (gsize i = 0; package->notices[i] != NULL; i++) {
+        sp_element_add(node, "p", sp_page_text(page, package->notices[i]));
+    }
+    if (package->notices[0] == NULL) {
+        sp_page_drop(node);
+    }
+}
+
+/* Links to what lies beside the report, as far as it does. */
+void sp_fill_files(SpPage *page, xmlNode *node)
+{
+    static const struct {
+        const char *name;
+        const char *text;
+    } files[] = {{"statistikkpakke.xlsx", "page.workbook"},
+                 {"datapackage.json", "page.descriptor"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
+        g_autofree char *path = g_build_filename(page->folder, files[i].name, NULL);
+        g_autofree char *text =
+            g_strdup_printf("%s (%s)", sp_page_text(page, files[i].text), files[i].name);
+        if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
+            continue;
+        }
+        if (node->children != NULL) {
+            sp_element_text(node, " · ");
+        }
+        sp_page_link(page, node, files[i].name, text);
+    }
+    if (node->children == NULL) {
+        sp_page_drop(node);
+    }
+}
+
+static void add_item(const SpPage *page, xmlNode *list, const char *file, const char *text)
+{
+    xmlNode *link = sp_page_link(page, sp_element_add(list, "li", NULL), file, text);
+    if (strcmp(page->file, file) == 0) {
+        sp_element_set(link, "aria-current", "page");
+    }
+}
+
+void sp_fill_navigation(SpPage *page, xmlNode *node)
+{
+    add_item(page, node, "index.html", page->voice->package.title);
+    for (guint i = 0; i < page->site->themes->len; i++) {
+        const SpTheme *theme = g_ptr_array_index(page->site->themes, i);
+        const char *title = sp_words_find(page->voice->words, "theme.", theme->id, "");
+        add_item(page, node, theme->file, title != NULL ? title : theme->id);
+    }
+    add_item(page, node, "definisjoner.html", sp_page_text(page, "page.definitions"));
+}
+
+void sp_fill_signs(SpPage *page, xmlNode *node)
+{
+    g_autofree char *legend = sp_forklaring_legend_all(page->voice->words);
+    sp_element_text(node, legend);
+}

@@ -1,0 +1,99 @@
+/* Pages of themes and of definitions. */
+#include "outputs/html/fillers.h"
+
+#include "outputs/forklaring.h"
+#include "outputs/html/section.h"
+
+#include <string.h>
+
+/* A table without rows has a line in the contents, which says so, and nothing else. */
+static gboolean has_section(const SpPage *page, gsize table)
+{
+    return page->site->shows[table] == SP_SHOW_YES &&
+           sp_table_n_rows(sp_tables_at(page->site->package->tables, table)) > 0;
+}
+
+static void add_table_item(const SpPage *page, xmlNode *list, const SpTheme *theme, gsize place)
+{
+    const SpTable *table = sp_tables_at(page->site->package->tables, place);
+    const char *title = sp_words_table(page->voice->words, table);
+    xmlNode *item = sp_element_add(list, "li", NULL);
+    if (has_section(page, place)) {
+        g_autofree char *anchor = sp_section_anchor(table);
+        g_autofree char *target = g_strconcat(theme->file, "#", anchor, NULL);
+        sp_page_link(page, item, target, title);
+        return;
+    }
+    sp_element_text(item, title);
+    sp_element_text(item, ". ");
+    if (sp_table_n_rows(table) == 0) {
+        sp_element_text(item, sp_page_text(page, "page.no_rows"));
+    } else if (page->site->shows[place] == SP_SHOW_DEFINITIONS) {
+        sp_page_link(page, item, "definisjoner.html", sp_page_text(page, "page.definitions"));
+    } else {
+        gboolean is_in_book = page->site->sheets[place] != SP_SHOW_NO;
+        g_autofree char *path = sp_words_data_path(table);
+        sp_element_text(item, sp_page_text(page, is_in_book ? "page.in_book" : "page.only_csv"));
+        sp_element_text(item, " ");
+        sp_page_link(page, item, path, path);
+    }
+}
+
+static const char *title_of(const SpPage *page, const SpTheme *theme)
+{
+    const char *title = sp_words_find(page->voice->words, "theme.", theme->id, "");
+    return title != NULL ? title : theme->id;
+}
+
+static void add_tables(const SpPage *page, xmlNode *node, const SpTheme *theme)
+{
+    xmlNode *list = sp_element_add(node, "ul", NULL);
+    for (guint i = 0; i < theme->tables->len; i++) {
+        add_table_item(page, list, theme, g_array_index(theme->tables, gsize, i));
+    }
+}
+
+void sp_fill_contents(SpPage *page, xmlNode *node)
+{
+    for (guint i = 0; i < page->site->themes->len; i++) {
+        const SpTheme *theme = g_ptr_array_index(page->site->themes, i);
+        sp_page_link(page, sp_element_add(node, "h3", NULL), theme->file, title_of(page, theme));
+        add_tables(page, node, theme);
+    }
+}
+
+void sp_fill_theme(SpPage *page, xmlNode *node)
+{
+    const char *note = sp_words_find(page->voice->words, "theme.", page->theme->id, ".note");
+    if (note != NULL) {
+        sp_element_add(node, "p", note);
+    }
+    xmlNode *contents = sp_element_add(node, "nav", NULL);
+    sp_element_set(contents, "aria-label", sp_page_text(page, "page.contents"));
+    add_tables(page, contents, page->theme);
+    for (guint i = 0; i < page->theme->tables->len; i++) {
+        gsize table = g_array_index(page->theme->tables, gsize, i);
+        if (has_section(page, table)) {
+            xmlNode *section = sp_element_add(node, "section", NULL);
+            sp_section_fill(page, section, table);
+            sp_xml_freeze(section);
+        }
+    }
+}
+
+/* Tables of definitions; the explanation of signs is there also when the package does not publish
+ * it as a table. */
+void sp_fill_definitions(SpPage *page, xmlNode *node)
+{
+    const SpPackage *package = &page->voice->package;
+    if (sp_tables_find(package->tables, SP_FORKLARING) == NULL) {
+        g_autoptr(SpTable) explanation = sp_forklaring_new(page->voice->words);
+        sp_section_fill_whole(page, sp_element_add(node, "section", NULL), explanation);
+    }
+    for (gsize i = 0; i < sp_tables_size(package->tables); i++) {
+        const SpTable *table = sp_tables_at(package->tables, i);
+        if (page->site->shows[i] == SP_SHOW_DEFINITIONS && sp_table_n_rows(table) > 0) {
+            sp_section_fill_whole(page, sp_element_add(node, "section", NULL), table);
+        }
+    }
+}
