@@ -27,6 +27,7 @@ typedef struct {
     const SpTable *indicators; /* config/indicators.csv, all columns codes: id, name_nb, name_nn,
                                   unit and per are read; NULL if none */
     const SpTable *breaks; /* config/brudd.csv, all columns codes: outputs/breaks.h; NULL if none */
+    const SpTable *borders; /* config/kart/kommuner.csv: kommune, sti; NULL if none */
     const SpTexts *texts;
     const char *template_folder; /* holds index.xml; read when a page is written */
     const char *const

@@ -12,6 +12,7 @@ static const SpFiller fillers[] = {
     {"signs", sp_fill_signs},
     {"overview", sp_fill_overview},
     {"kommuner", sp_fill_kommuner},
+    {"map", sp_fill_map},
     {"unwanted", sp_fill_unwanted},
     {"sentences", sp_fill_sentences},
     {"contents", sp_fill_contents},

@@ -27,6 +27,7 @@ void sp_fill_signs(SpPage *page, xmlNode *node);      /* what signs and flags me
 /* front.c: the package's first page, and a kommune's. */
 void sp_fill_overview(SpPage *page, xmlNode *node);  /* key figures of the page's region */
 void sp_fill_kommuner(SpPage *page, xmlNode *node);  /* a line a kommune, to its page */
+void sp_fill_map(SpPage *page, xmlNode *node);       /* their map: map.c */
 void sp_fill_unwanted(SpPage *page, xmlNode *node);  /* outputs/unwanted.h */
 void sp_fill_sentences(SpPage *page, xmlNode *node); /* table `noekkelsetninger` */
 

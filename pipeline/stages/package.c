@@ -22,6 +22,7 @@
 #include <string.h>
 
 #define TEMPLATE "html/ramme.xml"
+#define BORDERS "kart/kommuner.csv"
 
 /* Texts and catalogues, and the report's templates and what lies in its folder of assets. */
 static const char *const files[] = {
@@ -38,6 +39,7 @@ static const char *const files[] = {
     "html/definisjoner.xml",
     "html/stil.css",
     "html/statpakke.js",
+    BORDERS,
 };
 
 /* Everything that is the same for all packages of a run, read once. */
@@ -47,6 +49,7 @@ typedef struct {
     SpTable *units;      /* units.csv */
     SpTable *indicators; /* indicators.csv */
     SpTable *breaks;     /* brudd.csv */
+    SpTable *borders;    /* kart/kommuner.csv */
     SpTable *sources;    /* `kilder` */
 } Shared;
 
@@ -80,6 +83,7 @@ static void free_shared(Shared *shared)
     sp_table_free(shared->units);
     sp_table_free(shared->indicators);
     sp_table_free(shared->breaks);
+    sp_table_free(shared->borders);
     sp_table_free(shared->sources);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Shared, free_shared)
@@ -97,7 +101,8 @@ static gboolean read_shared(SpUnit *unit, Shared *shared, GError **error)
     if (shared->texts == NULL || !read_file(unit, "tables.csv", &shared->catalogue, error) ||
         !read_file(unit, "units.csv", &shared->units, error) ||
         !read_file(unit, "indicators.csv", &shared->indicators, error) ||
-        !read_file(unit, SP_BREAKS_FILE, &shared->breaks, error)) {
+        !read_file(unit, SP_BREAKS_FILE, &shared->breaks, error) ||
+        !read_file(unit, BORDERS, &shared->borders, error)) {
         return FALSE;
     }
     shared->sources = sp_sources_table(unit, error);
@@ -283,6 +288,7 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
                                .units = shared.units,
                                .indicators = shared.indicators,
                                .breaks = shared.breaks,
+                               .borders = shared.borders,
                                .texts = shared.texts,
                                .template_folder = templates,
                                .notices = notices};
