@@ -320,6 +320,7 @@ void sp_fill_shortage(SpPage *page, xmlNode *node)
     sp_element_set(sp_element_add(node, "h2", title), "id", "mangel-tittel");
     sp_element_add(node, "p", sp_page_text(page, "page.shortage_note"));
     xmlNode *table = sp_lay_frame(node, page->voice->words, title);
+    sp_lay_set_origin(table, shortage.table);
     add_shortage_head(page, table, &shortage);
     xmlNode *body = sp_element_add(table, "tbody", NULL);
     guint32 last = G_MAXUINT32;

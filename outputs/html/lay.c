@@ -43,6 +43,11 @@ xmlNode *sp_lay_frame(xmlNode *parent, const SpWords *words, const char *caption
     return table;
 }
 
+void sp_lay_set_origin(xmlNode *table, const SpTable *of)
+{
+    sp_element_set(table, "data-tabell", sp_table_name(of));
+}
+
 xmlNode *sp_lay_heading(xmlNode *line, const char *text, gboolean is_figure)
 {
     xmlNode *cell = sp_element_add(line, "th", text);
@@ -162,6 +167,7 @@ static void add_line(xmlNode *body, const SpGridView *view, const SpGridLine *li
 void sp_lay_table(xmlNode *parent, const SpGridView *view, const char *caption, gsize hidden)
 {
     xmlNode *table = sp_lay_frame(parent, view->grid->words, caption);
+    sp_lay_set_origin(table, view->grid->table);
     g_autofree guint8 *flags = common_flags(view);
     add_head(table, view, hidden, flags);
     xmlNode *body = sp_element_add(table, "tbody", NULL);

@@ -18,6 +18,8 @@ xmlNode *sp_element_link(xmlNode *parent, const char *target, const char *text);
  * with its caption: the page itself stays as narrow as a phone. `notices` follow the caption, since
  * tables are copied and printed alone. Returns the table. */
 xmlNode *sp_lay_frame(xmlNode *parent, const SpWords *words, const char *caption);
+/** Says which published table all figures of a table are of: the audit holds them against it. */
+void sp_lay_set_origin(xmlNode *table, const SpTable *of);
 /** Heading of a column; figures stand to the right. */
 xmlNode *sp_lay_heading(xmlNode *line, const char *text, gboolean is_figure);
 /** Cells: a name of the line, words, and a figure with its flags. */

@@ -113,10 +113,29 @@ typedef struct {
     const char *region;
     gsize column;
     gboolean has_kommuner; /* the country's package: kommune rows too? */
+    GHashTable *groups;    /* codes of the groups that the fylke's kommuner are in */
 } Own;
 
-/* A fylke's package holds its own kommuner, itself, the country and the groups to compare with; the
- * country's holds fylker, and kommuner where the catalogue says so. */
+/* KOSTRA groups and centrality classes of a fylke's kommuner. */
+static GHashTable *groups_of(const SpTable *regions, const char *fylke)
+{
+    static const char *const names[] = {"kostragruppe", "sentralitet"};
+    GHashTable *groups = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    gsize region = sp_table_find(regions, "region");
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        gsize group = sp_table_find(regions, names[i]);
+        for (gsize row = 0; group != SP_NO_COLUMN && row < sp_table_n_rows(regions); row++) {
+            const char *code = sp_table_code(regions, row, region);
+            if (sp_region_kind(code) == SP_REGION_KOMMUNE && g_str_has_prefix(code, fylke)) {
+                g_hash_table_add(groups, g_strdup(sp_table_code(regions, row, group)));
+            }
+        }
+    }
+    return groups;
+}
+
+/* A fylke's package holds its own kommuner, itself, the country and the groups that they are in;
+ * the country's holds fylker and all groups, and kommuner where the catalogue says so. */
 static gboolean is_own(const SpTable *table, gsize row, gpointer data)
 {
     const Own *own = data;
@@ -127,10 +146,11 @@ static gboolean is_own(const SpTable *table, gsize row, gpointer data)
         return is_country ? own->has_kommuner : strncmp(code, own->region, 2) == 0;
     case SP_REGION_FYLKE:
         return is_country || strcmp(code, own->region) == 0;
-    case SP_REGION_COUNTRY:
-    case SP_REGION_COUNTRY_WITHOUT_OSLO:
     case SP_REGION_KOSTRA_GROUP:
     case SP_REGION_CENTRALITY:
+        return is_country || g_hash_table_contains(own->groups, code);
+    case SP_REGION_COUNTRY:
+    case SP_REGION_COUNTRY_WITHOUT_OSLO:
     case SP_REGION_OTHER:
     default:
         return TRUE;
@@ -151,8 +171,10 @@ static gboolean has_national_kommuner(const SpTable *catalogue, const char *name
     return TRUE;
 }
 
-static SpTables *own_tables(const SpTables *all, const Shared *shared, const char *region)
+static SpTables *own_tables(const SpTables *all, const Shared *shared, const SpTable *regions,
+                            const char *region)
 {
+    g_autoptr(GHashTable) groups = groups_of(regions, region);
     static const char *const about[] = {"region", "kvalitet", SP_ORIGINS_TABLE, NULL};
     SpTables *own = sp_tables_new();
     for (gsize i = 0; i < sp_tables_size(all); i++) {
@@ -163,7 +185,8 @@ static SpTables *own_tables(const SpTables *all, const Shared *shared, const cha
         }
         Own filter = {.region = region,
                       .column = sp_table_find(table, "region"),
-                      .has_kommuner = has_national_kommuner(shared->catalogue, name)};
+                      .has_kommuner = has_national_kommuner(shared->catalogue, name),
+                      .groups = groups};
         sp_tables_add(own, filter.column == SP_NO_COLUMN ? sp_table_copy(table)
                                                          : sp_table_filter(table, is_own, &filter));
     }
@@ -218,16 +241,35 @@ static void add_notice_column(SpTables *own, const char *const *notices, const S
     }
 }
 
+static void tell_time(GString *times, const char *name, gint64 *since)
+{
+    const gint64 now = g_get_monotonic_time();
+    g_string_append_printf(times, "%s%s %.2f s", times->len > 0 ? ", " : "", name,
+                           (double)(now - *since) / G_USEC_PER_SEC);
+    *since = now;
+}
+
+/* Every format, then the archive of them; what each took is told. */
 static gboolean write_formats(SpUnit *unit, const SpPackage *package, const char *folder,
                               GError **error)
 {
+    g_autoptr(GString) times = g_string_new(NULL);
+    gint64 since = g_get_monotonic_time();
     for (gsize i = 0; i < sp_outputs_size(); i++) {
         const SpOutput *output = sp_outputs_at(i);
         if (!output->write(package, unit->settings, folder, error)) {
             g_prefix_error(error, "%s: ", output->name);
             return FALSE;
         }
+        tell_time(times, output->name, &since);
     }
+    g_autofree char *archive = g_build_filename(unit->folder, SP_ASSEMBLY_ARCHIVE, NULL);
+    g_autofree char *prefix = g_strdup_printf("%s/", package->name);
+    if (!sp_zip_write(archive, folder, prefix, error)) {
+        return FALSE;
+    }
+    tell_time(times, "archive", &since);
+    sp_log(&unit->context->log, SP_LOG_INFO, "%s: %s", unit->unit, times->str);
     return TRUE;
 }
 
@@ -268,12 +310,13 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
 {
     g_auto(Shared) shared = {0};
     const SpTables *all = sp_unit_read(unit, "protect", "utgave", error);
-    if (all == NULL || !read_shared(unit, &shared, error)) {
+    const SpTable *regions = all != NULL ? sp_tables_need(all, "region", error) : NULL;
+    if (regions == NULL || !read_shared(unit, &shared, error)) {
         return FALSE;
     }
     const char *notices[3];
     find_notices(unit->marks, notices);
-    g_autoptr(SpTables) own = own_tables(all, &shared, unit->unit);
+    g_autoptr(SpTables) own = own_tables(all, &shared, regions, unit->unit);
     g_autofree char *templates =
         g_path_get_dirname(sp_unit_input(unit, SP_INPUT_FILE, TEMPLATE)->path);
     const SpPackage package = {.name = place->folder,
@@ -282,7 +325,7 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
                                .language = place->language,
                                .edition = edition,
                                .tables = own,
-                               .regions = sp_tables_need(all, "region", error),
+                               .regions = regions,
                                .origins = sp_tables_find(all, SP_ORIGINS_TABLE),
                                .catalogue = shared.catalogue,
                                .units = shared.units,
@@ -293,9 +336,7 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
                                .template_folder = templates,
                                .notices = notices};
     g_autofree char *folder = g_build_filename(unit->folder, SP_ASSEMBLY_FOLDER, NULL);
-    g_autofree char *archive = g_build_filename(unit->folder, SP_ASSEMBLY_ARCHIVE, NULL);
-    g_autofree char *prefix = g_strdup_printf("%s/", place->folder);
-    if (package.regions == NULL || !add_explanations(&package, own, error)) {
+    if (!add_explanations(&package, own, error)) {
         return FALSE;
     }
     add_notice_column(own, notices, shared.texts, place->language);
@@ -303,8 +344,7 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
         return FALSE;
     }
     return sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
-           write_formats(unit, &package, folder, error) &&
-           sp_zip_write(archive, folder, prefix, error);
+           write_formats(unit, &package, folder, error);
 }
 
 /* A package is as restricted as the tables that it holds, and not as the facts behind them. */

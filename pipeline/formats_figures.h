@@ -1,0 +1,28 @@
+/** Figures of a format counted, part by part (a sheet, a table of a page), against those of the
+ * table that they are told to be of. */
+#ifndef SP_PIPELINE_FORMATS_FIGURES_H
+#define SP_PIPELINE_FORMATS_FIGURES_H
+
+#include "core/table.h"
+
+typedef struct SpFigures SpFigures;
+
+/** Of a package's `tables`; what is one too many goes to `leaks` (char*). All borrowed. */
+SpFigures *sp_figures_new(const char *package, const SpTables *tables, GPtrArray *leaks);
+void sp_figures_free(SpFigures *figures);
+
+/** Begins a part of a file, of the table of that name. Returns the table; NULL, and the part is not
+ * looked at, where there is none or it hides nothing. */
+const SpTable *sp_figures_begin(SpFigures *figures, const char *file, const char *table);
+/** A figure of the part as a workbook has it: to nine digits. */
+void sp_figures_add(SpFigures *figures, const char *text, gsize size);
+/** Figures of the part as a page prints them, one or several in a text: "1 234,5", "12 %",
+ * "3,4 (1,2 til 5,6)". Digits behind the decimal comma say how each is rounded. */
+void sp_figures_add_printed(SpFigures *figures, const char *text, gsize size);
+/** Ends the part: tells of figures that stand in it oftener than in the table. Returns how many
+ * figures it had. */
+gsize sp_figures_end(SpFigures *figures);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpFigures, sp_figures_free)
+
+#endif
