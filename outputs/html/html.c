@@ -28,7 +28,7 @@ static gboolean copy_asset(const SpPackage *package, const char *folder, const c
     return bytes != NULL && sp_file_write(to, bytes, size, SP_MODE_PUBLIC_FILE, error);
 }
 
-static gboolean write_shared(const SpPackage *package, const char *folder, GError **error)
+static gboolean make_folders(const char *folder, GError **error)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(folders); i++) {
         g_autofree char *path = g_build_filename(folder, folders[i], NULL);
@@ -36,6 +36,11 @@ static gboolean write_shared(const SpPackage *package, const char *folder, GErro
             return FALSE;
         }
     }
+    return TRUE;
+}
+
+static gboolean copy_assets(const SpPackage *package, const char *folder, GError **error)
+{
     for (gsize i = 0; i < G_N_ELEMENTS(assets); i++) {
         if (!copy_asset(package, folder, assets[i], error)) {
             return FALSE;
@@ -97,10 +102,11 @@ static gboolean write_site(const SpPackage *package, const SpSettings *settings,
                            GError **error)
 {
     g_autoptr(SpSite) site = sp_site_new(package, settings, error);
-    return site != NULL && write_shared(package, folder, error) &&
+    return site != NULL && make_folders(folder, error) &&
            write_single(site, folder, "index.html", "forside", error) &&
            write_single(site, folder, "definisjoner.html", "definisjoner", error) &&
-           write_themes(site, folder, error) && write_kommuner(site, folder, error);
+           write_themes(site, folder, error) && write_kommuner(site, folder, error) &&
+           copy_assets(package, folder, error);
 }
 
 const SpOutput sp_output_html = {

@@ -31,7 +31,9 @@ gboolean sp_section_add_rows(xmlNode *parent, const SpGrid *grid, const GArray *
 {
     g_auto(SpGridView) view;
     sp_grid_view_init(&view, grid, rows, SP_GRID_ALL, MAX_PERIODS);
-    sp_lay_table(parent, &view, caption, hidden);
+    /* A line that nothing else names keeps its name. */
+    gboolean has_names = grid->keys->len > 1 || view.has_measure_lines;
+    sp_lay_table(parent, &view, caption, has_names ? hidden : SP_NO_COLUMN);
     return view.is_cut;
 }
 

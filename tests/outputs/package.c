@@ -251,7 +251,7 @@ SpConfig *sp_test_config(const char *assignment)
     SpConfig *config = sp_config_new();
     static const char text[] =
         "[package]\nlicences = NLOD-2.0 CC-BY-4.0\nxlsx_max_rows = 100\nhtml_max_rows = 100\n"
-        "html_max_details = 1000\nhtml_max_kommuner = 1000\nhtml_max_bytes = 1200000\n";
+        "html_max_details = 1000\n";
     sp_config_add(config, "test", text, &error);
     assert_no_error(error);
     if (assignment != NULL) {

@@ -67,15 +67,15 @@ static void unknown_word_is_a_config_error(void **state)
     assert_error(error, SP_ERROR_CONFIG, "\"befolkning\", column \"xlsx\" says \"maybe\"");
 }
 
-static void table_that_is_first_is_shown_as_its_other_word_says(void **state)
+static void table_of_ones_own_is_shown_as_its_other_word_says(void **state)
 {
     const SpTestPackage *package = *state;
     g_autoptr(SpTable) catalogue = sp_table_copy(package->catalogue);
     const SpTable *table = sp_tables_find(package->tables, "befolkning");
     SpShow show = SP_SHOW_NO;
-    assert_false(sp_show_is_first(catalogue, table, "html"));
-    sp_table_set_code(catalogue, 0, sp_table_find(catalogue, "html"), "yes first");
-    assert_true(sp_show_is_first(catalogue, table, "html"));
+    assert_false(sp_show_is_own(catalogue, table, "html"));
+    sp_table_set_code(catalogue, 0, sp_table_find(catalogue, "html"), "yes own");
+    assert_true(sp_show_is_own(catalogue, table, "html"));
     assert_true(sp_show_find(catalogue, table, "html", &show, NULL));
     assert_int_equal(show, SP_SHOW_YES);
 }
@@ -205,7 +205,7 @@ int main(void)
                                         close_package),
         cmocka_unit_test_setup_teardown(unknown_word_is_a_config_error, open_package,
                                         close_package),
-        cmocka_unit_test_setup_teardown(table_that_is_first_is_shown_as_its_other_word_says,
+        cmocka_unit_test_setup_teardown(table_of_ones_own_is_shown_as_its_other_word_says,
                                         open_package, close_package),
         cmocka_unit_test(years_left_out_are_told_as_ranges),
         cmocka_unit_test(years_that_the_table_never_had_are_not_told_as_left_out),

@@ -1,6 +1,8 @@
-/* A page written and parsed. */
+/* A report written and parsed. */
 #include "tests/outputs/html/page.h"
 #include "tests/outputs/xpath.h"
+
+#include "core/io/files.h"
 
 #include <libxml/HTMLparser.h>
 
@@ -15,26 +17,48 @@ static void collect(void *data, xmlErrorPtr failure)
     }
 }
 
-static xmlDoc *parse(const char *text)
+static xmlDoc *parse(const char *file, const char *text)
 {
     complaints = g_string_new(NULL);
     xmlSetStructuredErrorFunc(NULL, collect);
     xmlDoc *doc = htmlReadMemory(text, (int)strlen(text), NULL, "UTF-8", HTML_PARSE_NONET);
     xmlSetStructuredErrorFunc(NULL, NULL);
     if (complaints->len > 0) {
-        fail_msg("%s", complaints->str);
+        fail_msg("%s: %s", file, complaints->str);
     }
     g_string_free(complaints, TRUE);
     return doc;
 }
 
+/* All pages under one root, each in an element that bears its name. */
+static void add_page(TestPage *made, const char *file, GString *all)
+{
+    g_autofree char *text = sp_test_file(made->folder, file, NULL);
+    xmlDoc *doc = parse(file, text);
+    xmlNode *page =
+        xmlNewChild(xmlDocGetRootElement(made->doc), NULL, (const xmlChar *)"page", NULL);
+    xmlSetProp(page, (const xmlChar *)"file", (const xmlChar *)file);
+    xmlAddChild(page, xmlDocCopyNode(xmlDocGetRootElement(doc), made->doc, 1));
+    xmlFreeDoc(doc);
+    g_string_append(all, text);
+}
+
 TestPage *test_page_write(SpTestPackage *package, const char *assignment)
 {
+    g_autoptr(GError) error = NULL;
     TestPage *made = g_new0(TestPage, 1);
     made->package = package;
     made->folder = sp_test_write(&sp_output_html, &package->package, assignment);
-    made->text = sp_test_file(made->folder, "index.html", NULL);
-    made->doc = parse(made->text);
+    made->doc = xmlNewDoc((const xmlChar *)"1.0");
+    xmlDocSetRootElement(made->doc, xmlNewDocNode(made->doc, NULL, (const xmlChar *)"site", NULL));
+    g_auto(GStrv) files = sp_folder_walk(made->folder, &error);
+    g_autoptr(GString) all = g_string_new(NULL);
+    for (char **file = files; *file != NULL; file++) {
+        if (g_str_has_suffix(*file, ".html")) {
+            add_page(made, *file, all);
+        }
+    }
+    made->text = g_string_free(g_steal_pointer(&all), FALSE);
     return made;
 }
 

@@ -1,4 +1,4 @@
-/** A written page with its tree, for tests. */
+/** A written report with its tree, for tests. */
 #ifndef SP_TESTS_OUTPUTS_HTML_PAGE_H
 #define SP_TESTS_OUTPUTS_HTML_PAGE_H
 
@@ -11,11 +11,11 @@ extern const SpOutput sp_output_html;
 typedef struct {
     SpTestPackage *package;
     char *folder;
-    char *text;
-    xmlDoc *doc;
+    char *text;  /* of all pages, one after another */
+    xmlDoc *doc; /* <site> with a <page file="tema/personell.html"> for each, its <html> in it */
 } TestPage;
 
-/** Writes the page of a package, which it takes, and parses it; fails the test where libxml2
+/** Writes the pages of a package, which it takes, and parses them; fails the test where libxml2
  * complains. `assignment` as sp_test_config. */
 TestPage *test_page_write(SpTestPackage *package, const char *assignment);
 void test_page_free(TestPage *page);
