@@ -17,7 +17,7 @@ enum { MAX_SIZE = 512 * 1024 * 1024 };
 
 typedef struct {
     SpSheetVisitor visitor;
-    SpFigures *figures;
+    SpFormatFigures *figures;
     const SpFormatsOf *of;
     SpFormats *seen;
     const SpTable *table; /* of the sheet; NULL: not looked at */
@@ -44,7 +44,7 @@ static void find_table(Book *book, SpField title)
     {
         const char *name = text_of(resource, "name");
         if (name != NULL && is_text(title, text_of(resource, "title"))) {
-            book->table = sp_figures_begin(book->figures, BOOK, name);
+            book->table = sp_format_figures_begin(book->figures, BOOK, name);
             book->fields = json_object_get(json_object_get(resource, "schema"), "fields");
         }
     }
@@ -87,7 +87,7 @@ static void read_figures(Book *book, const SpField cells[], gsize n)
         const gboolean is_figure =
             i >= book->is_figure->len || g_array_index(book->is_figure, gboolean, i);
         if (is_figure && sp_number_parse(cells[i].text, cells[i].size, sp_number_plain, &value)) {
-            sp_figures_add(book->figures, cells[i].text, cells[i].size);
+            sp_format_figures_add(book->figures, cells[i].text, cells[i].size);
         }
     }
 }
@@ -133,12 +133,12 @@ static gboolean end_sheet(SpSheetVisitor *visitor, GError **error)
     (void)error;
     Book *book = (Book *)visitor;
     if (book->table != NULL) {
-        book->seen->n_figures += sp_figures_end(book->figures);
+        book->seen->n_figures += sp_format_figures_end(book->figures);
     }
     return TRUE;
 }
 
-static gboolean read_book(const SpFormatsOf *of, SpFigures *figures, SpFormats *seen,
+static gboolean read_book(const SpFormatsOf *of, SpFormatFigures *figures, SpFormats *seen,
                           GError **error)
 {
     gsize size = 0;
@@ -169,18 +169,18 @@ static const char *find(const char *text, const char *end, const char *what)
 }
 
 /* Figures stand in cells without attributes, words in others. */
-static void read_cells(SpFigures *figures, const char *from, const char *end)
+static void read_cells(SpFormatFigures *figures, const char *from, const char *end)
 {
     static const char cell[] = "<td>";
     for (const char *at = find(from, end, cell); at != NULL; at = find(at, end, cell)) {
         at += strlen(cell);
         const char *stop = memchr(at, '<', (gsize)(end - at));
-        sp_figures_add_printed(figures, at, stop != NULL ? (gsize)(stop - at) : 0);
+        sp_format_figures_add_printed(figures, at, stop != NULL ? (gsize)(stop - at) : 0);
     }
 }
 
 /* A table of a page says which published one it is of. */
-static void read_page(SpFigures *figures, const char *file, const char *bytes, gsize size,
+static void read_page(SpFormatFigures *figures, const char *file, const char *bytes, gsize size,
                       SpFormats *seen)
 {
     static const char opening[] = "<table data-tabell=\"";
@@ -193,16 +193,16 @@ static void read_page(SpFigures *figures, const char *file, const char *bytes, g
             return;
         }
         g_autofree char *name = g_strndup(at, (gsize)(quote - at));
-        if (sp_figures_begin(figures, file, name) != NULL) {
+        if (sp_format_figures_begin(figures, file, name) != NULL) {
             read_cells(figures, quote, closing);
             seen->n_sections++;
-            seen->n_figures += sp_figures_end(figures);
+            seen->n_figures += sp_format_figures_end(figures);
         }
         at = closing;
     }
 }
 
-static gboolean read_pages(const SpFormatsOf *of, SpFigures *figures, SpFormats *seen,
+static gboolean read_pages(const SpFormatsOf *of, SpFormatFigures *figures, SpFormats *seen,
                            GError **error)
 {
     g_auto(GStrv) files = sp_folder_walk(of->folder, error);
@@ -225,6 +225,6 @@ gboolean sp_formats_examine(const SpFormatsOf *of, SpFormats *seen, GPtrArray *l
                             GError **error)
 {
     g_autofree char *package = g_path_get_basename(of->folder);
-    g_autoptr(SpFigures) figures = sp_figures_new(package, of->tables, leaks);
+    g_autoptr(SpFormatFigures) figures = sp_format_figures_new(package, of->tables, leaks);
     return read_book(of, figures, seen, error) && read_pages(of, figures, seen, error);
 }

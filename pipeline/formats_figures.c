@@ -20,7 +20,7 @@ typedef struct {
     GArray *forms;        /* Form */
 } Known;
 
-struct SpFigures {
+struct SpFormatFigures {
     const char *package;
     const SpTables *tables;
     GPtrArray *leaks;
@@ -44,9 +44,10 @@ static void free_known(gpointer data)
     g_free(known);
 }
 
-SpFigures *sp_figures_new(const char *package, const SpTables *tables, GPtrArray *leaks)
+SpFormatFigures *sp_format_figures_new(const char *package, const SpTables *tables,
+                                       GPtrArray *leaks)
 {
-    SpFigures *figures = g_new0(SpFigures, 1);
+    SpFormatFigures *figures = g_new0(SpFormatFigures, 1);
     figures->package = package;
     figures->tables = tables;
     figures->leaks = leaks;
@@ -54,7 +55,7 @@ SpFigures *sp_figures_new(const char *package, const SpTables *tables, GPtrArray
     return figures;
 }
 
-void sp_figures_free(SpFigures *figures)
+void sp_format_figures_free(SpFormatFigures *figures)
 {
     if (figures != NULL) {
         g_hash_table_unref(figures->known);
@@ -86,7 +87,8 @@ static Known *known_new(const SpTable *table)
     return known;
 }
 
-const SpTable *sp_figures_begin(SpFigures *figures, const char *file, const char *table)
+const SpTable *sp_format_figures_begin(SpFormatFigures *figures, const char *file,
+                                       const char *table)
 {
     Known *known = g_hash_table_lookup(figures->known, table);
     if (known == NULL) {
@@ -162,14 +164,14 @@ static const Form *form_of(const Known *known, int decimals, gboolean is_percent
 
 /* ---- what the part tells ---- */
 
-static void use(SpFigures *figures, const Form *form, const char *text, gsize size)
+static void use(SpFormatFigures *figures, const Form *form, const char *text, gsize size)
 {
     g_autofree char *own = g_strndup(text, size);
     count(form->used, own);
     figures->n++;
 }
 
-void sp_figures_add(SpFigures *figures, const char *text, gsize size)
+void sp_format_figures_add(SpFormatFigures *figures, const char *text, gsize size)
 {
     use(figures, form_of(figures->part, -1, FALSE), text, size);
 }
@@ -202,7 +204,7 @@ static gsize step(const char *at, const char *end, gboolean is_first)
     return 0;
 }
 
-void sp_figures_add_printed(SpFigures *figures, const char *text, gsize size)
+void sp_format_figures_add_printed(SpFormatFigures *figures, const char *text, gsize size)
 {
     static const char percent[] = "\u00a0%";
     const char *end = text + size;
@@ -228,7 +230,7 @@ static gint compare_texts(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static void compare_form(const SpFigures *figures, const Form *form)
+static void compare_form(const SpFormatFigures *figures, const Form *form)
 {
     guint n = 0;
     g_autofree char **texts = (char **)g_hash_table_get_keys_as_array(form->used, &n);
@@ -249,7 +251,7 @@ static void compare_form(const SpFigures *figures, const Form *form)
     g_hash_table_remove_all(form->used);
 }
 
-gsize sp_figures_end(SpFigures *figures)
+gsize sp_format_figures_end(SpFormatFigures *figures)
 {
     for (guint i = 0; figures->part != NULL && i < figures->part->forms->len; i++) {
         compare_form(figures, &g_array_index(figures->part->forms, Form, i));

@@ -5,24 +5,26 @@
 
 #include "core/table.h"
 
-typedef struct SpFigures SpFigures;
+typedef struct SpFormatFigures SpFormatFigures;
 
 /** Of a package's `tables`; what is one too many goes to `leaks` (char*). All borrowed. */
-SpFigures *sp_figures_new(const char *package, const SpTables *tables, GPtrArray *leaks);
-void sp_figures_free(SpFigures *figures);
+SpFormatFigures *sp_format_figures_new(const char *package, const SpTables *tables,
+                                       GPtrArray *leaks);
+void sp_format_figures_free(SpFormatFigures *figures);
 
 /** Begins a part of a file, of the table of that name. Returns the table; NULL, and the part is not
  * looked at, where there is none or it hides nothing. */
-const SpTable *sp_figures_begin(SpFigures *figures, const char *file, const char *table);
+const SpTable *sp_format_figures_begin(SpFormatFigures *figures, const char *file,
+                                       const char *table);
 /** A figure of the part as a workbook has it: to nine digits. */
-void sp_figures_add(SpFigures *figures, const char *text, gsize size);
+void sp_format_figures_add(SpFormatFigures *figures, const char *text, gsize size);
 /** Figures of the part as a page prints them, one or several in a text: "1 234,5", "12 %",
  * "3,4 (1,2 til 5,6)". Digits behind the decimal comma say how each is rounded. */
-void sp_figures_add_printed(SpFigures *figures, const char *text, gsize size);
+void sp_format_figures_add_printed(SpFormatFigures *figures, const char *text, gsize size);
 /** Ends the part: tells of figures that stand in it oftener than in the table. Returns how many
  * figures it had. */
-gsize sp_figures_end(SpFigures *figures);
+gsize sp_format_figures_end(SpFormatFigures *figures);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpFigures, sp_figures_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpFormatFigures, sp_format_figures_free)
 
 #endif

@@ -150,10 +150,10 @@ static void a_break_is_explained_where_its_figures_are_shown(void **state)
 {
     (void)state;
     static const char *const files[][2] = {
-        {"current/fylke-15-moere-og-romsdal/index.html", "b 2024: Ifølgje kjelda kan tal frå"},
+        {"current/fylke-15-moere-og-romsdal/tema/tjenester.html", "b 2024: Ifølgje kjelda kan tal frå"},
         {"current/fylke-15-moere-og-romsdal/datapackage.json",
          "b 2024: Ifølgje kjelda kan tal frå"},
-        {"current/nasjonal/index.html", "b 2024: Ifølge kilden kan tall fra"},
+        {"current/nasjonal/tema/tjenester.html", "b 2024: Ifølge kilden kan tall fra"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
         g_autofree char *text = mini_text(mini, files[i][0]);
@@ -187,7 +187,7 @@ static void a_kommune_without_a_report_is_no_zero(void **state)
 static void the_publishers_warning_follows_the_figures(void **state)
 {
     (void)state;
-    g_autofree char *page = mini_text(mini, "current/fylke-11-rogaland/index.html");
+    g_autofree char *page = mini_text(mini, "current/fylke-11-rogaland/tema/tjenester.html");
     assert_non_null(
         strstr(page, "Tallene er ikke egnet til å sammenligne nivået mellom enkeltkommuner"));
 }

@@ -447,7 +447,7 @@ static void check_marks(const char *workspace, const char *packages, const Plant
     const guint n_shown = g_hash_table_size(planted->shown);
     assert_int_equal(n_found_in(packages, "data/kontakter.csv", planted->shown), n_shown);
     assert_int_equal(n_found_in(packages, "statistikkpakke.xlsx", planted->shown), n_shown);
-    assert_int_equal(n_found_in(packages, "index.html", planted->shown), n_shown);
+    assert_int_equal(n_found_in(packages, "tema/tjenester.html", planted->shown), n_shown);
     check_no_mark(workspace, planted->hidden);
 }
 

@@ -57,7 +57,7 @@ static void figures_are_yesterdays_and_flagged_stale(void **state)
     g_autofree char *sources = served_text(mini, "fylke-11-rogaland/data/kilder.csv");
     assert_has(sources, ",2024-06-15,reserve\n");
     assert_has(sources, ",2025-02-25,aktuell\n");
-    g_autofree char *page = served_text(mini, "fylke-11-rogaland/index.html");
+    g_autofree char *page = served_text(mini, "fylke-11-rogaland/definisjoner.html");
     assert_has(page, "Utdatert: den nyeste leveringen kunne ikke brukes");
 }
 
