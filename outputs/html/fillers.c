@@ -22,6 +22,7 @@ static const SpFiller fillers[] = {
     {"table", sp_fill_table},
     {"shortage", sp_fill_shortage},
     {"all", sp_fill_all},
+    {"plan", sp_fill_plan},
 };
 
 gsize sp_fillers_size(void)

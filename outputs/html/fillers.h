@@ -42,4 +42,7 @@ void sp_fill_table(SpPage *page, xmlNode *node);    /* table="NAME": the region'
 void sp_fill_shortage(SpPage *page, xmlNode *node); /* gap of professions with its interval */
 void sp_fill_all(SpPage *page, xmlNode *node);      /* all tables with rows of the region, folded */
 
+/* plan.c */
+void sp_fill_plan(SpPage *page, xmlNode *node); /* what the kommune fills in itself */
+
 #endif
