@@ -108,13 +108,23 @@ static json_t *canonical(const json_t *json)
     return json_incref((json_t *)json);
 }
 
-char *sp_json_format(const json_t *json)
+static char *dump(const json_t *json, size_t flags, const char *ending)
 {
     g_autoptr(json_t) written = canonical(json);
-    char *text = json_dumps(written, JSON_INDENT(2) | JSON_REAL_PRECISION(9) | JSON_ENCODE_ANY);
+    char *text = json_dumps(written, flags | JSON_REAL_PRECISION(9) | JSON_ENCODE_ANY);
     /* It fails only without memory: jansson takes in valid UTF-8 and finite numbers alone. */
     g_assert(text != NULL);
-    char *line = g_strconcat(text, "\n", NULL);
+    char *line = g_strconcat(text, ending, NULL);
     free(text);
     return line;
+}
+
+char *sp_json_format(const json_t *json)
+{
+    return dump(json, JSON_INDENT(2), "\n");
+}
+
+char *sp_json_format_compact(const json_t *json)
+{
+    return dump(json, JSON_COMPACT, "");
 }

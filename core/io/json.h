@@ -18,5 +18,7 @@ json_t *sp_json_read(const char *path, gsize max_size, GError **error);
 /** Two-blank indent, keys in the order they were set, LF at the end, reals rounded as by
  * sp_number_round and whole ones written as whole numbers. g_free. */
 char *sp_json_format(const json_t *json);
+/** The same in one line, without blanks. g_free. */
+char *sp_json_format_compact(const json_t *json);
 
 #endif
