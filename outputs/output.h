@@ -29,7 +29,8 @@ typedef struct {
     const SpTable *breaks; /* config/brudd.csv, all columns codes: outputs/breaks.h; NULL if none */
     const SpTable *borders; /* config/kart/kommuner.csv: kommune, sti; NULL if none */
     const SpTexts *texts;
-    const char *template_folder; /* holds index.xml; read when a page is written */
+    const char *template_folder; /* the report's templates; read when a page is written */
+    const char *const *assets;   /* files of the report's folder of assets, NULL-terminated */
     const char *const
         *notices; /* text ids that must stand in every file: "notice.ikke_for_publisering",
                      "notice.syntetisk"; NULL-terminated */

@@ -50,6 +50,18 @@ char *sp_context_data_path(const SpContext *context, const char *relative)
     return g_build_filename(context->data_folder, relative, NULL);
 }
 
+/* What lies beside the programs, "../share/statpakke/RELATIVE"; NULL if it does not. */
+char *sp_context_built_path(const char *relative)
+{
+    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+    g_autofree char *folder = program != NULL ? g_path_get_dirname(program) : NULL;
+    if (folder == NULL) {
+        return NULL;
+    }
+    g_autofree char *path = g_build_filename(folder, "..", "share", "statpakke", relative, NULL);
+    return g_file_test(path, G_FILE_TEST_EXISTS) ? g_canonicalize_filename(path, NULL) : NULL;
+}
+
 /* The project's config/ folder: named by the environment, installed beside the programs, or where
  * the build found it. */
 static char *find_data_folder(void)
@@ -58,16 +70,8 @@ static char *find_data_folder(void)
     if (named != NULL) {
         return g_canonicalize_filename(named, NULL);
     }
-    g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
-    if (program != NULL) {
-        g_autofree char *folder = g_path_get_dirname(program);
-        g_autofree char *installed =
-            g_build_filename(folder, "..", "share", "statpakke", "config", NULL);
-        if (g_file_test(installed, G_FILE_TEST_IS_DIR)) {
-            return g_canonicalize_filename(installed, NULL);
-        }
-    }
-    return g_strdup(SP_CONFIG_FOLDER);
+    char *installed = sp_context_built_path("config");
+    return installed != NULL ? installed : g_strdup(SP_CONFIG_FOLDER);
 }
 
 static gboolean add_file(SpConfig *config, const char *path, GError **error)

@@ -64,6 +64,9 @@ char *sp_context_path(const SpContext *context, ...) G_GNUC_NULL_TERMINATED;
 char *sp_context_work_path(const SpContext *context, ...) G_GNUC_NULL_TERMINATED;
 /** A file of the project's configuration data ("layouts/x.ini"). g_free. */
 char *sp_context_data_path(const SpContext *context, const char *relative);
+/** A file that the build has made and installed beside the programs ("echarts/echarts.js"); NULL if
+ * it is not there. g_free. */
+char *sp_context_built_path(const char *relative);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpContext, sp_context_free)
 

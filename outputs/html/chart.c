@@ -38,9 +38,8 @@ static void add_fan_key(xmlNode *list, const SpFigure *figure)
                  "line c0");
     for (guint i = 1; i < last - i + 1; i++) {
         g_autofree char *look = g_strdup_printf("band b%u", i);
-        g_autofree char *name =
-            g_strdup_printf("%s – %s", sp_figure_series(figure, i)->name,
-                            sp_figure_series(figure, last - i + 1)->name);
+        g_autofree char *name = g_strdup_printf("%s – %s", sp_figure_series(figure, i)->name,
+                                                sp_figure_series(figure, last - i + 1)->name);
         add_box(add_swatch(list, name), look);
     }
 }
@@ -72,7 +71,7 @@ static void add_line_key(xmlNode *list, const SpFigure *figure)
 
 static void add_key(xmlNode *node, const SpFigure *figure)
 {
-    static void (*const add[SP_N_FIGURE_KINDS])(xmlNode *list, const SpFigure *figure) = {
+    static void (*const add[SP_N_FIGURE_KINDS])(xmlNode * list, const SpFigure *figure) = {
         [SP_FIGURE_PYRAMID] = add_pyramid_key, [SP_FIGURE_FAN] = add_fan_key,
         [SP_FIGURE_FUNNEL] = add_line_key,     [SP_FIGURE_DOTS] = add_line_key,
         [SP_FIGURE_SERIES] = add_line_key,
@@ -136,12 +135,11 @@ static json_t *series_of(const SpFigure *figure, guint place)
 {
     const SpFigureSeries *series = sp_figure_series(figure, place);
     g_autofree char *name = sp_words_clean(series->name);
-    return json_pack("{s:s, s:i, s:b, s:b, s:o, s:o}", "name", name, "decimals",
-                     series->form.is_free ? -1 : (int)series->form.decimals, "percent",
-                     series->form.is_percent, "share",
-                     series->form.is_percent && !series->form.is_in_percent, "values",
-                     values_of(series->points, figure->n), "breaks",
-                     breaks_of(series->points, figure->n));
+    return json_pack(
+        "{s:s, s:i, s:b, s:b, s:o, s:o}", "name", name, "decimals",
+        series->form.is_free ? -1 : (int)series->form.decimals, "percent", series->form.is_percent,
+        "share", series->form.is_percent && !series->form.is_in_percent, "values",
+        values_of(series->points, figure->n), "breaks", breaks_of(series->points, figure->n));
 }
 
 static char *format_data(const SpFigure *figure)

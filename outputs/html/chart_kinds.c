@@ -238,8 +238,7 @@ static void draw_size_axis(const SpChart *chart)
         sp_draw_line(chart->svg, place, chart->y.to, place, chart->y.from, "grid");
         sp_draw_text(chart->svg, place, chart->y.from + 18.0, "mid", text);
     }
-    sp_draw_text(chart->svg, chart->x.to, chart->y.from + 38.0, "name end",
-                 chart->figure->x_title);
+    sp_draw_text(chart->svg, chart->x.to, chart->y.from + 38.0, "name end", chart->figure->x_title);
 }
 
 /* Points decide the height: limits of the smallest may be far away. */
@@ -270,10 +269,9 @@ static void draw_funnel(SpChart *chart)
         if (sp_real_is_number(real)) {
             gboolean is_far = is_outside(figure, i);
             g_autofree char *told = tell_point(figure, 0, i);
-            sp_draw_mark(chart->svg, is_far ? 2 : 0,
-                         sp_scale_place(&chart->x, figure->sizes[i].value),
-                         sp_scale_place(&chart->y, real.value), is_far ? "mark far" : "mark c0",
-                         told);
+            sp_draw_mark(
+                chart->svg, is_far ? 2 : 0, sp_scale_place(&chart->x, figure->sizes[i].value),
+                sp_scale_place(&chart->y, real.value), is_far ? "mark far" : "mark c0", told);
         }
     }
 }
@@ -291,8 +289,7 @@ static void draw_value_axis(const SpChart *chart)
         sp_draw_line(chart->svg, place, chart->y.to, place, chart->y.from, "grid");
         sp_draw_text(chart->svg, place, chart->y.from + 18.0, "mid", text);
     }
-    sp_draw_text(chart->svg, chart->x.to, chart->y.from + 38.0, "name end",
-                 chart->figure->y_title);
+    sp_draw_text(chart->svg, chart->x.to, chart->y.from + 38.0, "name end", chart->figure->y_title);
 }
 
 /* Lines of kommuner, the figure itself drawn last, above what it is compared with. */
@@ -363,8 +360,8 @@ static void draw_ages(const SpChart *chart, double middle, double half)
         }
     }
     for (gsize i = 0; i < figure->n; i += step) {
-        sp_draw_text(chart->svg, middle - half - 8.0, chart->y.from - line * ((double)i + 0.5) + 4.0,
-                     "end", figure->labels[i]);
+        sp_draw_text(chart->svg, middle - half - 8.0,
+                     chart->y.from - line * ((double)i + 0.5) + 4.0, "end", figure->labels[i]);
     }
 }
 
@@ -391,7 +388,7 @@ static void draw_pyramid(SpChart *chart)
 
 void sp_chart_draw(SpChart *chart)
 {
-    static void (*const draw[SP_N_FIGURE_KINDS])(SpChart *chart) = {
+    static void (*const draw[SP_N_FIGURE_KINDS])(SpChart * chart) = {
         [SP_FIGURE_PYRAMID] = draw_pyramid, [SP_FIGURE_FAN] = draw_fan,
         [SP_FIGURE_FUNNEL] = draw_funnel,   [SP_FIGURE_DOTS] = draw_dots,
         [SP_FIGURE_SERIES] = draw_lines,

@@ -55,9 +55,8 @@ void sp_scale_init(SpScale *scale, double low, double high, guint n_steps, gbool
 
 double sp_scale_place(const SpScale *scale, double value)
 {
-    double share = scale->is_log
-                       ? log(value / scale->low) / log(scale->high / scale->low)
-                       : (value - scale->low) / (scale->high - scale->low);
+    double share = scale->is_log ? log(value / scale->low) / log(scale->high / scale->low)
+                                 : (value - scale->low) / (scale->high - scale->low);
     return scale->from + share * (scale->to - scale->from);
 }
 
@@ -162,8 +161,7 @@ void sp_draw_mark(xmlNode *svg, guint form, double x, double y, const char *look
     } else {
         g_autoptr(GString) path = g_string_new(NULL);
         for (gsize i = 0; i < marks[form].n; i++) {
-            sp_path_add(path, x + marks[form].corners[i][0], y + marks[form].corners[i][1],
-                        i == 0);
+            sp_path_add(path, x + marks[form].corners[i][0], y + marks[form].corners[i][1], i == 0);
         }
         sp_path_close(path);
         node = sp_element_add(svg, "path", NULL);

@@ -10,6 +10,7 @@ static const SpFiller fillers[] = {
     {"files", sp_fill_files},
     {"navigation", sp_fill_navigation},
     {"signs", sp_fill_signs},
+    {"charts", sp_fill_charts},
     {"overview", sp_fill_overview},
     {"kommuner", sp_fill_kommuner},
     {"map", sp_fill_map},

@@ -23,6 +23,7 @@ void sp_fill_notices(SpPage *page, xmlNode *node);
 void sp_fill_files(SpPage *page, xmlNode *node);      /* links to what lies beside the report */
 void sp_fill_navigation(SpPage *page, xmlNode *node); /* links to its pages, items of a list */
 void sp_fill_signs(SpPage *page, xmlNode *node);      /* what signs and flags mean */
+void sp_fill_charts(SpPage *page, xmlNode *node);     /* stays where there is something to draw */
 
 /* front.c: the package's first page, and a kommune's. */
 void sp_fill_overview(SpPage *page, xmlNode *node);  /* key figures of the page's region */

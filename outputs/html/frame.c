@@ -106,3 +106,14 @@ void sp_fill_signs(SpPage *page, xmlNode *node)
     g_autofree char *legend = sp_forklaring_legend_all(page->voice->words);
     sp_element_text(node, legend);
 }
+
+void sp_fill_charts(SpPage *page, xmlNode *node)
+{
+    gboolean is_there = FALSE;
+    for (gsize i = 0; page->voice->package.assets[i] != NULL; i++) {
+        is_there = is_there || g_str_has_suffix(page->voice->package.assets[i], "/echarts.js");
+    }
+    if (!is_there || !page->has_charts) {
+        sp_page_drop(node);
+    }
+}

@@ -16,13 +16,11 @@ enum { MAX_ASSET_SIZE = 8 * 1024 * 1024 };
 static const char *const config_keys[] = {"package.html_max_rows", "package.html_max_details",
                                           "package.xlsx_max_rows"};
 static const char *const folders[] = {"tema", "kommune", "assets"};
-static const char *const assets[] = {"stil.css", "statpakke.js"};
 
-static gboolean copy_asset(const SpPackage *package, const char *folder, const char *name,
-                           GError **error)
+static gboolean copy_asset(const char *from, const char *folder, GError **error)
 {
     gsize size = 0;
-    g_autofree char *from = g_build_filename(package->template_folder, name, NULL);
+    g_autofree char *name = g_path_get_basename(from);
     g_autofree char *to = g_build_filename(folder, "assets", name, NULL);
     g_autofree char *bytes = sp_file_read(from, MAX_ASSET_SIZE, &size, error);
     return bytes != NULL && sp_file_write(to, bytes, size, SP_MODE_PUBLIC_FILE, error);
@@ -41,8 +39,8 @@ static gboolean make_folders(const char *folder, GError **error)
 
 static gboolean copy_assets(const SpPackage *package, const char *folder, GError **error)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(assets); i++) {
-        if (!copy_asset(package, folder, assets[i], error)) {
+    for (gsize i = 0; package->assets[i] != NULL; i++) {
+        if (!copy_asset(package->assets[i], folder, error)) {
             return FALSE;
         }
     }

@@ -20,6 +20,7 @@ typedef struct {
     const SpKommune *kommune; /* of a kommune's page, else NULL */
     const SpTheme *theme;     /* of a theme's page, else NULL */
     gboolean *is_told;        /* by table of the package: the page has it already */
+    gboolean has_charts;      /* something on it is drawn by what lies in assets/ */
 } SpPage;
 
 /** Fills the frame and writes the page: `template` (NAME.xml of the package's template folder) goes

@@ -24,6 +24,12 @@
 #define TEMPLATE "html/ramme.xml"
 #define BORDERS "kart/kommuner.csv"
 
+/* What the report's pages share. */
+static const char *const looks[] = {"html/statpakke.js"};
+/* What draws its figures, of which a build may have none. */
+static const char *const drawing[] = {"echarts/echarts.js", "echarts/echarts-LICENSE.txt",
+                                      "echarts/echarts-NOTICE.txt"};
+
 /* Texts and catalogues, and the report's templates and what lies in its folder of assets. */
 static const char *const files[] = {
     "texts.csv",
@@ -38,7 +44,7 @@ static const char *const files[] = {
     "html/kommune.xml",
     "html/definisjoner.xml",
     "html/stil.css",
-    "html/statpakke.js",
+
     BORDERS,
 };
 
@@ -53,6 +59,47 @@ typedef struct {
     SpTable *sources;    /* `kilder` */
 } Shared;
 
+static gboolean need_assets(SpUnit *unit, GError **error)
+{
+    gboolean has_charts = FALSE;
+    if (!sp_settings_bool(unit->settings, "package.charts", &has_charts, error)) {
+        return FALSE;
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(looks); i++) {
+        if (!sp_unit_need_file(unit, looks[i], error)) {
+            return FALSE;
+        }
+    }
+    for (gsize i = 0; has_charts && i < G_N_ELEMENTS(drawing); i++) {
+        g_autofree char *path = sp_context_built_path(drawing[i]);
+        if (path != NULL && !sp_unit_need_path(unit, drawing[i], path, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* Paths of the assets that the unit has. g_free. */
+static const char **assets_of(const SpUnit *unit)
+{
+    GPtrArray *paths = g_ptr_array_new();
+    for (guint i = 0; i < unit->inputs->len; i++) {
+        const SpInput *input = g_ptr_array_index(unit->inputs, i);
+        gboolean is_one = FALSE;
+        for (gsize j = 0; input->kind == SP_INPUT_FILE && j < G_N_ELEMENTS(looks); j++) {
+            is_one = is_one || strcmp(input->name, looks[j]) == 0;
+        }
+        for (gsize j = 0; input->kind == SP_INPUT_FILE && j < G_N_ELEMENTS(drawing); j++) {
+            is_one = is_one || strcmp(input->name, drawing[j]) == 0;
+        }
+        if (is_one) {
+            g_ptr_array_add(paths, input->path);
+        }
+    }
+    g_ptr_array_add(paths, NULL);
+    return (const char **)g_ptr_array_free(paths, FALSE);
+}
+
 static gboolean inputs(SpUnit *unit, GError **error)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
@@ -60,7 +107,8 @@ static gboolean inputs(SpUnit *unit, GError **error)
             return FALSE;
         }
     }
-    return sp_sources_need(unit, error) && sp_unit_need_stage(unit, "protect", "utgave", error);
+    return need_assets(unit, error) && sp_sources_need(unit, error) &&
+           sp_unit_need_stage(unit, "protect", "utgave", error);
 }
 
 /* A source's title, publisher and licence stand in every package, and each format has settings of
@@ -317,6 +365,7 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
     const char *notices[3];
     find_notices(unit->marks, notices);
     g_autoptr(SpTables) own = own_tables(all, &shared, regions, unit->unit);
+    g_autofree const char **assets = assets_of(unit);
     g_autofree char *templates =
         g_path_get_dirname(sp_unit_input(unit, SP_INPUT_FILE, TEMPLATE)->path);
     const SpPackage package = {.name = place->folder,
@@ -334,6 +383,7 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
                                .borders = shared.borders,
                                .texts = shared.texts,
                                .template_folder = templates,
+                               .assets = assets,
                                .notices = notices};
     g_autofree char *folder = g_build_filename(unit->folder, SP_ASSEMBLY_FOLDER, NULL);
     if (!add_explanations(&package, own, error)) {
@@ -372,8 +422,11 @@ static gboolean make(SpUnit *unit, GError **error)
            sp_file_write(path, edition, strlen(edition), SP_MODE_PRIVATE_FILE, error);
 }
 
+static const char *const config_keys[] = {"package.charts", NULL};
+
 static const SpStage stage = {
     .name = "package",
+    .config_keys = config_keys,
     .program_hash = SP_BUILD_PACKAGE,
     .units = sp_edition_units,
     .add_keys = add_keys,

@@ -196,6 +196,8 @@ static SpTable *origins_new(void)
 SpTestPackage *sp_test_package_new(const char *language)
 {
     static const char *const notices[] = {"notice.syntetisk", "notice.ikke_for_publisering", NULL};
+    static const char *const assets[] = {SP_SOURCE_FOLDER "/config/html/stil.css",
+                                         SP_SOURCE_FOLDER "/config/html/statpakke.js", NULL};
     static const char *const bands[] = {"067-079", "080-105"};
     static const char *const years[] = {"067", "105"};
     g_autoptr(GError) error = NULL;
@@ -226,6 +228,7 @@ SpTestPackage *sp_test_package_new(const char *language)
                                 .indicators = made->indicators,
                                 .texts = made->texts,
                                 .template_folder = SP_SOURCE_FOLDER "/config/html",
+                                .assets = assets,
                                 .notices = notices};
     return made;
 }
