@@ -16,6 +16,7 @@ static const SpFiller fillers[] = {
     {"map", sp_fill_map},
     {"unwanted", sp_fill_unwanted},
     {"sentences", sp_fill_sentences},
+    {"barometer", sp_fill_barometer},
     {"contents", sp_fill_contents},
     {"theme", sp_fill_theme},
     {"definitions", sp_fill_definitions},

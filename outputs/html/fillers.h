@@ -32,6 +32,9 @@ void sp_fill_map(SpPage *page, xmlNode *node);       /* their map: map.c */
 void sp_fill_unwanted(SpPage *page, xmlNode *node);  /* outputs/unwanted.h */
 void sp_fill_sentences(SpPage *page, xmlNode *node); /* table `noekkelsetninger` */
 
+/* barometer.c */
+void sp_fill_barometer(SpPage *page, xmlNode *node);
+
 /* themes.c */
 void sp_fill_contents(SpPage *page, xmlNode *node); /* every theme with its tables */
 void sp_fill_theme(SpPage *page, xmlNode *node);    /* the theme's tables, a section each */
