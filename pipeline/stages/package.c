@@ -16,6 +16,7 @@
 #include "pipeline/build.h"
 #include "pipeline/catalogue.h"
 #include "pipeline/edition.h"
+#include "pipeline/firstpage.h"
 #include "pipeline/origins.h"
 #include "pipeline/sources.h"
 
@@ -25,7 +26,7 @@
 #define BORDERS "kart/kommuner.csv"
 
 /* What the report's pages share. */
-static const char *const looks[] = {"html/statpakke.js"};
+static const char *const looks[] = {"html/stil.css", "html/statpakke.js"};
 /* What draws its figures, of which a build may have none. */
 static const char *const drawing[] = {"echarts/echarts.js", "echarts/echarts-LICENSE.txt",
                                       "echarts/echarts-NOTICE.txt"};
@@ -38,13 +39,13 @@ static const char *const files[] = {
     "indicators.csv",
     "fylker.csv",
     SP_BREAKS_FILE,
+    SP_FIRST_PAGE_RULES,
+    SP_FIRST_PAGE_BAROMETER,
     TEMPLATE,
     "html/forside.xml",
     "html/tema.xml",
     "html/kommune.xml",
     "html/definisjoner.xml",
-    "html/stil.css",
-
     BORDERS,
 };
 
@@ -368,28 +369,35 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
     g_autofree const char **assets = assets_of(unit);
     g_autofree char *templates =
         g_path_get_dirname(sp_unit_input(unit, SP_INPUT_FILE, TEMPLATE)->path);
-    const SpPackage package = {.name = place->folder,
-                               .region = unit->unit,
-                               .title = place->title,
-                               .language = place->language,
-                               .edition = edition,
-                               .tables = own,
-                               .regions = regions,
-                               .origins = sp_tables_find(all, SP_ORIGINS_TABLE),
-                               .catalogue = shared.catalogue,
-                               .units = shared.units,
-                               .indicators = shared.indicators,
-                               .breaks = shared.breaks,
-                               .borders = shared.borders,
-                               .texts = shared.texts,
-                               .template_folder = templates,
-                               .assets = assets,
-                               .notices = notices};
+    SpPackage package = {.name = place->folder,
+                         .region = unit->unit,
+                         .title = place->title,
+                         .language = place->language,
+                         .edition = edition,
+                         .tables = own,
+                         .regions = regions,
+                         .origins = sp_tables_find(all, SP_ORIGINS_TABLE),
+                         .catalogue = shared.catalogue,
+                         .units = shared.units,
+                         .indicators = shared.indicators,
+                         .breaks = shared.breaks,
+                         .borders = shared.borders,
+                         .texts = shared.texts,
+                         .template_folder = templates,
+                         .assets = assets,
+                         .notices = notices};
     g_autofree char *folder = g_build_filename(unit->folder, SP_ASSEMBLY_FOLDER, NULL);
-    if (!add_explanations(&package, own, error)) {
+    g_autoptr(SpTable) origins = NULL;
+    g_autoptr(SpTables) tables = sp_first_page_new(unit, &package, all, own, &origins, error);
+    if (tables == NULL) {
         return FALSE;
     }
-    add_notice_column(own, notices, shared.texts, place->language);
+    package.tables = tables;
+    package.origins = origins;
+    if (!add_explanations(&package, tables, error)) {
+        return FALSE;
+    }
+    add_notice_column(tables, notices, shared.texts, place->language);
     if (!check_words(&package, error)) {
         return FALSE;
     }
@@ -422,7 +430,7 @@ static gboolean make(SpUnit *unit, GError **error)
            sp_file_write(path, edition, strlen(edition), SP_MODE_PRIVATE_FILE, error);
 }
 
-static const char *const config_keys[] = {"package.charts", NULL};
+static const char *const config_keys[] = {"package.charts", SP_FIRST_PAGE_LEAST_KEY, NULL};
 
 static const SpStage stage = {
     .name = "package",
