@@ -15,11 +15,11 @@ enum { BAR_WIDTH = 160, BAR_HEIGHT = 18, BAR_MARGIN = 6 };
 
 static const char table_name[] = "barometer";
 
-/* Figures that stand in columns, and the texts over them. */
-static const char *const compared[] = {"verdi", "middel_fylke", "middel_landet",
+/* Figures that stand in columns: all of a kommune, the first two of a fylke, whose own the third is,
+ * and the first of the country. */
+static const char *const compared[] = {"verdi", "middel_landet", "middel_fylke",
                                        "middel_naermeste"};
-/* What a region of no kommuner is not held against. */
-enum { N_OF_FYLKE = 3, N_OF_COUNTRY = 1 };
+enum { N_OF_COUNTRY = 1, N_OF_FYLKE = 2 };
 
 typedef struct {
     const SpPage *page;
@@ -109,7 +109,9 @@ static void add_bar(const Barometer *barometer, xmlNode *line, gsize row)
     add_range(barometer, svg, row, outer, "band b1");
     add_range(barometer, svg, row, inner, "band b2");
     add_tick(barometer, svg, row, "stolpe_landet", "tick c0");
-    add_tick(barometer, svg, row, "stolpe_fylke", "tick c1");
+    if (barometer->n_compared > N_OF_FYLKE) {
+        add_tick(barometer, svg, row, "stolpe_fylke", "tick c1");
+    }
     if (sp_real_is_number(others)) {
         sp_draw_mark(svg, 2, place_on_bar(others), middle, "mark c2", NULL);
     }
@@ -126,7 +128,7 @@ static void add_key(const Barometer *barometer, xmlNode *node)
         guint form;
         gsize least; /* figures that the region is held against */
     } items[] = {{"page.bar_own", NULL, "mark own", 0, 0},
-                 {"page.bar_country", "tick c0", NULL, 0, 1},
+                 {"page.bar_country", "tick c0", NULL, 0, N_OF_FYLKE},
                  {"page.bar_fylke", "tick c1", NULL, 0, N_OF_FYLKE + 1},
                  {"page.bar_comparators", NULL, "mark c2", 2, N_OF_FYLKE + 1}};
     xmlNode *list = sp_element_add(node, "ul", NULL);
