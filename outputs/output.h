@@ -26,6 +26,8 @@ typedef struct {
     const SpTable *units;      /* config/units.csv, all columns codes: outputs/units.h */
     const SpTable *indicators; /* config/indicators.csv, all columns codes: id, name_nb, name_nn,
                                   unit and per are read; NULL if none */
+    const SpTable
+        *figures; /* config/figurer.csv, all columns codes: outputs/figure.h; NULL if none */
     const SpTable *breaks; /* config/brudd.csv, all columns codes: outputs/breaks.h; NULL if none */
     const SpTable *borders; /* config/kart/kommuner.csv: kommune, sti; NULL if none */
     const SpTexts *texts;

@@ -5,6 +5,7 @@
 #include "core/number.h"
 #include "core/period.h"
 #include "outputs/forklaring.h"
+#include "outputs/pick.h"
 
 #include <string.h>
 
@@ -20,15 +21,13 @@ typedef struct {
     gsize period;
     gsize measure;
     gboolean is_brief;
-    gint64 years;     /* after the table's first year; 0: the newest period with a number */
-    GArray *columns;  /* gsize: code columns that are named */
-    GPtrArray *codes; /* char*, owned: their codes */
+    gint64 years; /* after the table's first year; 0: the newest period with a number */
+    SpPick pick;  /* the codes that are named */
 } Choice;
 
 static void clear_choice(Choice *choice)
 {
-    g_array_unref(choice->columns);
-    g_ptr_array_unref(choice->codes);
+    sp_pick_clear(&choice->pick);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Choice, clear_choice)
 
@@ -38,27 +37,6 @@ static void clear_line(gpointer data)
     g_free(line->label);
     g_free(line->period);
     g_free(line->rows);
-}
-
-static gboolean is_named(const Choice *choice, gsize column)
-{
-    for (guint i = 0; i < choice->columns->len; i++) {
-        if (g_array_index(choice->columns, gsize, i) == column) {
-            return TRUE;
-        }
-    }
-    return column == choice->region || column == choice->period;
-}
-
-static gboolean check_keys(const Choice *choice, GError **error)
-{
-    for (gsize i = 0; i < sp_table_n_columns(choice->table); i++) {
-        const SpColumn *column = sp_table_column(choice->table, i);
-        if (column->kind == SP_COLUMN_CODE && column->is_key && !is_named(choice, i)) {
-            return sp_error_set(error, SP_ERROR_CONFIG, "no code for the key \"%s\"", column->name);
-        }
-    }
-    return TRUE;
 }
 
 static gboolean parse_choice(Choice *choice, const char *text, GError **error)
@@ -75,30 +53,12 @@ static gboolean parse_choice(Choice *choice, const char *text, GError **error)
             sp_number_parse_int(words[i] + 1, strlen(words[i] + 1), &choice->years)) {
             continue;
         }
-        g_auto(GStrv) parts = g_strsplit(words[i], "=", 2);
-        gsize column = 0;
-        if (parts[0] == NULL || parts[1] == NULL) {
-            return sp_error_set(error, SP_ERROR_CONFIG, "\"%s\" is not COLUMN=CODE", words[i]);
-        }
-        if (!sp_table_need(choice->table, parts[0], SP_COLUMN_CODE, &column, error)) {
-            return FALSE;
-        }
-        g_array_append_val(choice->columns, column);
-        g_ptr_array_add(choice->codes, g_strdup(parts[1]));
-    }
-    return check_keys(choice, error);
-}
-
-static gboolean is_chosen(const Choice *choice, gsize row)
-{
-    for (guint i = 0; i < choice->columns->len; i++) {
-        gsize column = g_array_index(choice->columns, gsize, i);
-        if (strcmp(sp_table_code(choice->table, row, column),
-                   g_ptr_array_index(choice->codes, i)) != 0) {
+        if (!sp_pick_add(&choice->pick, words[i], error)) {
             return FALSE;
         }
     }
-    return TRUE;
+    return sp_pick_check_keys(&choice->pick, (const gsize[]){choice->region, choice->period}, 2,
+                              error);
 }
 
 /* Place of the row's region among those wanted; SP_NO_COLUMN for another. */
@@ -134,7 +94,7 @@ static const char *find_rows(const Choice *choice, gsize rows[])
     int only = choice->years > 0 ? first_year(choice) + (int)choice->years : 0;
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(gsize));
     for (gsize row = 0; row < sp_table_n_rows(choice->table); row++) {
-        if (!is_chosen(choice, row) || region_of(choice, row) == SP_NO_COLUMN) {
+        if (!sp_pick_has(&choice->pick, row) || region_of(choice, row) == SP_NO_COLUMN) {
             continue;
         }
         const char *period = sp_table_code(choice->table, row, choice->period);
@@ -175,20 +135,13 @@ static char *label_of(const Choice *choice)
     const char *name = sp_table_name(choice->table);
     const char *brief = sp_words_find(choice->words, "table.", name, ".short");
     g_autofree char *heading = sp_words_heading(choice->words, choice->table, choice->measure);
-    g_autoptr(GString) label = g_string_new(NULL);
-    for (guint i = 0; i < choice->columns->len; i++) {
-        gsize column = g_array_index(choice->columns, gsize, i);
-        g_autofree char *code = sp_words_code(choice->words, sp_table_column(choice->table, column),
-                                              g_ptr_array_index(choice->codes, i));
-        g_string_append_printf(label, "%s%s", i > 0 ? ", " : "", code);
-    }
-    if (label->len == 0) {
+    g_autofree char *codes = sp_pick_words(&choice->pick, choice->words);
+    if (codes[0] == '\0') {
         return g_steal_pointer(&heading);
     }
-    if (n_measures(choice->table) > 1) {
-        g_string_append_printf(label, ". %s", heading);
-    }
-    return g_strdup_printf("%s: %s", brief != NULL ? brief : name, label->str);
+    gboolean has_others = n_measures(choice->table) > 1;
+    return g_strconcat(brief != NULL ? brief : name, ": ", codes, has_others ? ". " : "",
+                       has_others ? heading : "", NULL);
 }
 
 /* What stands before the measure: '*' and '?'; FALSE when the choice is to be left out. */
@@ -209,8 +162,7 @@ static gboolean add_choice(SpOverview *overview, const SpWords *words, const SpT
 {
     g_auto(Choice)
         choice = {.words = words, .table = table, .overview = overview, .places = places};
-    choice.columns = g_array_new(FALSE, FALSE, sizeof(gsize));
-    choice.codes = g_ptr_array_new_with_free_func(g_free);
+    sp_pick_init(&choice.pick, table);
     if (!take_marks(&choice, &text)) {
         return TRUE;
     }

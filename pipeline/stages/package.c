@@ -24,6 +24,7 @@
 
 #define TEMPLATE "html/ramme.xml"
 #define BORDERS "kart/kommuner.csv"
+#define FIGURES "figurer.csv"
 
 /* What the report's pages share. */
 static const char *const looks[] = {"html/stil.css", "html/statpakke.js"};
@@ -33,20 +34,9 @@ static const char *const drawing[] = {"echarts/echarts.js", "echarts/echarts-LIC
 
 /* Texts and catalogues, and the report's templates and what lies in its folder of assets. */
 static const char *const files[] = {
-    "texts.csv",
-    "tables.csv",
-    "units.csv",
-    "indicators.csv",
-    "fylker.csv",
-    SP_BREAKS_FILE,
-    SP_FIRST_PAGE_RULES,
-    SP_FIRST_PAGE_BAROMETER,
-    TEMPLATE,
-    "html/forside.xml",
-    "html/tema.xml",
-    "html/kommune.xml",
-    "html/definisjoner.xml",
-    BORDERS,
+    "texts.csv",        "tables.csv",    "units.csv",         "indicators.csv",        "fylker.csv",
+    SP_BREAKS_FILE,     FIGURES,         SP_FIRST_PAGE_RULES, SP_FIRST_PAGE_BAROMETER, TEMPLATE,
+    "html/forside.xml", "html/tema.xml", "html/kommune.xml",  "html/definisjoner.xml", BORDERS,
 };
 
 /* Everything that is the same for all packages of a run, read once. */
@@ -57,6 +47,7 @@ typedef struct {
     SpTable *indicators; /* indicators.csv */
     SpTable *breaks;     /* brudd.csv */
     SpTable *borders;    /* kart/kommuner.csv */
+    SpTable *figures;    /* figurer.csv */
     SpTable *sources;    /* `kilder` */
 } Shared;
 
@@ -133,6 +124,7 @@ static void free_shared(Shared *shared)
     sp_table_free(shared->indicators);
     sp_table_free(shared->breaks);
     sp_table_free(shared->borders);
+    sp_table_free(shared->figures);
     sp_table_free(shared->sources);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Shared, free_shared)
@@ -151,7 +143,8 @@ static gboolean read_shared(SpUnit *unit, Shared *shared, GError **error)
         !read_file(unit, "units.csv", &shared->units, error) ||
         !read_file(unit, "indicators.csv", &shared->indicators, error) ||
         !read_file(unit, SP_BREAKS_FILE, &shared->breaks, error) ||
-        !read_file(unit, BORDERS, &shared->borders, error)) {
+        !read_file(unit, BORDERS, &shared->borders, error) ||
+        !read_file(unit, FIGURES, &shared->figures, error)) {
         return FALSE;
     }
     shared->sources = sp_sources_table(unit, error);
@@ -386,6 +379,22 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
                          .template_folder = templates,
                          .assets = assets,
                          .notices = notices};
+    const SpPackage package = {.name = place->folder,
+                               .region = unit->unit,
+                               .title = place->title,
+                               .language = place->language,
+                               .edition = edition,
+                               .tables = own,
+                               .regions = sp_tables_need(all, "region", error),
+                               .origins = sp_tables_find(all, SP_ORIGINS_TABLE),
+                               .catalogue = shared.catalogue,
+                               .units = shared.units,
+                               .indicators = shared.indicators,
+                               .breaks = shared.breaks,
+                               .figures = shared.figures,
+                               .texts = shared.texts,
+                               .template_folder = templates,
+                               .notices = notices};
     g_autofree char *folder = g_build_filename(unit->folder, SP_ASSEMBLY_FOLDER, NULL);
     g_autoptr(SpTable) origins = NULL;
     g_autoptr(SpTables) tables = sp_first_page_new(unit, &package, all, own, &origins, error);
