@@ -343,6 +343,11 @@ static guint free_decimals(double value)
     return decimals;
 }
 
+guint sp_words_decimals(double value, SpFigureForm form)
+{
+    return form.is_free ? free_decimals(value) : form.decimals;
+}
+
 const char *sp_words_figure(SpReal real, SpFigureForm form, char buffer[SP_FIGURE_SIZE])
 {
     if (real.status != SP_PRESENT) {
@@ -351,7 +356,7 @@ const char *sp_words_figure(SpReal real, SpFigureForm form, char buffer[SP_FIGUR
     }
     /* Canonical first: print and CSV then round the same number. */
     double value = sp_number_round(real.value);
-    guint decimals = form.is_free ? free_decimals(value) : form.decimals;
+    guint decimals = sp_words_decimals(value, form);
     gboolean is_share = form.is_percent && !form.is_in_percent;
     gsize length =
         sp_number_print(is_share ? sp_number_round(value * 100.0) : value, decimals, buffer);

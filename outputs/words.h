@@ -65,6 +65,10 @@ const SpUnits *sp_words_units(const SpWords *words);
 enum { SP_FIGURE_SIZE = 112 };
 const char *sp_words_figure(SpReal real, SpFigureForm form, char buffer[SP_FIGURE_SIZE]);
 
+/** Decimals that a figure is printed with: those of its form, or as many as a free form gives a
+ * number of that size. */
+guint sp_words_decimals(double value, SpFigureForm form);
+
 /** A text without characters that XML 1.0 cannot hold (each replaced by U+FFFD); invalid UTF-8
  * likewise. g_free. */
 char *sp_words_clean(const char *text);

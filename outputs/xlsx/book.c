@@ -7,11 +7,11 @@
 #include "core/error.h"
 #include "core/io/files.h"
 #include "core/number.h"
+#include "outputs/xlsx/cell_text.h"
 
 #include <string.h>
 
 enum {
-    MAX_CELL_CHARACTERS = 32767,
     MAX_SHEET_NAME = 31,
     MAX_MARGIN_TEXT = 200,
     PAPER_A4 = 9,
@@ -21,13 +21,14 @@ enum {
     TEXT_WIDTH = 120  /* characters of a line of text */
 };
 
+/* Of a chart of 480 x 288 pixels. */
+static const double chart_width = 1.5;
+static const double chart_height = 1.6;
+
 struct SpBook {
     lxw_workbook *workbook;
-    lxw_format *looks[SP_N_LOOKS];
-    lxw_format *link;
-    GHashTable *numbers; /* number format -> lxw_format*, keys owned */
-    GHashTable *figures; /* form and flags as a number -> lxw_format*: a look-up a figure */
-    GHashTable *names;   /* sheet names taken, folded */
+    SpFormats *formats;
+    GHashTable *names; /* sheet names taken, folded */
     const SpWords *words;
     char *path;
     char *folder;
@@ -39,30 +40,6 @@ static void note(SpBook *book, lxw_error failure)
     if (book->failure == LXW_NO_ERROR) {
         book->failure = failure;
     }
-}
-
-static void set_looks(SpBook *book)
-{
-    for (gsize i = 0; i < SP_N_LOOKS; i++) {
-        book->looks[i] = workbook_add_format(book->workbook);
-    }
-    format_set_bold(book->looks[SP_LOOK_TITLE]);
-    format_set_font_size(book->looks[SP_LOOK_TITLE], 14);
-    format_set_bold(book->looks[SP_LOOK_NOTICE]);
-    format_set_font_color(book->looks[SP_LOOK_NOTICE], 0x9C0006);
-    format_set_bold(book->looks[SP_LOOK_HEADER]);
-    format_set_text_wrap(book->looks[SP_LOOK_HEADER]);
-    format_set_align(book->looks[SP_LOOK_HEADER], LXW_ALIGN_VERTICAL_BOTTOM);
-    format_set_bottom(book->looks[SP_LOOK_HEADER], LXW_BORDER_THIN);
-    format_set_bold(book->looks[SP_LOOK_HEADER_RIGHT]);
-    format_set_text_wrap(book->looks[SP_LOOK_HEADER_RIGHT]);
-    format_set_align(book->looks[SP_LOOK_HEADER_RIGHT], LXW_ALIGN_RIGHT);
-    format_set_align(book->looks[SP_LOOK_HEADER_RIGHT], LXW_ALIGN_VERTICAL_BOTTOM);
-    format_set_bottom(book->looks[SP_LOOK_HEADER_RIGHT], LXW_BORDER_THIN);
-    format_set_align(book->looks[SP_LOOK_PLAIN], LXW_ALIGN_VERTICAL_TOP);
-    format_set_text_wrap(book->looks[SP_LOOK_WRAPPED]);
-    format_set_align(book->looks[SP_LOOK_WRAPPED], LXW_ALIGN_VERTICAL_TOP);
-    book->link = workbook_get_default_url_format(book->workbook);
 }
 
 /* Seconds since 1970 of the edition's day in UTC. */
@@ -106,13 +83,11 @@ SpBook *sp_book_new(const SpWords *words, const char *path, const char *folder, 
     book->words = words;
     book->path = g_strdup(path);
     book->folder = g_strdup(folder);
-    book->numbers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    book->figures = g_hash_table_new(NULL, NULL);
     book->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     lxw_workbook_options options = {
         .constant_memory = LXW_TRUE, .tmpdir = book->folder, .use_zip64 = LXW_FALSE};
     book->workbook = workbook_new_opt(path, &options);
-    set_looks(book);
+    book->formats = sp_formats_new(book->workbook);
     set_properties(book);
     return book;
 }
@@ -163,148 +138,47 @@ lxw_worksheet *sp_book_add_sheet(SpBook *book, const char *name, const char *tit
     return sheet;
 }
 
-static gboolean is_escape(const char *text)
+void sp_book_put_cell_text(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column,
+                           const char *text, SpLook look)
 {
-    enum { HEX_FIRST = 2, HEX_END = 6 };
-    gboolean is_one = text[0] == '_' && text[1] == 'x';
-    for (gsize i = HEX_FIRST; is_one && i < HEX_END; i++) {
-        is_one = g_ascii_isxdigit(text[i]);
-    }
-    return is_one && text[HEX_END] == '_';
-}
-
-/* In a cell "_x0041_" means the character 41: the underscore of a text that only looks so is
- * written as an escape itself, which libxlsxwriter leaves to us. */
-static char *cell_form(const char *text)
-{
-    g_autofree char *clean = sp_words_clean(text);
-    if (strlen(clean) <= MAX_CELL_CHARACTERS && strstr(clean, "_x") == NULL) {
-        return g_steal_pointer(&clean);
-    }
-    if (g_utf8_strlen(clean, -1) > MAX_CELL_CHARACTERS) {
-        *g_utf8_offset_to_pointer(clean, MAX_CELL_CHARACTERS) = '\0';
-    }
-    g_autoptr(GString) form = g_string_new(NULL);
-    for (const char *c = clean; *c != '\0'; c++) {
-        g_string_append(form, is_escape(c) ? "_x005F" : "");
-        g_string_append_c(form, *c);
-    }
-    return g_string_free(g_steal_pointer(&form), FALSE);
+    /* write_string and nothing else: it is what keeps "=cmd" a text. */
+    note(book, worksheet_write_string(sheet, (lxw_row_t)row, (lxw_col_t)column, text,
+                                      sp_formats_look(book->formats, look)));
 }
 
 void sp_book_put_text(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column, const char *text,
                       SpLook look)
 {
-    g_autofree char *form = cell_form(text);
-    /* write_string and nothing else: it is what keeps "=cmd" a text. */
-    note(book,
-         worksheet_write_string(sheet, (lxw_row_t)row, (lxw_col_t)column, form, book->looks[look]));
+    g_autofree char *form = sp_cell_text(text);
+    sp_book_put_cell_text(book, sheet, row, column, form, look);
 }
 
-/*
- * Zero is a number that is shown as SSB's "-"; below the unit it is shown as 0. Flags stand behind
- * the figure by its format, so that it stays a number; figures without flags among others that have
- * some are set in by as much.
- */
-static lxw_format *number_format(SpBook *book, SpFigureForm form, gboolean is_zero_dash,
-                                 const char *ending)
+/* The same digits as on the page, of a number rounded as in the CSV. */
+static lxw_format *figure_format(const SpBook *book, SpShownFigure figure)
 {
-    g_autoptr(GString) one = g_string_new(form.is_percent ? "0" : "#,##0");
-    for (guint i = 0; i < form.decimals; i++) {
-        g_string_append(one, i == 0 ? ".0" : "0");
-    }
-    if (form.is_percent) {
-        /* In quotes the sign is a letter, and nothing is multiplied. */
-        g_string_append(one, form.is_in_percent ? "\" %\"" : " %");
-    }
-    if (form.is_free) {
-        g_string_assign(one, "General");
-    }
-    g_autofree char *text =
-        g_strdup_printf("%s%s;-%s%s;%s%s;@%s", one->str, ending, one->str, ending,
-                        is_zero_dash ? "\"-\"" : one->str, ending, ending);
-    lxw_format *format = g_hash_table_lookup(book->numbers, text);
-    if (format == NULL) {
-        format = workbook_add_format(book->workbook);
-        format_set_num_format(format, text);
-        format_set_align(format, LXW_ALIGN_RIGHT);
-        format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
-        g_hash_table_insert(book->numbers, g_steal_pointer(&text), format);
-    }
-    return format;
-}
-
-/* All that a figure's format depends on, as a number. */
-static gpointer figure_key(SpFigureForm form, gboolean is_zero_dash, gboolean has_flags,
-                           guint flags)
-{
-    guint key = form.decimals;
-    key = key << 1 | (form.is_percent ? 1 : 0);
-    key = key << 1 | (form.is_in_percent ? 1 : 0);
-    key = key << 1 | (form.is_free ? 1 : 0);
-    key = key << 1 | (is_zero_dash ? 1 : 0);
-    key = key << 1 | (has_flags ? 1 : 0);
-    return GUINT_TO_POINTER(key << 8 | flags);
-}
-
-static lxw_format *figure_format(SpBook *book, SpReal real, SpFigureForm form, gboolean has_flags)
-{
-    gboolean is_zero_dash = real.status != SP_BELOW_UNIT;
-    gpointer key = figure_key(form, is_zero_dash, has_flags, real.flags);
-    lxw_format *format = g_hash_table_lookup(book->figures, key);
-    if (format == NULL) {
-        char letters[SP_FLAGS_TEXT_SIZE];
-        const char *flags = sp_flags_format(real.flags, letters);
-        g_autofree char *shown = g_strdup_printf("\" %s\"", flags);
-        const char *ending = *flags != '\0' ? shown : has_flags ? "_ _m" : "";
-        format = number_format(book, form, is_zero_dash, ending);
-        g_hash_table_insert(book->figures, key, format);
-    }
-    return format;
+    SpFigureForm form = figure.form;
+    form.decimals = sp_words_decimals(sp_number_round(figure.real.value), form);
+    return sp_formats_figure(book->formats, figure.real, form, figure.has_flags);
 }
 
 void sp_book_put_figure(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column,
                         SpShownFigure figure)
 {
-    SpReal real = figure.real;
-    lxw_format *format = figure_format(book, real, figure.form, figure.has_flags);
-    if (sp_real_is_number(real)) {
-        /* The same rounding as in the CSV: one figure in every format. */
+    lxw_format *format = figure_format(book, figure);
+    if (sp_real_is_number(figure.real)) {
         note(book, worksheet_write_number(sheet, (lxw_row_t)row, (lxw_col_t)column,
-                                          sp_number_round(real.value), format));
+                                          sp_number_round(figure.real.value), format));
     } else {
         note(book, worksheet_write_string(sheet, (lxw_row_t)row, (lxw_col_t)column,
-                                          sp_status_sign((SpStatus)real.status), format));
+                                          sp_status_sign((SpStatus)figure.real.status), format));
     }
 }
 
-/* Lines of one paragraph: words go onto a new line, longer ones than a line are broken. */
-static guint lines_of(const char *paragraph, double width)
+void sp_book_put_formula(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column,
+                         const char *formula, SpShownFigure figure)
 {
-    g_auto(GStrv) words = g_strsplit(paragraph, " ", -1);
-    guint n = 1;
-    double used = 0.0;
-    for (char **word = words; *word != NULL; word++) {
-        double length = (double)g_utf8_strlen(*word, -1);
-        gboolean is_fitting = used == 0.0 || used + 1.0 + length <= width;
-        n += is_fitting ? 0 : 1;
-        used = used > 0.0 && is_fitting ? used + 1.0 + length : length;
-        while (used > width) {
-            used -= width;
-            n++;
-        }
-    }
-    return n;
-}
-
-guint sp_book_lines(const char *text, double width)
-{
-    g_auto(GStrv) paragraphs = g_strsplit(text, "\n", -1);
-    guint n = 0;
-    for (char **paragraph = paragraphs; *paragraph != NULL; paragraph++) {
-        n += lines_of(*paragraph, width);
-    }
-    return MAX(n, 1);
+    note(book, worksheet_write_formula_num(sheet, (lxw_row_t)row, (lxw_col_t)column, formula,
+                                           figure_format(book, figure), figure.real.value));
 }
 
 void sp_book_set_lines(SpBook *book, lxw_worksheet *sheet, gsize row, guint n)
@@ -321,21 +195,52 @@ void sp_book_put_wide(SpBook *book, lxw_worksheet *sheet, gsize row, const doubl
     while (last + 1 < n && width + widths[last + 1] <= (double)TEXT_WIDTH) {
         width += widths[++last];
     }
-    sp_book_set_lines(book, sheet, row, sp_book_lines(text, width));
+    sp_book_set_lines(book, sheet, row, sp_cell_lines(text, width));
     if (last > 0) {
         note(book, worksheet_merge_range(sheet, (lxw_row_t)row, 0, (lxw_row_t)row, (lxw_col_t)last,
-                                         "", book->looks[SP_LOOK_WRAPPED]));
+                                         "", sp_formats_look(book->formats, SP_LOOK_WRAPPED)));
     }
     sp_book_put_text(book, sheet, row, 0, text, SP_LOOK_WRAPPED);
+}
+
+char *sp_book_target(const char *sheet, gsize row)
+{
+    return g_strdup_printf("internal:'%s'!A%" G_GSIZE_FORMAT, sheet, row + 1);
 }
 
 void sp_book_put_link(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column,
                       const char *target, const char *text)
 {
-    g_autofree char *form = cell_form(text);
-    g_autofree char *url = g_strdup_printf("internal:'%s'!A1", target);
-    note(book, worksheet_write_url_opt(sheet, (lxw_row_t)row, (lxw_col_t)column, url, book->link,
-                                       form, NULL));
+    g_autofree char *form = sp_cell_text(text);
+    note(book,
+         worksheet_write_url_opt(sheet, (lxw_row_t)row, (lxw_col_t)column, target,
+                                 workbook_get_default_url_format(book->workbook), form, NULL));
+}
+
+lxw_chart *sp_book_add_chart(SpBook *book, lxw_chart_type type)
+{
+    return workbook_add_chart(book->workbook, type);
+}
+
+void sp_book_put_chart(SpBook *book, lxw_worksheet *sheet, gsize row, lxw_chart *chart,
+                       const char *alt)
+{
+    g_autofree char *form = sp_words_clean(alt);
+    lxw_chart_options options = {.x_scale = chart_width,
+                                 .y_scale = chart_height,
+                                 .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
+                                 .description = form};
+    note(book, worksheet_insert_chart_opt(sheet, (lxw_row_t)row, 0, chart, &options));
+}
+
+void sp_book_set_pages(SpBook *book, lxw_worksheet *sheet, const GArray *rows, gsize last)
+{
+    g_autofree lxw_row_t *breaks = g_new0(lxw_row_t, (gsize)rows->len + 1);
+    for (guint i = 0; i < rows->len; i++) {
+        breaks[i] = g_array_index(rows, guint32, i);
+    }
+    note(book, worksheet_set_h_pagebreaks(sheet, breaks));
+    note(book, worksheet_print_area(sheet, 0, 0, (lxw_row_t)last, 0));
 }
 
 void sp_book_set_widths(SpBook *book, lxw_worksheet *sheet, const double widths[], gsize n,
@@ -368,8 +273,7 @@ void sp_book_set_table(SpBook *book, lxw_worksheet *sheet, gsize header, gsize l
 
 static void free_book(SpBook *book)
 {
-    g_hash_table_unref(book->numbers);
-    g_hash_table_unref(book->figures);
+    sp_formats_free(book->formats);
     g_hash_table_unref(book->names);
     g_free(book->path);
     g_free(book->folder);

@@ -9,19 +9,7 @@
 #ifndef SP_OUTPUTS_XLSX_BOOK_H
 #define SP_OUTPUTS_XLSX_BOOK_H
 
-#include "outputs/words.h"
-
-#include <xlsxwriter.h>
-
-typedef enum {
-    SP_LOOK_PLAIN,
-    SP_LOOK_TITLE,
-    SP_LOOK_NOTICE,
-    SP_LOOK_HEADER,
-    SP_LOOK_HEADER_RIGHT, /* over figures */
-    SP_LOOK_WRAPPED,
-    SP_N_LOOKS
-} SpLook;
+#include "outputs/xlsx/formats.h"
 
 typedef struct SpBook SpBook;
 
@@ -38,6 +26,9 @@ lxw_worksheet *sp_book_add_sheet(SpBook *book, const char *name, const char *tit
 /** Text, never a formula, whatever it begins with; cut at Excel's 32 767 characters. */
 void sp_book_put_text(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column, const char *text,
                       SpLook look);
+/** The same of a text that sp_cell_text has made: once for a text that stands in many cells. */
+void sp_book_put_cell_text(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column,
+                           const char *text, SpLook look);
 /** A figure as it is shown: a number in its unit's form (zero stands as 0 and is shown as "-"),
  * else SSB's sign as text. Its flags are shown behind it. */
 typedef struct {
@@ -52,13 +43,22 @@ void sp_book_put_figure(SpBook *book, lxw_worksheet *sheet, gsize row, gsize col
  * made high enough. */
 void sp_book_put_wide(SpBook *book, lxw_worksheet *sheet, gsize row, const double widths[], gsize n,
                       const char *text);
-/** Lines that a text takes in a column of a width in characters. */
-guint sp_book_lines(const char *text, double width);
 /** Makes a row high enough for some lines; before the next row is begun. */
 void sp_book_set_lines(SpBook *book, lxw_worksheet *sheet, gsize row, guint n);
-/** A link to the top of another sheet, by the name it got. */
+/** The same number by a formula: `formula` begins with '=', and has this value. */
+void sp_book_put_formula(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column,
+                         const char *formula, SpShownFigure figure);
+/** A link to a row of a sheet, by the name it got: sp_book_target. */
 void sp_book_put_link(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column,
                       const char *target, const char *text);
+char *sp_book_target(const char *sheet, gsize row); /* g_free */
+/** A chart to be filled; and its place, with the text that stands for it. */
+lxw_chart *sp_book_add_chart(SpBook *book, lxw_chart_type type);
+void sp_book_put_chart(SpBook *book, lxw_worksheet *sheet, gsize row, lxw_chart *chart,
+                       const char *alt);
+/** Leaves of a sheet the first column in print, with a page break above each of the rows
+ * (guint32). */
+void sp_book_set_pages(SpBook *book, lxw_worksheet *sheet, const GArray *rows, gsize last);
 /** Widths of the columns [n] in characters. A sheet too wide for a page is printed on several, the
  * first `n_fixed` columns on each. */
 void sp_book_set_widths(SpBook *book, lxw_worksheet *sheet, const double widths[], gsize n,

@@ -3,21 +3,36 @@
 
 #include "outputs/forklaring.h"
 #include "outputs/grid.h"
+#include "outputs/xlsx/cell_text.h"
 
+#include <math.h>
 #include <string.h>
 
-enum { ROW_TITLE, ROW_NOTE, ROW_NOTICE, ROW_HEADER, ROW_FIRST = SP_SHEET_HEADER_ROWS };
+enum { ROW_HEADER = SP_TOP_ROWS, ROW_FIRST };
 
-enum { CODE_WIDTH = 8, MIN_WIDTH = 10, MAX_WIDTH = 62, FIGURE_WIDTH = 12, PERIOD_WIDTH = 11 };
+enum { MIN_WIDTH = 8, MAX_WIDTH = 62, FIGURE_WIDTH = 12, PERIOD_WIDTH = 11 };
+enum {
+    MARGIN = 2,
+    FLAGS = 4 /* and a margin */,
+    FILTER = 3 /* the button that lies over a header's right end */
+};
 enum { MAX_FIXED_WIDTH = 64 /* what a small screen bears that does not scroll */ };
 
 /* What a column of the sheet shows. */
 typedef enum { SHOW_CODE, SHOW_LABEL, SHOW_MEASURE, SHOW_FIGURE } Show;
 
+/* A text of a column: a few stand in very many cells, and are looked at once. */
+typedef struct {
+    char *text;    /* as the cell holds it; NULL as long as no line has it */
+    guint n_lines; /* that it takes in the column's width; 0: not counted yet */
+} Text;
+
 typedef struct {
     Show show;
     gsize source; /* SHOW_CODE, SHOW_LABEL: column of the table; SHOW_FIGURE: place of the view */
     char *heading;
+    gboolean is_after; /* behind the figures */
+    GArray *texts;     /* Text by code number or by measure; NULL of figures */
 } Column;
 
 typedef struct {
@@ -32,18 +47,27 @@ typedef struct {
     gboolean has_flags;
 } Sheet;
 
+static void clear_text(gpointer data)
+{
+    g_free(((Text *)data)->text);
+}
+
 static void clear_column(gpointer data)
 {
     Column *column = data;
     g_free(column->heading);
+    if (column->texts != NULL) {
+        g_array_unref(column->texts);
+    }
 }
 
 static gboolean has_flags(const SpTable *table)
 {
     for (gsize column = 0; column < sp_table_n_columns(table); column++) {
         gboolean is_measure = sp_table_column(table, column)->kind == SP_COLUMN_MEASURE;
+        const SpReal *reals = is_measure ? sp_table_reals_const(table, column) : NULL;
         for (gsize row = 0; is_measure && row < sp_table_n_rows(table); row++) {
-            if (sp_table_real(table, row, column).flags != 0) {
+            if (reals[row].flags != 0) {
                 return TRUE;
             }
         }
@@ -51,20 +75,32 @@ static gboolean has_flags(const SpTable *table)
     return FALSE;
 }
 
-static void add_column(GArray *columns, Show show, gsize source, const char *heading)
+static void add_column(GArray *columns, Show show, gsize source, const char *heading, gsize n_texts)
 {
     Column column = {.show = show, .source = source, .heading = g_strdup(heading)};
+    gboolean has_figures =
+        columns->len > 0 && g_array_index(columns, Column, columns->len - 1).show == SHOW_FIGURE;
+    column.is_after = has_figures || (columns->len > 0 &&
+                                      g_array_index(columns, Column, columns->len - 1).is_after);
+    if (show == SHOW_FIGURE) {
+        column.is_after = FALSE;
+    } else {
+        column.texts = g_array_new(FALSE, TRUE, sizeof(Text));
+        g_array_set_clear_func(column.texts, clear_text);
+        g_array_set_size(column.texts, (guint)n_texts);
+    }
     g_array_append_val(columns, column);
 }
 
 static void add_codes(GArray *columns, const SpGrid *grid, gsize source)
 {
     const char *heading = grid->headings[source];
+    gsize n = sp_codes_size(sp_table_codes(grid->table, source));
     if (source == grid->region) {
-        add_column(columns, SHOW_CODE, source, heading);
-        add_column(columns, SHOW_LABEL, source, sp_words_text(grid->words, "page.regionnavn"));
+        add_column(columns, SHOW_CODE, source, heading, n);
+        add_column(columns, SHOW_LABEL, source, sp_words_text(grid->words, "page.regionnavn"), n);
     } else {
-        add_column(columns, source == grid->time ? SHOW_CODE : SHOW_LABEL, source, heading);
+        add_column(columns, source == grid->time ? SHOW_CODE : SHOW_LABEL, source, heading, n);
     }
 }
 
@@ -77,11 +113,12 @@ static GArray *columns_of(const SpGridView *view)
         add_codes(columns, grid, g_array_index(grid->keys, gsize, i));
     }
     if (view->has_measure_lines) {
-        add_column(columns, SHOW_MEASURE, 0, sp_words_text(grid->words, "page.measure"));
+        add_column(columns, SHOW_MEASURE, 0, sp_words_text(grid->words, "page.measure"),
+                   grid->measures->len);
     }
     for (guint place = 0; place < sp_grid_n_figures(view); place++) {
         g_autofree char *heading = sp_grid_heading(view, place);
-        add_column(columns, SHOW_FIGURE, place, heading);
+        add_column(columns, SHOW_FIGURE, place, heading, 0);
     }
     for (guint i = 0; i < view->attributes->len; i++) {
         add_codes(columns, grid, g_array_index(view->attributes, gsize, i));
@@ -89,45 +126,91 @@ static GArray *columns_of(const SpGridView *view)
     return columns;
 }
 
-static const char *label_at(const SpGridView *view, const SpGridLine *line, gsize source)
+/* Which of the column's texts a line has. */
+static Text *text_at(const SpGridView *view, const SpGridLine *line, const Column *column)
+{
+    guint number = column->show == SHOW_MEASURE
+                       ? line->measure
+                       : sp_table_code_numbers_const(view->grid->table,
+                                                     column->source)[sp_grid_row(view, line)];
+    return &g_array_index(column->texts, Text, number);
+}
+
+static const char *source_of(const SpGridView *view, const SpGridLine *line, const Column *column)
 {
     const SpGrid *grid = view->grid;
     gsize row = sp_grid_row(view, line);
-    return grid->labels[source][sp_table_code_numbers_const(grid->table, source)[row]];
+    switch (column->show) {
+    case SHOW_CODE:
+        return sp_table_code(grid->table, row, column->source);
+    case SHOW_LABEL:
+        return grid
+            ->labels[column->source][sp_table_code_numbers_const(grid->table, column->source)[row]];
+    case SHOW_MEASURE:
+        return grid->headings[g_array_index(grid->measures, gsize, line->measure)];
+    case SHOW_FIGURE:
+        break;
+    }
+    g_assert_not_reached();
 }
 
-static const char *measure_at(const SpGridView *view, const SpGridLine *line)
+/* Makes the texts of a column; returns the characters of the longest. */
+static glong make_texts(const SpGridView *view, const Column *column)
 {
-    return view->grid->headings[g_array_index(view->grid->measures, gsize, line->measure)];
-}
-
-static double longest_word(const char *text)
-{
-    g_auto(GStrv) words = g_strsplit(text, " ", -1);
     glong longest = 0;
-    for (char **word = words; *word != NULL; word++) {
-        longest = MAX(longest, g_utf8_strlen(*word, -1) + 2);
-    }
-    return (double)longest;
-}
-
-static double width_of(const SpGridView *view, const Column *column)
-{
-    glong longest = MIN_WIDTH;
-    if (column->show == SHOW_FIGURE) {
-        return MAX(longest_word(column->heading),
-                   view->grid->is_across ? PERIOD_WIDTH : FIGURE_WIDTH);
-    }
-    if (column->show == SHOW_CODE) {
-        return column->source == view->grid->time ? MIN_WIDTH + 1 : CODE_WIDTH;
-    }
     for (guint i = 0; i < view->lines->len; i++) {
         const SpGridLine *line = &g_array_index(view->lines, SpGridLine, i);
-        const char *text = column->show == SHOW_MEASURE ? measure_at(view, line)
-                                                        : label_at(view, line, column->source);
-        longest = MAX(longest, g_utf8_strlen(text, -1) + 2);
+        Text *text = text_at(view, line, column);
+        if (text->text == NULL) {
+            text->text = sp_cell_text(source_of(view, line, column));
+            longest = MAX(longest, g_utf8_strlen(text->text, -1));
+        }
     }
-    return (double)MIN(longest, MAX_WIDTH);
+    return longest;
+}
+
+/* Characters of the widest figure that a measure may show, with its flags. */
+static double figure_width(const SpGrid *grid, guint measure)
+{
+    const SpReal *reals =
+        sp_table_reals_const(grid->table, g_array_index(grid->measures, gsize, measure));
+    SpFigureForm form = grid->is_of_indicator[measure]
+                            ? (SpFigureForm){.decimals = 2, .is_percent = TRUE}
+                            : grid->forms[measure];
+    double largest = 0.0;
+    char buffer[SP_FIGURE_SIZE];
+    for (gsize row = 0; row < sp_table_n_rows(grid->table); row++) {
+        largest = MAX(largest, fabs(reals[row].value));
+    }
+    const char *shown = sp_words_figure(sp_real(-largest), form, buffer);
+    return (double)(g_utf8_strlen(shown, -1) + FLAGS);
+}
+
+/* The same by measure; where periods are across, each place may show all of them. g_free. */
+static double *figure_widths(const SpGrid *grid)
+{
+    double *widths = g_new0(double, (gsize)grid->measures->len + 1);
+    double widest = 0.0;
+    for (guint i = 0; i < grid->measures->len; i++) {
+        widths[i] = figure_width(grid, i);
+        widest = MAX(widest, widths[i]);
+    }
+    for (guint i = 0; grid->is_across && i < grid->measures->len; i++) {
+        widths[i] = widest;
+    }
+    return widths;
+}
+
+static double width_of(const SpGridView *view, const Column *column, const double figures[])
+{
+    double heading = sp_cell_longest_word(column->heading) + FILTER;
+    if (column->show != SHOW_FIGURE) {
+        double longest = (double)MIN(make_texts(view, column) + MARGIN, MAX_WIDTH);
+        return MAX(MAX(longest, heading), MIN_WIDTH);
+    }
+    gboolean is_across = view->grid->is_across;
+    guint measure = is_across ? 0 : g_array_index(view->measures, guint, column->source);
+    return MAX(MAX(heading, is_across ? PERIOD_WIDTH : FIGURE_WIDTH), figures[measure]);
 }
 
 /* The columns before the figures stay in sight as far as a small screen bears it. */
@@ -135,34 +218,14 @@ static void measure_columns(Sheet *sheet)
 {
     double fixed = 0.0;
     gboolean is_before = TRUE;
+    g_autofree double *figures = figure_widths(sheet->view->grid);
     sheet->widths = g_new0(double, (gsize)sheet->columns->len + 1);
     for (guint i = 0; i < sheet->columns->len; i++) {
         const Column *column = &g_array_index(sheet->columns, Column, i);
-        sheet->widths[i] = width_of(sheet->view, column);
+        sheet->widths[i] = width_of(sheet->view, column, figures);
         fixed += sheet->widths[i];
         is_before = is_before && column->show != SHOW_FIGURE && fixed <= MAX_FIXED_WIDTH;
         sheet->n_fixed += is_before ? 1 : 0;
-    }
-}
-
-/* What stands above a header, from the top down. */
-typedef struct {
-    const char *title;
-    const char *note;
-    const char *contents; /* the sheet that is linked to */
-    const double *widths; /* [n_columns] */
-    gsize n_columns;
-} Top;
-
-static void put_top(SpBook *book, lxw_worksheet *sheet, const SpWords *words, const Top *top)
-{
-    const char *notices = sp_words_notices(words);
-    sp_book_put_text(book, sheet, ROW_TITLE, 0, top->title, SP_LOOK_TITLE);
-    sp_book_put_wide(book, sheet, ROW_NOTE, top->widths, top->n_columns, top->note);
-    sp_book_put_link(book, sheet, ROW_NOTICE, 0, top->contents,
-                     sp_words_text(words, "page.contents"));
-    if (notices[0] != '\0') {
-        sp_book_put_text(book, sheet, ROW_NOTICE, 1, notices, SP_LOOK_NOTICE);
     }
 }
 
@@ -187,35 +250,40 @@ static void put_head(const Sheet *sheet, const char *contents)
     g_autofree char *all =
         g_strjoin("\n", sheet->note != NULL ? sheet->note : "", legend, years, NULL);
     guint n_lines = 1;
-    put_top(sheet->book, sheet->sheet, words,
-            &(Top){.title = sheet->title,
-                   .note = g_strstrip(all),
-                   .contents = contents,
-                   .widths = sheet->widths,
-                   .n_columns = sheet->columns->len});
+    sp_top_put(sheet->book, sheet->sheet, words,
+               &(SpTop){.title = sheet->title,
+                        .note = g_strstrip(all),
+                        .contents = contents,
+                        .widths = sheet->widths,
+                        .n_columns = sheet->columns->len});
     for (guint i = 0; i < sheet->columns->len; i++) {
         const Column *column = &g_array_index(sheet->columns, Column, i);
-        n_lines = MAX(n_lines, sp_book_lines(column->heading, sheet->widths[i] - 2.0));
+        n_lines = MAX(n_lines, sp_cell_lines(column->heading, sheet->widths[i] - FILTER));
         sp_book_put_text(sheet->book, sheet->sheet, ROW_HEADER, i, column->heading,
-                         column->show == SHOW_FIGURE ? SP_LOOK_HEADER_RIGHT : SP_LOOK_HEADER);
+                         column->show == SHOW_FIGURE ? SP_LOOK_HEADER_RIGHT
+                         : column->is_after          ? SP_LOOK_HEADER_AFTER
+                                                     : SP_LOOK_HEADER);
     }
     sp_book_set_lines(sheet->book, sheet->sheet, ROW_HEADER, n_lines);
 }
 
-static const char *text_at(const Sheet *sheet, const SpGridLine *line, const Column *column)
+/* Returns the lines that the text takes. */
+static guint put_line_text(const Sheet *sheet, const SpGridLine *line, gsize row, gsize place)
 {
-    switch (column->show) {
-    case SHOW_CODE:
-        return sp_table_code(sheet->view->grid->table, sp_grid_row(sheet->view, line),
-                             column->source);
-    case SHOW_LABEL:
-        return label_at(sheet->view, line, column->source);
-    case SHOW_MEASURE:
-        return measure_at(sheet->view, line);
-    case SHOW_FIGURE:
-        break;
+    const Column *column = &g_array_index(sheet->columns, Column, place);
+    Text *text = text_at(sheet->view, line, column);
+    if (text->text[0] == '\0') {
+        return 1; /* nothing is cheaper than an empty cell */
     }
-    return NULL;
+    if (text->n_lines == 0) {
+        text->n_lines = sp_cell_lines(text->text, sheet->widths[place]);
+    }
+    SpLook look = text->n_lines > 1 ? SP_LOOK_WRAPPED : SP_LOOK_PLAIN;
+    if (column->is_after) {
+        look = text->n_lines > 1 ? SP_LOOK_AFTER_WRAPPED : SP_LOOK_AFTER;
+    }
+    sp_book_put_cell_text(sheet->book, sheet->sheet, row, place, text->text, look);
+    return text->n_lines;
 }
 
 static void put_line(const Sheet *sheet, const SpGridLine *line, gsize row)
@@ -223,14 +291,10 @@ static void put_line(const Sheet *sheet, const SpGridLine *line, gsize row)
     guint n_lines = 1;
     for (gsize place = 0; place < sheet->columns->len; place++) {
         const Column *column = &g_array_index(sheet->columns, Column, place);
-        const char *text = text_at(sheet, line, column);
         SpReal real;
         SpFigureForm form;
-        if (text != NULL) {
-            guint n = sp_book_lines(text, sheet->widths[place]);
-            sp_book_put_text(sheet->book, sheet->sheet, row, place, text,
-                             n > 1 ? SP_LOOK_WRAPPED : SP_LOOK_PLAIN);
-            n_lines = MAX(n_lines, n);
+        if (column->show != SHOW_FIGURE) {
+            n_lines = MAX(n_lines, put_line_text(sheet, line, row, place));
         } else if (sp_grid_figure(sheet->view, line, (guint)column->source, &real, &form)) {
             sp_book_put_figure(sheet->book, sheet->sheet, row, place,
                                (SpShownFigure){real, form, sheet->has_flags});
@@ -307,49 +371,4 @@ char *sp_sheet_add_unwanted(SpBook *book, const SpWords *words, const SpTable *u
     sp_grid_init(&grid, words, unwanted, SP_GRID_SHEET);
     g_autoptr(GArray) rows = sp_grid_rows(&grid, FALSE);
     return add_sheet(book, &grid, rows, &heading, contents);
-}
-
-enum { OVERVIEW_NAMES = 2, OVERVIEW_REGIONS = 2 /* the package's own, the country */ };
-
-static void put_overview_line(SpBook *book, lxw_worksheet *sheet, gsize row,
-                              const SpOverview *overview, const SpOverviewLine *line)
-{
-    sp_book_put_text(book, sheet, row, 0, line->label, SP_LOOK_PLAIN);
-    sp_book_put_text(book, sheet, row, 1, line->period, SP_LOOK_PLAIN);
-    for (guint i = 0; i < overview->n_regions; i++) {
-        if (line->rows[i] != SP_NO_COLUMN) {
-            sp_book_put_figure(
-                book, sheet, row, OVERVIEW_NAMES + (gsize)i,
-                (SpShownFigure){sp_table_real(line->table, line->rows[i], line->measure),
-                                line->form, TRUE});
-        }
-    }
-}
-
-char *sp_sheet_add_overview(SpBook *book, const SpWords *words, const SpOverview *overview,
-                            const char *contents)
-{
-    static const double widths[OVERVIEW_NAMES + OVERVIEW_REGIONS] = {60, 14, 22, 22};
-    static const char *const headings[OVERVIEW_NAMES] = {"page.figure", "page.time"};
-    const char *title = sp_words_text(words, "page.overview");
-    gsize n_columns = OVERVIEW_NAMES + (gsize)overview->n_regions;
-    char *name = NULL;
-    lxw_worksheet *sheet = sp_book_add_sheet(book, title, title, &name);
-    g_autofree char *legend = sp_overview_legend(words, overview, NULL, 0);
-    g_autofree char *both =
-        g_strconcat(sp_words_text(words, "page.overview_note"), "\n", legend, NULL);
-    put_top(book, sheet, words, &(Top){title, g_strstrip(both), contents, widths, n_columns});
-    for (gsize i = 0; i < n_columns; i++) {
-        gboolean is_region = i >= OVERVIEW_NAMES;
-        const char *text =
-            is_region ? overview->names[i - OVERVIEW_NAMES] : sp_words_text(words, headings[i]);
-        sp_book_put_text(book, sheet, ROW_HEADER, i, text,
-                         is_region ? SP_LOOK_HEADER_RIGHT : SP_LOOK_HEADER);
-    }
-    for (guint i = 0; i < overview->lines->len; i++) {
-        put_overview_line(book, sheet, ROW_FIRST + (gsize)i, overview,
-                          &g_array_index(overview->lines, SpOverviewLine, i));
-    }
-    sp_book_set_widths(book, sheet, widths, n_columns, 0);
-    return name;
 }

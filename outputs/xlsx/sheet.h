@@ -3,8 +3,7 @@
 #ifndef SP_OUTPUTS_XLSX_SHEET_H
 #define SP_OUTPUTS_XLSX_SHEET_H
 
-#include "outputs/overview.h"
-#include "outputs/xlsx/book.h"
+#include "outputs/xlsx/top.h"
 
 /**
  * Adds the sheet of a table, with a link back to `contents` (the name of that sheet). A region has
@@ -13,15 +12,11 @@
  */
 char *sp_sheet_add(SpBook *book, const SpWords *words, const SpTable *table, const char *contents);
 
-/** Adds the sheet of the figures at the top of the report. Returns its name, g_free. */
-char *sp_sheet_add_overview(SpBook *book, const SpWords *words, const SpOverview *overview,
-                            const char *contents);
-
 /** Adds the sheet of outputs/unwanted.h; without rows it says so. Returns its name, g_free. */
 char *sp_sheet_add_unwanted(SpBook *book, const SpWords *words, const SpTable *unwanted,
                             const char *contents);
 
-/** Rows above the data: title, note, notices and link, header. */
-enum { SP_SHEET_HEADER_ROWS = 4 };
+/** Rows above the data: those of the top, and the header. */
+enum { SP_SHEET_HEADER_ROWS = SP_TOP_ROWS + 1 };
 
 #endif

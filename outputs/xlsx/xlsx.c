@@ -7,6 +7,9 @@
 #include "outputs/forklaring.h"
 #include "outputs/grid.h"
 #include "outputs/unwanted.h"
+#include "outputs/xlsx/cell_text.h"
+#include "outputs/xlsx/figures.h"
+#include "outputs/xlsx/overview_sheet.h"
 #include "outputs/xlsx/sheet.h"
 
 #include <locale.h>
@@ -73,10 +76,11 @@ static gsize put_preface(SpBook *book, const SpWords *words, lxw_worksheet *shee
     return row + 1;
 }
 
-/* Names of sheets: of the overview and of what is unwanted (NULL: none), the tables ("": none) and
- * the definitions. */
+/* Names of sheets: of the overview, the figures and what is unwanted (NULL: none), the tables ("":
+ * none) and the definitions. */
 typedef struct {
     char *overview;
+    char *figures;
     char *unwanted;
     char **tables;
     char *definitions;
@@ -85,11 +89,22 @@ typedef struct {
 static void clear_names(Names *names)
 {
     g_free(names->overview);
+    g_free(names->figures);
     g_free(names->unwanted);
     g_strfreev(names->tables);
     g_free(names->definitions);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Names, clear_names)
+
+/* A link to a sheet that is no table, where there is such a sheet. */
+static void put_name(SpBook *book, lxw_worksheet *sheet, gsize *row, const char *name,
+                     const char *text)
+{
+    if (name != NULL) {
+        g_autofree char *target = sp_book_target(name, 0);
+        sp_book_put_link(book, sheet, (*row)++, 0, target, text);
+    }
+}
 
 static void put_contents(SpBook *book, const SpWords *words, lxw_worksheet *sheet, const Plan *plan,
                          const Names *names)
@@ -102,14 +117,9 @@ static void put_contents(SpBook *book, const SpWords *words, lxw_worksheet *shee
         sp_book_put_text(book, sheet, row, i, sp_words_text(words, headings[i]), SP_LOOK_HEADER);
     }
     row++;
-    if (names->overview != NULL) {
-        sp_book_put_link(book, sheet, row++, 0, names->overview,
-                         sp_words_text(words, "page.overview"));
-    }
-    if (names->unwanted != NULL) {
-        sp_book_put_link(book, sheet, row++, 0, names->unwanted,
-                         sp_words_text(words, "page.unwanted"));
-    }
+    put_name(book, sheet, &row, names->overview, sp_words_text(words, "page.overview"));
+    put_name(book, sheet, &row, names->figures, sp_words_text(words, "page.figures"));
+    put_name(book, sheet, &row, names->unwanted, sp_words_text(words, "page.unwanted"));
     for (gsize i = 0; i < plan->n_tables; i++, row++) {
         const SpTable *table = sp_tables_at(sp_words_package(words)->tables, i);
         const char *text = sp_words_table(words, table);
@@ -118,17 +128,18 @@ static void put_contents(SpBook *book, const SpWords *words, lxw_worksheet *shee
         if (plan->shows[i] == SP_SHOW_NO) {
             sp_book_put_text(book, sheet, row, 0, text, SP_LOOK_PLAIN);
         } else {
-            sp_book_put_link(book, sheet, row, 0, target, text);
+            g_autofree char *place = sp_book_target(target, 0);
+            sp_book_put_link(book, sheet, row, 0, place, text);
         }
         sp_book_put_figure(
             book, sheet, row, 1,
             (SpShownFigure){.real = sp_real((double)sp_table_n_rows(table)), .has_flags = TRUE});
         sp_book_put_text(book, sheet, row, 2, plan->places[i], SP_LOOK_PLAIN);
     }
-    sp_book_put_link(book, sheet, row, 0, names->definitions, names->definitions);
+    put_name(book, sheet, &row, names->definitions, names->definitions);
 }
 
-static const double definition_widths[] = {26, 48, 58, 14, 54, 13};
+static const double definition_widths[] = {26, 48, 58, 14, 54, 13, 16, 18};
 
 /* One row of words, as high as its longest text needs. */
 static void put_words(SpBook *book, const SpWords *words, lxw_worksheet *sheet, gsize row,
@@ -141,7 +152,7 @@ static void put_words(SpBook *book, const SpWords *words, lxw_worksheet *sheet, 
             g_autofree char *text = sp_words_code(words, info, sp_table_code(table, from, column));
             double width = column < G_N_ELEMENTS(definition_widths) ? definition_widths[column]
                                                                     : definition_widths[0];
-            n_lines = MAX(n_lines, sp_book_lines(text, width));
+            n_lines = MAX(n_lines, sp_cell_lines(text, width));
             sp_book_put_text(book, sheet, row, column, text, SP_LOOK_WRAPPED);
         } else {
             const char *unit = sp_units_of(sp_words_units(words), table, column);
@@ -194,10 +205,11 @@ static gboolean fill_book(const SpPackage *package, const SpSettings *settings, 
 {
     g_autoptr(SpWords) words = sp_words_new(package, error);
     g_autoptr(SpOverview) overview = words != NULL ? sp_overview_new(words, NULL, error) : NULL;
+    g_autoptr(GPtrArray) figures = words != NULL ? sp_figure_list_new(words, error) : NULL;
     g_autoptr(SpTable) unwanted = words != NULL ? sp_unwanted_new(words) : NULL;
     g_auto(Plan) plan = {0};
     gint64 max_rows = 0;
-    if (overview == NULL ||
+    if (overview == NULL || figures == NULL ||
         !sp_settings_int(settings, "package.xlsx_max_rows", 1,
                          EXCEL_MAX_ROWS - SP_SHEET_HEADER_ROWS, &max_rows, error) ||
         !make_plan(words, max_rows, &plan, error)) {
@@ -216,7 +228,10 @@ static gboolean fill_book(const SpPackage *package, const SpSettings *settings, 
     lxw_worksheet *contents =
         sp_book_add_sheet(book, contents_title, contents_title, &contents_name);
     if (overview->lines->len > 0) {
-        names.overview = sp_sheet_add_overview(book, words, overview, contents_name);
+        names.overview = sp_overview_sheet_add(book, words, overview, contents_name);
+    }
+    if (figures->len > 0) {
+        names.figures = sp_figures_sheet_add(book, words, figures, contents_name);
     }
     if (unwanted != NULL) {
         names.unwanted = sp_sheet_add_unwanted(book, words, unwanted, contents_name);

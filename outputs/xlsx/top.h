@@ -1,0 +1,21 @@
+/** What stands above the header of every sheet but the first and the last: title, note, link to the
+ * contents, notices. */
+#ifndef SP_OUTPUTS_XLSX_TOP_H
+#define SP_OUTPUTS_XLSX_TOP_H
+
+#include "outputs/xlsx/book.h"
+
+enum { SP_TOP_ROWS = 3 };
+
+typedef struct {
+    const char *title;
+    const char *note;
+    const char *contents; /* name of the sheet that is linked to */
+    const double *widths; /* of the columns, [n_columns] */
+    gsize n_columns;
+} SpTop;
+
+/** Fills the first SP_TOP_ROWS rows. */
+void sp_top_put(SpBook *book, lxw_worksheet *sheet, const SpWords *words, const SpTop *top);
+
+#endif
