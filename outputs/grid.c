@@ -2,6 +2,7 @@
 #include "outputs/grid.h"
 
 #include "core/period.h"
+#include "core/table_rows.h"
 
 #include <string.h>
 
@@ -12,9 +13,28 @@ static gsize column_at(const GArray *columns, guint i)
     return g_array_index(columns, gsize, i);
 }
 
-/* Rows of one line follow each other only if the period is the last key. */
-static gboolean can_go_across(const SpTable *table, gsize time, SpGridKind kind)
+static const char *const formats[] = {
+    [SP_GRID_PAGE] = "html", [SP_GRID_NEWEST] = "html", [SP_GRID_SHEET] = "xlsx"};
+
+/* Periods of the table that are shown. */
+static gsize count_periods(const SpGrid *grid)
 {
+    SpShowYears years;
+    gsize n = 0;
+    sp_show_years(sp_words_package(grid->words)->catalogue, grid->table, formats[grid->kind],
+                  &years);
+    const SpCodes *codes = sp_table_codes(grid->table, grid->time);
+    g_autofree gboolean *is_used = sp_table_used_codes(grid->table, grid->time);
+    for (guint32 i = 0; i < sp_codes_size(codes); i++) {
+        n += is_used[i] && sp_show_has_year(&years, sp_codes_text(codes, i)) ? 1 : 0;
+    }
+    return n;
+}
+
+/* Rows of one line follow each other only if the period is the last key. */
+static gboolean can_go_across(const SpGrid *grid)
+{
+    const SpTable *table = grid->table;
     gsize n_measures = 0;
     gsize last_key = SP_NO_COLUMN;
     gboolean has_indicator = FALSE;
@@ -29,8 +49,11 @@ static gboolean can_go_across(const SpTable *table, gsize time, SpGridKind kind)
             return FALSE;
         }
     }
-    return n_measures > 0 && time != SP_NO_COLUMN && last_key == time &&
-           !(has_indicator && kind == SP_GRID_SHEET);
+    if (n_measures == 0 || grid->time == SP_NO_COLUMN || last_key != grid->time) {
+        return FALSE;
+    }
+    /* Each measure's line repeats the keys: fewer cells if the longer of the two goes across. */
+    return grid->kind == SP_GRID_PAGE || (!has_indicator && n_measures <= count_periods(grid));
 }
 
 static void find_columns(SpGrid *grid)
@@ -102,7 +125,7 @@ void sp_grid_init(SpGrid *grid, const SpWords *words, const SpTable *table, SpGr
     grid->attributes = g_array_new(FALSE, FALSE, sizeof(gsize));
     grid->measures = g_array_new(FALSE, FALSE, sizeof(gsize));
     find_columns(grid);
-    grid->is_across = kind != SP_GRID_NEWEST && can_go_across(table, grid->time, kind);
+    grid->is_across = kind != SP_GRID_NEWEST && can_go_across(grid);
     set_columns(grid, kind);
     grid->has_measure_lines = grid->is_across && grid->measures->len > 1;
     set_forms(grid);
@@ -145,8 +168,8 @@ GArray *sp_grid_rows(const SpGrid *grid, gboolean is_newest)
     gboolean has_newest = is_newest && !grid->is_across && grid->measures->len > 0 && n_keys > 1 &&
                           column_at(grid->keys, n_keys - 1) == grid->time;
     SpShowYears years;
-    sp_show_years(sp_words_package(grid->words)->catalogue, grid->table,
-                  grid->kind == SP_GRID_SHEET ? "xlsx" : "html", &years);
+    sp_show_years(sp_words_package(grid->words)->catalogue, grid->table, formats[grid->kind],
+                  &years);
     for (gsize row = 0; row < n; row++) {
         gboolean is_newer_next =
             has_newest && row + 1 < n && is_same(grid, row, row + 1, grid->time);

@@ -5,8 +5,9 @@
  *
  * Periods go across when they are the last key and no attribute may differ from one to the next.
  * A table of several measures then has a line for each of them. In a workbook a table of
- * indicators keeps its periods down: each indicator has periods of its own. A page's table of the
- * newest figures has its measures across and one period a line.
+ * indicators keeps its periods down, since each indicator has periods of its own, and so does one
+ * of more measures than periods, which is smaller so. A page's table of the newest figures has its
+ * measures across and one period a line.
  */
 #ifndef SP_OUTPUTS_GRID_H
 #define SP_OUTPUTS_GRID_H

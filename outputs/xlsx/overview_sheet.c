@@ -4,9 +4,9 @@
 #include "outputs/xlsx/cell_text.h"
 #include "outputs/xlsx/top.h"
 
-enum { NAMES = 2, ROW_HEADER = SP_TOP_ROWS, ROW_FIRST };
+enum { NAMES = 2, MOST_REGIONS = 2 /* own and the country */, ROW_HEADER = SP_TOP_ROWS, ROW_FIRST };
 
-static const double widths[NAMES + SP_OVERVIEW_REGIONS] = {60, 14, 22, 22};
+static const double widths[NAMES + MOST_REGIONS] = {60, 14, 22, 22};
 
 static void put_overview_line(SpBook *book, lxw_worksheet *sheet, gsize row,
                               const SpOverview *overview, const SpOverviewLine *line)
@@ -32,14 +32,14 @@ char *sp_overview_sheet_add(SpBook *book, const SpWords *words, const SpOverview
     gsize n_columns = NAMES + (gsize)overview->n_regions;
     char *name = NULL;
     lxw_worksheet *sheet = sp_book_add_sheet(book, title, title, &name);
-    g_autofree char *legend = sp_overview_legend(words, overview);
+    g_autofree char *legend = sp_overview_legend(words, overview, NULL, 0);
     g_autofree char *both =
         g_strconcat(sp_words_text(words, "page.overview_note"), "\n", legend, NULL);
     sp_top_put(book, sheet, words, &(SpTop){title, g_strstrip(both), contents, widths, n_columns});
     for (gsize i = 0; i < n_columns; i++) {
         gboolean is_region = i >= NAMES;
         const char *text =
-            is_region ? overview->regions[i - NAMES] : sp_words_text(words, headings[i]);
+            is_region ? overview->names[i - NAMES] : sp_words_text(words, headings[i]);
         sp_book_put_text(book, sheet, ROW_HEADER, i, text,
                          is_region ? SP_LOOK_HEADER_RIGHT : SP_LOOK_HEADER);
     }
