@@ -309,7 +309,7 @@ static gboolean add_row(GPtrArray *figures, const SpWords *words,
     return fault == NULL || sp_error_set(error, SP_ERROR_CONFIG, "%s", fault->message);
 }
 
-GPtrArray *sp_figure_list_new(const SpWords *words, GError **error)
+GPtrArray *sp_figure_list_new(const SpWords *words, const char *const ids[], GError **error)
 {
     static const char *const names[N_COLUMNS] = {"id",    "kind",     "table", "packages",
                                                  "codes", "measures", "x"};
@@ -327,7 +327,8 @@ GPtrArray *sp_figure_list_new(const SpWords *words, GError **error)
         for (gsize i = 0; i < N_COLUMNS; i++) {
             cells[i] = sp_table_code(catalogue, row, columns[i]);
         }
-        if (!add_row(figures, words, cells, error)) {
+        gboolean is_wanted = ids == NULL || g_strv_contains(ids, cells[ID]);
+        if (is_wanted && !add_row(figures, words, cells, error)) {
             g_prefix_error(error, "config/figurer.csv: figure \"%s\": ", cells[ID]);
             return NULL;
         }

@@ -100,7 +100,7 @@
     return points;
   }
 
-  function category(figure) { return { type: 'category', data: figure.labels, name: figure.x, nameLocation: 'end', nameGap: 8 }; }
+  function category(figure) { return { type: 'category', data: figure.labels, name: figure.x, nameLocation: 'middle', nameGap: 28 }; }
 
   function fan(figure) {
     var all = figure.series;
@@ -142,10 +142,12 @@
   function funnel(figure) {
     var x = axis({ share: false, percent: false }, figure.x);
     x.type = 'log';
+    x.nameLocation = 'middle';
+    x.nameGap = 28;
     x.scale = true;
     var series = figure.series.slice(1).map(function (one, i) {
       return {
-        type: 'line', name: one.name, symbol: 'none', color: colours[(i + 1) % 5], lineStyle: { type: i % 2 ? 'dashed' : 'solid', width: 1.5 }, silent: true,
+        type: 'line', name: one.name, symbol: 'none', color: colours[(i + 1) % 5], lineStyle: { type: 'dashed', width: 1.5 }, silent: true,
         data: one.values.map(function (value, k) { return [figure.sizes[k], value]; })
       };
     });
@@ -160,8 +162,11 @@
   }
 
   function dots(figure) {
+    var x = axis(figure.series[0], figure.y);
+    x.nameLocation = 'middle';
+    x.nameGap = 28;
     return {
-      xAxis: axis(figure.series[0], figure.y), yAxis: { type: 'category', data: figure.labels, inverse: true }, height: 90 + 22 * figure.labels.length,
+      xAxis: x, yAxis: { type: 'category', data: figure.labels, inverse: true }, height: 90 + 22 * figure.labels.length,
       tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: function (value) { return print(figure.series[0], Array.isArray(value) ? value[0] : value); } },
       series: figure.series.map(function (one, i) {
         return {
@@ -179,6 +184,8 @@
       { type: 'line', color: '#1b1b1b', sign: -1 }, { type: 'line', color: '#1b1b1b', sign: 1 }];
     var x = axis(figure.series[0], figure.y);
     x.axisLabel = { formatter: function (value) { return print(figure.series[0], Math.abs(value)); } };
+    x.nameLocation = 'middle';
+    x.nameGap = 28;
     return {
       xAxis: x, yAxis: { type: 'category', data: figure.labels },
       tooltip: { trigger: 'axis', valueFormatter: function (value) { return print(figure.series[0], value === null ? null : Math.abs(value)); } },

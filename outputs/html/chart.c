@@ -86,7 +86,7 @@ static void add_key(xmlNode *node, const SpFigure *figure)
 static void add_table(xmlNode *parent, const SpWords *words, const SpFigure *figure)
 {
     xmlNode *details = sp_element_add(parent, "details", NULL);
-    sp_element_add(details, "summary", sp_words_text(words, "page.figure_numbers"));
+    sp_element_add(details, "summary", sp_words_text(words, "page.figure_table"));
     xmlNode *table = sp_lay_frame(details, words, figure->title);
     xmlNode *line = sp_element_add(sp_element_add(table, "thead", NULL), "tr", NULL);
     gboolean is_of_kommuner = sp_figure_is_of_kommuner(figure->kind);

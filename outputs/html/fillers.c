@@ -17,6 +17,7 @@ static const SpFiller fillers[] = {
     {"unwanted", sp_fill_unwanted},
     {"sentences", sp_fill_sentences},
     {"barometer", sp_fill_barometer},
+    {"figures", sp_fill_figures},
     {"contents", sp_fill_contents},
     {"theme", sp_fill_theme},
     {"definitions", sp_fill_definitions},

@@ -35,6 +35,11 @@ void sp_fill_sentences(SpPage *page, xmlNode *node); /* table `noekkelsetninger`
 /* barometer.c */
 void sp_fill_barometer(SpPage *page, xmlNode *node);
 
+/* figures.c */
+void sp_fill_figures(SpPage *page, xmlNode *node); /* figures="ID ID": of the page's region */
+/** Adds the package's figures of a table. */
+void sp_fill_figures_of(SpPage *page, xmlNode *node, const SpTable *table);
+
 /* themes.c */
 void sp_fill_contents(SpPage *page, xmlNode *node); /* every theme with its tables */
 void sp_fill_theme(SpPage *page, xmlNode *node);    /* the theme's tables, a section each */

@@ -2,6 +2,7 @@
 #include "outputs/html/section.h"
 
 #include "outputs/forklaring.h"
+#include "outputs/html/fillers.h"
 #include "outputs/html/parts.h"
 
 #include <string.h>
@@ -211,6 +212,7 @@ void sp_section_fill(SpPage *page, xmlNode *node, gsize table)
     Section section = {.page = page, .grid = grid, .caption = caption};
     section.newest = sp_site_grid(page->site, page->voice, table, TRUE);
     xmlNode *last = add_heading(page, node, grid->table);
+    sp_fill_figures_of(page, node, grid->table);
     add_all(&section, node);
     last = say(last, section.is_cut ? sp_page_text(page, "page.some_periods") : NULL, NULL);
     last = say(last, section.is_on_side ? sp_page_text(page, "page.on_kommune_pages") : NULL, NULL);

@@ -312,7 +312,9 @@ SpSite *sp_site_new(const SpPackage *package, const SpSettings *settings, GError
     }
     add_themes(site);
     add_kommuner(site);
-    return sp_site_voice(site, package->language, error) != NULL ? g_steal_pointer(&site) : NULL;
+    const SpVoice *own = sp_site_voice(site, package->language, error);
+    site->figures = own != NULL ? sp_figure_list_new(own->words, NULL, error) : NULL;
+    return site->figures != NULL ? g_steal_pointer(&site) : NULL;
 }
 
 void sp_site_free(SpSite *site)
@@ -332,5 +334,6 @@ void sp_site_free(SpSite *site)
     g_free(site->sheets);
     g_ptr_array_unref(site->themes);
     g_ptr_array_unref(site->kommuner);
+    g_clear_pointer(&site->figures, g_ptr_array_unref);
     g_free(site);
 }

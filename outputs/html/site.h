@@ -5,6 +5,7 @@
 #ifndef SP_OUTPUTS_HTML_SITE_H
 #define SP_OUTPUTS_HTML_SITE_H
 
+#include "outputs/figure.h"
 #include "outputs/grid.h"
 #include "outputs/overview.h"
 
@@ -41,6 +42,7 @@ typedef struct {
     SpVoice *voices[2];    /* the first is the package's own, the other NULL until asked for */
     GPtrArray **of_region; /* by table: GArray of rows (gsize) by code number of its region, NULL
                               of one without; the whole NULL until asked for */
+    GPtrArray *figures;    /* SpFigure, of the package in its own language */
     gsize max_rows;        /* lines of a table that stands open */
     gsize max_details;     /* lines that one section may hold folded away */
 } SpSite;

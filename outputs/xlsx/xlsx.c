@@ -205,7 +205,7 @@ static gboolean fill_book(const SpPackage *package, const SpSettings *settings, 
 {
     g_autoptr(SpWords) words = sp_words_new(package, error);
     g_autoptr(SpOverview) overview = words != NULL ? sp_overview_new(words, NULL, error) : NULL;
-    g_autoptr(GPtrArray) figures = words != NULL ? sp_figure_list_new(words, error) : NULL;
+    g_autoptr(GPtrArray) figures = words != NULL ? sp_figure_list_new(words, NULL, error) : NULL;
     g_autoptr(SpTable) unwanted = words != NULL ? sp_unwanted_new(words) : NULL;
     g_auto(Plan) plan = {0};
     gint64 max_rows = 0;

@@ -375,26 +375,11 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
                          .indicators = shared.indicators,
                          .breaks = shared.breaks,
                          .borders = shared.borders,
+                         .figures = shared.figures,
                          .texts = shared.texts,
                          .template_folder = templates,
                          .assets = assets,
                          .notices = notices};
-    const SpPackage package = {.name = place->folder,
-                               .region = unit->unit,
-                               .title = place->title,
-                               .language = place->language,
-                               .edition = edition,
-                               .tables = own,
-                               .regions = sp_tables_need(all, "region", error),
-                               .origins = sp_tables_find(all, SP_ORIGINS_TABLE),
-                               .catalogue = shared.catalogue,
-                               .units = shared.units,
-                               .indicators = shared.indicators,
-                               .breaks = shared.breaks,
-                               .figures = shared.figures,
-                               .texts = shared.texts,
-                               .template_folder = templates,
-                               .notices = notices};
     g_autofree char *folder = g_build_filename(unit->folder, SP_ASSEMBLY_FOLDER, NULL);
     g_autoptr(SpTable) origins = NULL;
     g_autoptr(SpTables) tables = sp_first_page_new(unit, &package, all, own, &origins, error);

@@ -41,7 +41,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Case, close_case)
 static GPtrArray *figures_of(const Case *one)
 {
     g_autoptr(GError) error = NULL;
-    GPtrArray *figures = sp_figure_list_new(one->words, &error);
+    GPtrArray *figures = sp_figure_list_new(one->words, NULL, &error);
     assert_no_error(error);
     return figures;
 }
@@ -56,7 +56,7 @@ static void assert_fails(const char *const cells[7], const char *part)
 {
     g_autoptr(GError) error = NULL;
     g_auto(Case) one = open_case(cells);
-    assert_null(sp_figure_list_new(one.words, &error));
+    assert_null(sp_figure_list_new(one.words, NULL, &error));
     assert_error(error, SP_ERROR_CONFIG, part);
 }
 
