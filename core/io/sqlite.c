@@ -57,15 +57,16 @@ static gboolean set_failure(GError **error, const SpDatabase *database, int resu
 }
 
 /* SQLite would make the file by the umask; its journal then takes the file's mode. */
-static gboolean make_file(const char *path, GError **error)
+static gboolean make_file(const char *path, guint mode, gboolean may_exist, GError **error)
 {
     int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0) {
         /* What else may be wrong with an existing file SQLite tells better. */
-        return errno == EEXIST || sp_error_set(error, SP_ERROR_CANT_CREATE, "cannot make %s: %s",
-                                               path, g_strerror(errno));
+        return (may_exist && errno == EEXIST) ||
+               sp_error_set(error, SP_ERROR_CANT_CREATE, "cannot make %s: %s", path,
+                            g_strerror(errno));
     }
-    gboolean is_done = fchmod(fd, 0600) == 0;
+    gboolean is_done = fchmod(fd, (mode_t)mode) == 0;
     int errnum = errno;
     close(fd);
     return is_done || sp_error_set_errno(error, errnum, "cannot make %s", path);
@@ -88,7 +89,7 @@ static SpDatabase *open_with(const char *path, int flags, const char *setup, GEr
 
 SpDatabase *sp_database_open(const char *path, GError **error)
 {
-    if (!make_file(path, error)) {
+    if (!make_file(path, 0600, TRUE, error)) {
         return NULL;
     }
     return open_with(path, SQLITE_OPEN_READWRITE,
@@ -104,6 +105,20 @@ SpDatabase *sp_database_open_readonly(const char *path, GError **error)
         return NULL;
     }
     return open_with(path, SQLITE_OPEN_READONLY, "SELECT count(*) FROM sqlite_schema;", error);
+}
+
+SpDatabase *sp_database_create(const char *path, const SpDatabaseForm *form, GError **error)
+{
+    if (!make_file(path, form->mode, FALSE, error)) {
+        return NULL;
+    }
+    g_autofree char *setup =
+        g_strdup_printf("PRAGMA page_size = %u; PRAGMA encoding = 'UTF-8'; "
+                        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; "
+                        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA foreign_keys = OFF; "
+                        "PRAGMA application_id = %d; PRAGMA user_version = %d;",
+                        form->page_size, form->application_id, form->user_version);
+    return open_with(path, SQLITE_OPEN_READWRITE, setup, error);
 }
 
 void sp_database_close(SpDatabase *database)
@@ -167,6 +182,12 @@ void sp_statement_bind_text(SpStatement *statement, int place, const char *text)
                  sqlite3_bind_text(statement->handle, place, text, -1, SQLITE_TRANSIENT));
 }
 
+void sp_statement_bind_borrowed(SpStatement *statement, int place, const char *text, gsize size)
+{
+    keep_failure(statement,
+                 sqlite3_bind_text(statement->handle, place, text, (int)size, SQLITE_STATIC));
+}
+
 void sp_statement_bind_int(SpStatement *statement, int place, gint64 value)
 {
     keep_failure(statement, sqlite3_bind_int64(statement->handle, place, value));
@@ -219,4 +240,14 @@ const char *sp_statement_text(SpStatement *statement, int column)
 gint64 sp_statement_int(SpStatement *statement, int column)
 {
     return sqlite3_column_int64(statement->handle, column);
+}
+
+double sp_statement_double(SpStatement *statement, int column)
+{
+    return sqlite3_column_double(statement->handle, column);
+}
+
+gboolean sp_statement_is_null(SpStatement *statement, int column)
+{
+    return sqlite3_column_type(statement->handle, column) == SQLITE_NULL;
 }

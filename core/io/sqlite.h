@@ -19,6 +19,18 @@ typedef struct SpStatement SpStatement;
 SpDatabase *sp_database_open(const char *path, GError **error);
 /** Read-only; SP_ERROR_NO_INPUT if it is not there. */
 SpDatabase *sp_database_open_readonly(const char *path, GError **error);
+/** How a database looks that is written once and then only read. */
+typedef struct {
+    guint mode;            /* of the file, whatever the umask */
+    guint page_size;       /* bytes: a power of two from 512 to 65536 */
+    gint32 application_id; /* what file(1) knows the kind of file by */
+    gint32 user_version;   /* of the schema */
+} SpDatabaseForm;
+/** A new file (the name must not exist: SP_ERROR_CANT_CREATE) without journal and fsync, to be made
+ * in an unfinished folder: after any error it is to be thrown away. Foreign keys are not held
+ * against each other. The same statements in the same transactions by the same library make the
+ * same bytes. */
+SpDatabase *sp_database_create(const char *path, const SpDatabaseForm *form, GError **error);
 /** Statements must have been freed before. */
 void sp_database_close(SpDatabase *database);
 /** Runs one or more statements without results. After an error the statements before it stand,
@@ -34,6 +46,8 @@ void sp_statement_free(SpStatement *statement);
 void sp_statement_bind_text(SpStatement *statement, int place, const char *text);
 void sp_statement_bind_int(SpStatement *statement, int place, gint64 value);
 void sp_statement_bind_double(SpStatement *statement, int place, double value);
+/** Text [size] that stays as it is until another is bound in its place, or the statement freed. */
+void sp_statement_bind_borrowed(SpStatement *statement, int place, const char *text, gsize size);
 /** Steps: *has_row tells if a row is there. After the last row, or an error, the statement is reset
  * and may be bound anew; values not bound anew stay. */
 gboolean sp_statement_step(SpStatement *statement, gboolean *has_row, GError **error);
@@ -42,6 +56,8 @@ gboolean sp_statement_run(SpStatement *statement, GError **error);
 /** Column of the present row from 0; text is borrowed until the next step, NULL for NULL. */
 const char *sp_statement_text(SpStatement *statement, int column);
 gint64 sp_statement_int(SpStatement *statement, int column);
+double sp_statement_double(SpStatement *statement, int column);
+gboolean sp_statement_is_null(SpStatement *statement, int column);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpDatabase, sp_database_close)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpStatement, sp_statement_free)

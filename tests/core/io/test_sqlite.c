@@ -156,6 +156,59 @@ static void readonly_database_is_not_written(void **state)
     assert_error(error, SP_ERROR_PERMISSION, "readonly");
 }
 
+static const SpDatabaseForm form = {
+    .mode = 0644, .page_size = 8192, .application_id = 0x5350616B, .user_version = 3};
+
+static void database_written_once_has_its_form_and_no_journal(void **state)
+{
+    g_autofree char *path = path_in(state, "x.sqlite");
+    g_autofree char *journal_path = path_in(state, "x.sqlite-journal");
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpDatabase) database = sp_database_create(path, &form, &error);
+    assert_no_error(error);
+    assert_true(
+        sp_database_run(database, "BEGIN; CREATE TABLE a (b); INSERT INTO a VALUES (1)", NULL));
+    assert_false(g_file_test(journal_path, G_FILE_TEST_EXISTS));
+    assert_true(sp_database_run(database, "COMMIT", NULL));
+    g_autofree char *size = pragma(database, "PRAGMA page_size");
+    g_autofree char *id = pragma(database, "PRAGMA application_id");
+    g_autofree char *version = pragma(database, "PRAGMA user_version");
+    assert_string_equal(size, "8192");
+    assert_string_equal(id, "1397776747");
+    assert_string_equal(version, "3");
+    assert_int_equal(mode_of(path), 0644);
+}
+
+static void database_written_once_is_never_written_over(void **state)
+{
+    g_autofree char *path = path_in(state, "x.sqlite");
+    g_autoptr(GError) error = NULL;
+    put_text(path, "mine");
+    assert_null(sp_database_create(path, &form, &error));
+    assert_error(error, SP_ERROR_CANT_CREATE, path);
+    g_autofree char *text = text_of(path);
+    assert_string_equal(text, "mine");
+}
+
+static void borrowed_text_and_numbers_read_back(void **state)
+{
+    g_autofree char *path = NULL;
+    g_autoptr(SpDatabase) database = open_new(state, &path);
+    g_autoptr(SpStatement) insert =
+        sp_statement_new(database, "INSERT INTO run (name, share) VALUES (?, ?)", NULL);
+    sp_statement_bind_borrowed(insert, 1, "Røros og mer", strlen("Røros"));
+    sp_statement_bind_double(insert, 2, 1.0 / 3.0);
+    assert_true(sp_statement_run(insert, NULL));
+    gboolean has_row = FALSE;
+    g_autoptr(SpStatement) select =
+        sp_statement_new(database, "SELECT name, share, NULL FROM run", NULL);
+    assert_true(sp_statement_step(select, &has_row, NULL));
+    assert_string_equal(sp_statement_text(select, 0), "Røros");
+    assert_near(sp_statement_double(select, 1), 1.0 / 3.0, 0.0);
+    assert_false(sp_statement_is_null(select, 1));
+    assert_true(sp_statement_is_null(select, 2));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -167,6 +220,9 @@ int main(void)
         FOLDER_TEST(absent_database_is_no_input_and_is_not_made_by_reading),
         FOLDER_TEST(database_in_an_absent_folder_cannot_be_made),
         FOLDER_TEST(readonly_database_is_not_written),
+        FOLDER_TEST(database_written_once_has_its_form_and_no_journal),
+        FOLDER_TEST(database_written_once_is_never_written_over),
+        FOLDER_TEST(borrowed_text_and_numbers_read_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
