@@ -22,16 +22,34 @@ static const struct {
 };
 static const struct {
     SpFlags flag;
-    const char *text;
+    SpLegend mark;
 } flags[] = {
-    {SP_FLAG_PROVISIONAL, "flag.provisional"},
-    {SP_FLAG_MODELLED, "flag.modelled"},
-    {SP_FLAG_CARRIED_OVER, "flag.carried_over"},
-    {SP_FLAG_BREAK_BEFORE, "flag.break_before"},
-    {SP_FLAG_STALE, "flag.stale"},
-    {SP_FLAG_SAMPLE, "flag.sample"},
-    {SP_FLAG_ROUNDED, "flag.rounded"},
+    {SP_FLAG_PROVISIONAL, {"p", "flag.provisional"}},
+    {SP_FLAG_MODELLED, {"m", "flag.modelled"}},
+    {SP_FLAG_CARRIED_OVER, {"c", "flag.carried_over"}},
+    {SP_FLAG_BREAK_BEFORE, {"b", "flag.break_before"}},
+    {SP_FLAG_STALE, {"s", "flag.stale"}},
+    {SP_FLAG_SAMPLE, {"u", "flag.sample"}},
+    {SP_FLAG_ROUNDED, {"r", "flag.rounded"}},
 };
+
+gboolean sp_forklaring_sign(gsize i, SpLegend *mark)
+{
+    if (i >= G_N_ELEMENTS(signs)) {
+        return FALSE;
+    }
+    *mark = (SpLegend){sp_status_sign(signs[i].status), signs[i].text};
+    return TRUE;
+}
+
+gboolean sp_forklaring_flag(gsize i, SpLegend *mark)
+{
+    if (i >= G_N_ELEMENTS(flags)) {
+        return FALSE;
+    }
+    *mark = flags[i].mark;
+    return TRUE;
+}
 
 /* Several tables share a code; the first one's words stand (they are the same: one catalogue). */
 static void add(SpTable *table, GHashTable *seen, const char *kind, const char *code,
@@ -129,9 +147,7 @@ SpTable *sp_forklaring_new(const SpWords *words)
             sp_words_text(words, signs[i].text));
     }
     for (gsize i = 0; i < G_N_ELEMENTS(flags); i++) {
-        char letter[SP_FLAGS_TEXT_SIZE];
-        add(table, seen, "merke", sp_flags_format(flags[i].flag, letter),
-            sp_words_text(words, flags[i].text));
+        add(table, seen, "merke", flags[i].mark.mark, sp_words_text(words, flags[i].mark.text));
     }
     for (gsize i = 0; i < sp_tables_size(tables); i++) {
         const SpTable *source = sp_tables_at(tables, i);
@@ -167,9 +183,8 @@ static char *legend_of(const SpWords *words, const Used *used)
 {
     g_autoptr(GString) legend = g_string_new(NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(flags); i++) {
-        char letter[SP_FLAGS_TEXT_SIZE];
         if ((used->flags & flags[i].flag) != 0) {
-            tell(legend, words, sp_flags_format(flags[i].flag, letter), flags[i].text);
+            tell(legend, words, flags[i].mark.mark, flags[i].mark.text);
         }
     }
     for (gsize i = 0; i < G_N_ELEMENTS(signs); i++) {

@@ -19,6 +19,16 @@
 /** Its name. */
 #define SP_FORKLARING "forklaring"
 
+/** A sign or flag, and the id of the text that tells what it means. Both static. */
+typedef struct {
+    const char *mark; /* "..", "m" */
+    const char *text; /* "sign.missing", "flag.modelled" */
+} SpLegend;
+
+/** Number `i` of the signs, or of the flags, in their order; FALSE when there are no more. */
+gboolean sp_forklaring_sign(gsize i, SpLegend *mark);
+gboolean sp_forklaring_flag(gsize i, SpLegend *mark);
+
 /** A new table in key order, of the package's tables as they are now (one named `forklaring` is
  * passed over). */
 SpTable *sp_forklaring_new(const SpWords *words);

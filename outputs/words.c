@@ -156,8 +156,8 @@ static gboolean is_of(const SpColumn *column, const char *list)
 
 gboolean sp_words_is_region(const SpColumn *column)
 {
-    return column->kind == SP_COLUMN_CODE &&
-           (strcmp(column->name, "region") == 0 || is_of(column, "kommune"));
+    return column->kind == SP_COLUMN_CODE && (strcmp(column->name, "region") == 0 ||
+                                              is_of(column, "kommune") || is_of(column, "region"));
 }
 
 gboolean sp_words_is_period(const SpColumn *column)
@@ -182,9 +182,10 @@ gboolean sp_words_is_notice(const SpColumn *column)
     return column->kind == SP_COLUMN_CODE && strcmp(column->name, "merknad") == 0;
 }
 
-static gboolean is_age(const SpColumn *column)
+gboolean sp_words_is_age(const SpColumn *column)
 {
-    return strcmp(column->name, "alder") == 0 || is_of(column, "alder");
+    return column->kind == SP_COLUMN_CODE &&
+           (strcmp(column->name, "alder") == 0 || is_of(column, "alder"));
 }
 
 static gboolean parse_age(const char *text, gint64 *age)
@@ -195,7 +196,7 @@ static gboolean parse_age(const char *text, gint64 *age)
 gboolean sp_words_is_one_year(const SpColumn *column, const char *code)
 {
     gint64 age = 0;
-    return is_age(column) && strlen(code) == AGE_LENGTH && parse_age(code, &age);
+    return sp_words_is_age(column) && strlen(code) == AGE_LENGTH && parse_age(code, &age);
 }
 
 /* "067" and "067-079"; NULL for any other text. The highest age of a table is open, and a band that
@@ -314,7 +315,7 @@ char *sp_words_code(const SpWords *words, const SpColumn *column, const char *co
     }
     if (sp_words_is_period(column)) {
         worded = word_period(words, code);
-    } else if (is_age(column)) {
+    } else if (sp_words_is_age(column)) {
         worded = word_age(words, code);
     }
     return worded != NULL ? worded : g_strdup(code);

@@ -52,6 +52,8 @@ gboolean sp_words_is_indicator(const SpColumn *column);
 gboolean sp_words_is_indicator_list(const SpColumn *column);
 /** The column that repeats the package's notices in every row, for those who copy rows. */
 gboolean sp_words_is_notice(const SpColumn *column);
+/** Ages and bands of ages. */
+gboolean sp_words_is_age(const SpColumn *column);
 /** TRUE when a code is one completed year of age ("067", "105"), not a band. */
 gboolean sp_words_is_one_year(const SpColumn *column, const char *code);
 

@@ -4,6 +4,7 @@
  * outside needs: titles, notes, units in words, sources, licences.
  */
 #include "outputs/breaks.h"
+#include "outputs/credits.h"
 #include "outputs/forklaring.h"
 #include "outputs/output.h"
 
@@ -153,43 +154,19 @@ static char *join_sentences(const char *notices, const char *note, const char *b
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
-/* TRUE when a table comes from a source; NULL, the package, comes from all. */
-static gboolean is_origin(const SpTable *origins, const char *table, const char *source)
+/* Publisher, title and address of each source of a table, or of all (NULL), to what is described;
+ * both standards forbid an empty list. */
+static void describe_sources(const SpPackage *package, const char *table, json_t *object)
 {
-    for (gsize row = 0; table != NULL && origins != NULL && row < sp_table_n_rows(origins); row++) {
-        if (strcmp(sp_table_code(origins, row, 0), table) == 0 &&
-            strcmp(sp_table_code(origins, row, 1), source) == 0) {
-            return TRUE;
-        }
-    }
-    return table == NULL;
-}
-
-/* Publisher, title and address of each row of the table `kilder` that a table comes from, or of all
- * (NULL), to what is described; both standards forbid an empty list. */
-static void describe_sources(const SpPackage *package, const char *of, json_t *object)
-{
-    const SpTable *table = sp_tables_find(package->tables, "kilder");
+    g_autoptr(GArray) all = sp_credits_sources(package, table);
     g_autoptr(json_t) sources = json_array();
-    gsize id = table != NULL ? sp_table_find(table, "kilde") : SP_NO_COLUMN;
-    gsize name = table != NULL ? sp_table_find(table, "tittel") : SP_NO_COLUMN;
-    gsize publisher = table != NULL ? sp_table_find(table, "utgiver") : SP_NO_COLUMN;
-    gsize url = table != NULL ? sp_table_find(table, "side") : SP_NO_COLUMN;
-    if (id == SP_NO_COLUMN || name == SP_NO_COLUMN || publisher == SP_NO_COLUMN ||
-        url == SP_NO_COLUMN) {
-        return;
-    }
-    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        const char *path = sp_table_code(table, row, url);
-        if (!is_origin(package->origins, of, sp_table_code(table, row, id))) {
-            continue;
-        }
-        g_autofree char *title = g_strdup_printf("%s: %s", sp_table_code(table, row, publisher),
-                                                 sp_table_code(table, row, name));
+    for (guint i = 0; i < all->len; i++) {
+        const SpSource *is = &g_array_index(all, SpSource, i);
+        g_autofree char *title = g_strdup_printf("%s: %s", is->publisher, is->title);
         json_t *source = json_object();
         json_object_set_new(source, "title", text_of(title));
-        if (path[0] != '\0') {
-            json_object_set_new(source, "path", text_of(path));
+        if (is->page[0] != '\0') {
+            json_object_set_new(source, "path", text_of(is->page));
         }
         json_array_append_new(sources, source);
     }
@@ -233,26 +210,17 @@ static gboolean describe_resource(const SpWords *words, json_t *resource, GError
 
 static json_t *licences_of(const SpWords *words, const SpSettings *settings, GError **error)
 {
-    g_auto(GStrv) names = sp_settings_list(settings, "package.licences", error);
-    g_autoptr(json_t) licences = json_array();
-    for (gsize i = 0; names != NULL && names[i] != NULL; i++) {
-        const char *title = sp_words_find(words, "licence.", names[i], "");
-        const char *path = sp_words_find(words, "licence.", names[i], ".url");
-        if (title == NULL || path == NULL) {
-            sp_error_set(
-                error, SP_ERROR_CONFIG,
-                "package.licences: \"%s\" has no texts licence.%s and licence.%s.url; add them to "
-                "config/texts.csv",
-                names[i], names[i], names[i]);
-            return NULL;
-        }
+    g_autoptr(GArray) all = sp_credits_licences(words, settings, error);
+    json_t *licences = all != NULL ? json_array() : NULL;
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        const SpLicence *is = &g_array_index(all, SpLicence, i);
         json_t *licence = json_object();
-        json_object_set_new(licence, "name", text_of(names[i]));
-        json_object_set_new(licence, "path", text_of(path));
-        json_object_set_new(licence, "title", text_of(title));
+        json_object_set_new(licence, "name", text_of(is->name));
+        json_object_set_new(licence, "path", text_of(is->page));
+        json_object_set_new(licence, "title", text_of(is->title));
         json_array_append_new(licences, licence);
     }
-    return names != NULL ? g_steal_pointer(&licences) : NULL;
+    return licences;
 }
 
 static json_t *notices_of(const SpWords *words)

@@ -1,0 +1,70 @@
+/* Sources and licences of a package. */
+#include "outputs/credits.h"
+
+#include "core/error.h"
+
+#include <string.h>
+
+/* TRUE when a table comes from a source; NULL, the package, comes from all. */
+static gboolean is_origin(const SpTable *origins, const char *table, const char *source)
+{
+    for (gsize row = 0; table != NULL && origins != NULL && row < sp_table_n_rows(origins); row++) {
+        if (strcmp(sp_table_code(origins, row, 0), table) == 0 &&
+            strcmp(sp_table_code(origins, row, 1), source) == 0) {
+            return TRUE;
+        }
+    }
+    return table == NULL;
+}
+
+static const char *text_at(const SpTable *table, gsize row, const char *column)
+{
+    gsize number = sp_table_find(table, column);
+    return number != SP_NO_COLUMN ? sp_table_code(table, row, number) : "";
+}
+
+GArray *sp_credits_sources(const SpPackage *package, const char *table)
+{
+    const SpTable *all = sp_tables_find(package->tables, "kilder");
+    GArray *sources = g_array_new(FALSE, FALSE, sizeof(SpSource));
+    for (gsize row = 0; all != NULL && row < sp_table_n_rows(all); row++) {
+        const SpSource source = {.id = text_at(all, row, "kilde"),
+                                 .title = text_at(all, row, "tittel"),
+                                 .publisher = text_at(all, row, "utgiver"),
+                                 .licence = text_at(all, row, "lisens"),
+                                 .page = text_at(all, row, "side"),
+                                 .updated = text_at(all, row, "oppdatert")};
+        if (is_origin(package->origins, table, source.id)) {
+            g_array_append_val(sources, source);
+        }
+    }
+    return sources;
+}
+
+static void clear_licence(gpointer data)
+{
+    SpLicence *licence = data;
+    g_free(licence->name);
+}
+
+GArray *sp_credits_licences(const SpWords *words, const SpSettings *settings, GError **error)
+{
+    g_auto(GStrv) names = sp_settings_list(settings, "package.licences", error);
+    g_autoptr(GArray) licences = g_array_new(FALSE, FALSE, sizeof(SpLicence));
+    g_array_set_clear_func(licences, clear_licence);
+    for (gsize i = 0; names != NULL && names[i] != NULL; i++) {
+        SpLicence licence = {.title = sp_words_find(words, "licence.", names[i], ""),
+                             .page = sp_words_find(words, "licence.", names[i], ".url")};
+        if (licence.title == NULL || licence.page == NULL) {
+            sp_error_set(
+                error, SP_ERROR_CONFIG,
+                "package.licences: \"%s\" has no texts licence.%s and licence.%s.url; add them to "
+                "config/texts.csv",
+                names[i], names[i], names[i]);
+            return NULL;
+        }
+        licence.name = g_strdup(names[i]);
+        g_array_append_val(licences, licence);
+    }
+    return names != NULL ? g_steal_pointer(&licences) : NULL;
+}
