@@ -254,7 +254,7 @@ SpConfig *sp_test_config(const char *assignment)
     SpConfig *config = sp_config_new();
     static const char text[] =
         "[package]\nlicences = NLOD-2.0 CC-BY-4.0\nxlsx_max_rows = 100\nhtml_max_rows = 100\n"
-        "html_max_details = 1000\n";
+        "html_max_details = 1000\njsonstat_max_emptiness = 20\n";
     sp_config_add(config, "test", text, &error);
     assert_no_error(error);
     if (assignment != NULL) {
