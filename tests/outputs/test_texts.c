@@ -95,7 +95,8 @@ static void need_ids_of_file(const SpTexts *texts, GString *holes, GHashTable *u
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *bytes = sp_file_read(path, 1 << 24, &(gsize){0}, &error);
-    g_autoptr(GRegex) regex = g_regex_new("\"((?:page|sign|flag|notice)\\.[a-z_]+)\"", 0, 0, NULL);
+    g_autoptr(GRegex) regex =
+        g_regex_new("\"((?:page|lesmeg|sign|flag|notice)\\.[a-z_]+)\"", 0, 0, NULL);
     g_autoptr(GMatchInfo) match = NULL;
     assert_no_error(error);
     for (g_regex_match(regex, bytes, 0, &match); g_match_info_matches(match);
@@ -144,7 +145,8 @@ static void every_page_text_is_used(void **state)
     need_ids_of_folder(package->texts, holes, used, "config/html");
     for (gsize row = 0; row < sp_table_n_rows(texts); row++) {
         const char *id = cell(texts, row, "id");
-        if (g_str_has_prefix(id, "page.") && !g_hash_table_contains(used, id)) {
+        if ((g_str_has_prefix(id, "page.") || g_str_has_prefix(id, "lesmeg.")) &&
+            !g_hash_table_contains(used, id)) {
             g_string_append_printf(idle, " %s", id);
         }
     }
