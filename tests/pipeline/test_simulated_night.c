@@ -451,6 +451,9 @@ static void check_marks(const char *workspace, const char *packages, const Plant
     assert_int_equal(n_found_in(packages, "data/kontakter.csv", planted->shown), n_shown);
     assert_int_equal(n_found_in(packages, "statistikkpakke.xlsx", planted->shown), n_shown);
     assert_int_equal(n_found_in(packages, "tema/tjenester.html", planted->shown), n_shown);
+    assert_int_equal(n_found_in(packages, "excel-csv/kontakter-excel.csv", planted->shown),
+                     n_shown);
+    assert_int_equal(n_found_in(packages, "jsonstat/kontakter.json", planted->shown), n_shown);
     check_no_mark(workspace, planted->hidden);
 }
 
