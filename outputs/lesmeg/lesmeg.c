@@ -22,6 +22,10 @@ static const struct {
     const char *text;
 } places[] = {
     {"index.html", "lesmeg.page"},
+    {"tema", "lesmeg.themes"},
+    {"kommune", "lesmeg.kommuner"},
+    {"definisjoner.html", "lesmeg.definitions"},
+    {"assets", "lesmeg.assets"},
     {"statistikkpakke.xlsx", "lesmeg.workbook"},
     {"excel-csv", "lesmeg.excelcsv"},
     {"data", "lesmeg.data"},
