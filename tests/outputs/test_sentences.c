@@ -92,9 +92,9 @@ static void professions_are_many_inside_a_sentence(void **state)
     g_autoptr(SpTable) figures = figures_of(G_N_ELEMENTS(rows), rows);
     (void)state;
     assert_text("nn", "stoerst_mangel", "navn", figures,
-                "Den største mangelen i kommunane i Trøndelag i 2035 er truleg på jordmødrer. Det "
-                "er det yrket det manglar mest av, i om lag 85\u00a0prosent av dei tenkte "
-                "framtidene.");
+                "Den største mangelen i den kommunale helse- og omsorgstenesta i Trøndelag i 2035 "
+                "er truleg på jordmødrer. Det er det yrket det manglar mest av, i om lag "
+                "85\u00a0prosent av dei tenkte framtidene.");
 }
 
 static void assert_refused(const char *rule, const char *variant, const char *part)

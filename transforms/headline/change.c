@@ -145,7 +145,7 @@ static void tell_own(const SpPageOne *in, const SpKeyRule *rule, const char *id,
             n_found += *sp_rows_code(table, row, "signal") != '\0' ? 1 : 0;
         }
     }
-    if (n == 0) {
+    if (n < 2) {
         return;
     }
     sp_fact_say(fact, n_found > 0 ? "her" : "ingen_her");
