@@ -43,45 +43,42 @@ static SpReal growth_of(SpReal later, SpReal base)
     return sp_real_is_number(ratio) ? sp_real_flagged(ratio.value - 1.0, ratio.flags) : ratio;
 }
 
+/* Growth of one region; missing where fewer than the least are there today. */
+static SpReal growth_of_region(const SpTable *table, const SpKeyRule *rule, const char *region,
+                               const char *base, const char *ahead)
+{
+    const SpReal now = sp_rows_real(table, sp_rows_find(table, "region=%s period=%s", region, base),
+                                    rule->measures[0]);
+    const SpReal then = sp_rows_real(
+        table, sp_rows_find(table, "region=%s period=%s", region, ahead), rule->measures[0]);
+    return sp_real_is_number(now) && now.value >= sp_key_threshold(rule, "minste")
+               ? growth_of(then, now)
+               : sp_real_none(SP_MISSING);
+}
+
 /* Which part of the region grows most, of those with enough people for a percentage. */
 static void tell_fastest(const SpPageOne *in, const SpKeyRule *rule, const char *base,
                          const char *ahead, SpFact *fact)
 {
-    const SpTable *table = sp_tables_find(in->edition, rule->tables[0]);
+    const SpTable *all = sp_tables_find(in->edition, rule->tables[0]);
+    const gboolean is_country = strcmp(in->region, COUNTRY) == 0;
+    g_autoptr(GArray) rows = sp_rows_of(all, rule->codes[0]);
+    g_autoptr(SpTable) table =
+        sp_table_copy_rows(all, NULL, (const gsize *)(gconstpointer)rows->data, rows->len);
+    g_autoptr(GPtrArray) parts =
+        sp_page_one_regions(in, is_country ? "fylke" : "kommune", is_country ? NULL : in->region);
     const char *fastest = NULL;
-    SpReal most = sp_real_none(SP_MISSING);
+    SpReal most = sp_real(0.0);
     guint n = 0;
-    g_autofree char *codes = g_strdup_printf("%s period=%s", rule->codes[0], base);
-    g_autoptr(GArray) rows = sp_rows_of(table, codes);
-    g_autofree char *later_codes = g_strdup_printf("%s period=%s", rule->codes[0], ahead);
-    g_autoptr(GArray) later = sp_rows_of(table, later_codes);
-    g_autoptr(GHashTable) row_of = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < later->len; i++) {
-        const gsize row = g_array_index(later, gsize, i);
-        g_hash_table_insert(row_of, (gpointer)sp_rows_code(table, row, "region"),
-                            GSIZE_TO_POINTER(row + 1));
-    }
-    for (guint i = 0; i < rows->len; i++) {
-        const gsize row = g_array_index(rows, gsize, i);
-        const char *region = sp_rows_code(table, row, "region");
-        const SpReal now = sp_rows_real(table, row, rule->measures[0]);
-        const gsize found = GPOINTER_TO_SIZE(g_hash_table_lookup(row_of, region));
-        if (!sp_page_one_is_part(in, region) || found == 0 || !sp_real_is_number(now) ||
-            now.value < sp_key_threshold(rule, "minste")) {
-            continue;
-        }
-        const SpReal growth = growth_of(sp_rows_real(table, found - 1, rule->measures[0]), now);
-        if (!sp_real_is_number(growth)) {
-            continue;
-        }
-        n++;
-        if (fastest == NULL || growth.value > most.value ||
-            (growth.value == most.value && strcmp(region, fastest) < 0)) {
-            fastest = region;
+    for (guint i = 0; i < parts->len; i++) {
+        const SpReal growth = growth_of_region(table, rule, parts->pdata[i], base, ahead);
+        n += sp_real_is_number(growth) ? 1 : 0;
+        if (sp_real_is_number(growth) && growth.value > most.value) {
+            fastest = parts->pdata[i];
             most = growth;
         }
     }
-    if (n >= 2 && most.value > 0.0) {
+    if (n >= 2 && fastest != NULL) {
         sp_fact_say(fact, "raskest");
         sp_fact_code(fact, "raskest", "region", fastest);
         sp_fact_number(fact, "raskest_vekst", most, "share");
