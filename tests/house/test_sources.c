@@ -147,8 +147,8 @@ static void check_published(char **cells, const char *facts)
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     guint n = 0;
     for (char **line = lines + 1; *line != NULL && **line != '\0'; line++) {
-        g_auto(GStrv) fields = g_strsplit(*line, ",", 3);
-        if (strcmp(fields[1], facts) != 0) {
+        g_auto(GStrv) fields = g_strsplit(*line, ",", 4); /* name, theme, source */
+        if (strcmp(fields[2], facts) != 0) {
             continue;
         }
         n++;
