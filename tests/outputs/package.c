@@ -248,6 +248,18 @@ void sp_test_package_free(SpTestPackage *package)
     g_free(package);
 }
 
+void sp_test_catalogue_set(SpTable *catalogue, const char *table, const char *column,
+                           const char *text)
+{
+    for (gsize row = 0; row < sp_table_n_rows(catalogue); row++) {
+        if (strcmp(sp_table_code(catalogue, row, sp_table_find(catalogue, "name")), table) == 0) {
+            sp_table_set_code(catalogue, row, sp_table_find(catalogue, column), text);
+            return;
+        }
+    }
+    fail_msg("the catalogue has no table %s", table);
+}
+
 SpConfig *sp_test_config(const char *assignment)
 {
     g_autoptr(GError) error = NULL;

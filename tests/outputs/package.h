@@ -26,6 +26,10 @@ void sp_test_package_free(SpTestPackage *package);
  * kommuner. */
 extern const char *const sp_test_hostile[];
 
+/** Says of a table in a column of the catalogue. */
+void sp_test_catalogue_set(SpTable *catalogue, const char *table, const char *column,
+                           const char *text);
+
 /** A CSV of the project's config/ as code columns. */
 SpTable *sp_test_config_read(const char *name);
 /** Settings that a format may read: limits, licences and the project's template. `assignment`

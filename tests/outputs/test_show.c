@@ -34,7 +34,7 @@ static void table_of_one_year_ages_is_not_shown_as_bands(void **state)
 {
     const SpTestPackage *package = *state;
     SpTable *table = sp_tables_find(package->tables, "befolkning");
-    sp_table_set_code(table, 0, sp_table_find(table, "alder"), "067");
+    sp_test_catalogue_set(table, "befolkning", "alder", "067");
     assert_int_equal(show_of(package, table), SP_SHOW_NO);
 }
 
@@ -61,7 +61,7 @@ static void unknown_word_is_a_config_error(void **state)
     g_autoptr(GError) error = NULL;
     SpShow show = SP_SHOW_NO;
     g_autoptr(SpTable) catalogue = sp_table_copy(package->catalogue);
-    sp_table_set_code(catalogue, 0, sp_table_find(catalogue, "xlsx"), "maybe");
+    sp_test_catalogue_set(catalogue, "befolkning", "xlsx", "maybe");
     assert_false(sp_show_find(catalogue, sp_tables_find(package->tables, "befolkning"), "xlsx",
                               &show, &error));
     assert_error(error, SP_ERROR_CONFIG, "\"befolkning\", column \"xlsx\" says \"maybe\"");
@@ -74,7 +74,7 @@ static void table_of_ones_own_is_shown_as_its_other_word_says(void **state)
     const SpTable *table = sp_tables_find(package->tables, "befolkning");
     SpShow show = SP_SHOW_NO;
     assert_false(sp_show_is_own(catalogue, table, "html"));
-    sp_table_set_code(catalogue, 0, sp_table_find(catalogue, "html"), "yes own");
+    sp_test_catalogue_set(catalogue, "befolkning", "html", "yes own");
     assert_true(sp_show_is_own(catalogue, table, "html"));
     assert_true(sp_show_find(catalogue, table, "html", &show, NULL));
     assert_int_equal(show, SP_SHOW_YES);
@@ -186,7 +186,7 @@ static void half_a_word_of_years_is_a_config_error(void **state)
         g_autoptr(GError) error = NULL;
         SpShow show = SP_SHOW_NO;
         g_autoptr(SpTable) catalogue = sp_table_copy(package->catalogue);
-        sp_table_set_code(catalogue, 0, sp_table_find(catalogue, "xlsx"), words[i]);
+        sp_test_catalogue_set(catalogue, "befolkning", "xlsx", words[i]);
         assert_false(sp_show_find(catalogue, sp_tables_find(package->tables, "befolkning"), "xlsx",
                                   &show, &error));
         assert_error(error, SP_ERROR_CONFIG, "want yes, no, bands, years:5/5 or definitions");

@@ -219,7 +219,7 @@ static void table_that_only_the_workbook_shows_is_said_to_be_there(void **state)
 {
     (void)state;
     SpTestPackage *package = sp_test_package_new("nb");
-    sp_table_set_code(package->catalogue, 0, sp_table_find(package->catalogue, "html"), "no");
+    sp_test_catalogue_set(package->catalogue, "befolkning", "html", "no");
     TestPage *made = test_page_write(package, NULL);
     const char *in_book = "Ligger i arbeidsboken for Excel og som datafil: data/befolkning.csv";
     const char *alone = "Ligger bare som datafil: data/framskriving_befolkning_ettaarig.csv";
@@ -252,8 +252,7 @@ static void figures_at_the_top_are_rows_of_the_tables_and_lead_to_them(void **st
     (void)state;
     SpTestPackage *package = sp_test_package_new("nb");
     SpTable *catalogue = package->catalogue;
-    sp_table_set_code(catalogue, 0, sp_table_find(catalogue, "overview"),
-                      "innbyggere kjonn=2 alder=080-105");
+    sp_test_catalogue_set(catalogue, "befolkning", "overview", "innbyggere kjonn=2 alder=080-105");
     TestPage *made = test_page_write(package, NULL);
     const char *line = "//page[@file='index.html']//section[@id='noekkeltall']//tbody/tr";
     g_autofree char *n = g_strconcat("count(", line, ")", NULL);

@@ -44,7 +44,7 @@ static void projection_tells_of_ones_own_region_alone(void **state)
     (void)state;
     SpTestPackage *package = sp_test_package_new("nb");
     SpTable *catalogue = package->catalogue;
-    sp_table_set_code(catalogue, 0, sp_table_find(catalogue, "html"), "bands own");
+    sp_test_catalogue_set(catalogue, "befolkning", "html", "bands own");
     TestPage *made = test_page_write(package, "package.html_max_rows=10");
     assert_asked(made, "count(//section[@id='tabell-befolkning']/details)", "0");
     assert_asked(made, "count(//section[@id='tabell-befolkning']//tbody/tr)", "8");

@@ -59,8 +59,7 @@ static void sheet_tells_the_years_it_leaves_out_and_where_they_are(void **state)
 {
     (void)state;
     g_autoptr(SpTestPackage) package = sp_test_package_new("nb");
-    gsize xlsx = sp_table_find(package->catalogue, "xlsx");
-    sp_table_set_code(package->catalogue, 0, xlsx, "years:0/5");
+    sp_test_catalogue_set(package->catalogue, "befolkning", "xlsx", "years:0/5");
     SpTable *table = sp_tables_find(package->tables, "befolkning");
     gsize period = sp_table_find(table, "period");
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
@@ -79,8 +78,8 @@ static void figures_for_the_top_have_a_sheet_after_the_contents(void **state)
 {
     (void)state;
     g_autoptr(SpTestPackage) package = sp_test_package_new("nb");
-    sp_table_set_code(package->catalogue, 0, sp_table_find(package->catalogue, "overview"),
-                      "innbyggere kjonn=2 alder=080-105");
+    sp_test_catalogue_set(package->catalogue, "befolkning", "overview",
+                          "innbyggere kjonn=2 alder=080-105");
     TestBook other = test_book_open(package, NULL);
     g_autoptr(xmlDoc) doc = test_book_sheet(&other, CONTENTS + 1);
     g_autoptr(xmlDoc) contents = test_book_sheet(&other, CONTENTS);
