@@ -34,7 +34,7 @@ static void table_of_one_year_ages_is_not_shown_as_bands(void **state)
 {
     const SpTestPackage *package = *state;
     SpTable *table = sp_tables_find(package->tables, "befolkning");
-    sp_test_catalogue_set(table, "befolkning", "alder", "067");
+    sp_table_set_code(table, 0, sp_table_find(table, "alder"), "067");
     assert_int_equal(show_of(package, table), SP_SHOW_NO);
 }
 
