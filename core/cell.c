@@ -134,6 +134,19 @@ char *sp_cell_format(const SpCell *cell)
     return g_string_free(text, FALSE);
 }
 
+char *sp_cell_row_key(const SpTable *table, gsize row)
+{
+    GString *text = g_string_new(NULL);
+    for (gsize i = 0; i < sp_table_n_columns(table); i++) {
+        const SpColumn *column = sp_table_column(table, i);
+        if (column->is_key) {
+            g_string_append_printf(text, "%s%s=", text->len > 0 ? " " : "", column->name);
+            append_code(text, sp_table_code(table, row, i));
+        }
+    }
+    return g_string_free(text, FALSE);
+}
+
 /** Every key column of the table must be named with one code, or several rows would answer. */
 static gboolean check_keys(const SpCell *cell, const SpTable *table, GError **error)
 {

@@ -31,6 +31,9 @@ const char *sp_cell_code(const SpCell *cell, const char *column);
  * (g_free). */
 SpCell *sp_cell_parse(const char *text, GError **error);
 char *sp_cell_format(const SpCell *cell);
+/** What a cell key says of a row of a table: "region=5001 period=2025", "" of a table without key
+ * columns. g_free. */
+char *sp_cell_row_key(const SpTable *table, gsize row);
 /**
  * The row of a table that the cell names; its own table and measure names are not looked at. The
  * cell names every key column of the table, and may name attributes too. SP_ERROR_NO_INPUT if there

@@ -151,6 +151,26 @@ static void empty_table_has_no_row(void **state)
     assert_error(error, SP_ERROR_NO_INPUT, "tom");
 }
 
+static void key_of_a_row_is_what_its_cells_say_of_it(void **state)
+{
+    (void)state;
+    static const SpColumn columns[] = {{.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+                                       {.name = "navn", .kind = SP_COLUMN_CODE},
+                                       {.name = "yrke", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+                                       {.name = "m", .kind = SP_COLUMN_MEASURE}};
+    g_autoptr(SpTable) table = sp_table_new("t", columns, G_N_ELEMENTS(columns));
+    gsize found = 1;
+    sp_table_add_row(table);
+    sp_table_set_code(table, 0, 0, "5001");
+    sp_table_set_code(table, 0, 2, "lege 50%");
+    g_autofree char *key = sp_cell_row_key(table, 0);
+    assert_string_equal(key, "region=5001 yrke=lege%2050%25");
+    g_autofree char *text = g_strconcat("t m ", key, NULL);
+    g_autoptr(SpCell) cell = sp_cell_parse(text, NULL);
+    assert_true(sp_cell_find_row(cell, table, &found, NULL));
+    assert_int_equal(found, 0);
+}
+
 static void explanation_owns_what_it_is_given(void **state)
 {
     (void)state;
@@ -175,6 +195,7 @@ int main(void)
         cmocka_unit_test(cell_that_leaves_out_a_key_names_no_row),
         cmocka_unit_test(column_that_is_no_code_column_is_named),
         cmocka_unit_test(empty_table_has_no_row),
+        cmocka_unit_test(key_of_a_row_is_what_its_cells_say_of_it),
         cmocka_unit_test(explanation_owns_what_it_is_given),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
