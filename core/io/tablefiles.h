@@ -38,4 +38,11 @@ SpTables *sp_tables_read(const char *folder, const char *const *names, GError **
 /** The same of those of `names` that are there: none is no error. */
 SpTables *sp_tables_read_any(const char *folder, const char *const *names, GError **error);
 
+/** Takes one of several tables, which it owns from then on. */
+typedef gboolean (*SpTableTaker)(SpTable *table, gpointer data, GError **error);
+/** The same handed on one by one, each before the next is read: for what is large and looked at
+ * once. An error of `take` ends the reading. */
+gboolean sp_tables_read_each(const char *folder, const char *const *names, SpTableTaker take,
+                             gpointer data, GError **error);
+
 #endif

@@ -378,44 +378,58 @@ static gboolean check_names(const json_t *resources, const char *const *needed,
     return TRUE;
 }
 
-/* Tables among `names` (NULL: all); those of `needed` must be there. */
-static SpTables *read_tables(const char *folder, const char *const *names,
-                             const char *const *needed, GError **error)
+/* Hands on the tables among `names` (NULL: all); those of `needed` must be there. */
+static gboolean read_each(const char *folder, const char *const *names, const char *const *needed,
+                          SpTableTaker take, gpointer data, GError **error)
 {
     g_autofree char *descriptor = g_build_filename(folder, SP_TABLES_DESCRIPTOR, NULL);
     g_autoptr(json_t) package = sp_json_read(descriptor, max_descriptor_size, error);
     if (package == NULL) {
-        return NULL;
+        return FALSE;
     }
     const json_t *resources = json_object_get(package, "resources");
     if (!json_is_array(resources)) {
-        sp_error_set(error, SP_ERROR_DATA, "%s: has no list of resources; %s", descriptor, remedy);
-        return NULL;
+        return sp_error_set(error, SP_ERROR_DATA, "%s: has no list of resources; %s", descriptor,
+                            remedy);
     }
     if (!check_names(resources, needed, descriptor, error)) {
-        return NULL;
+        return FALSE;
     }
-    g_autoptr(SpTables) tables = sp_tables_new();
     for (gsize i = 0; i < json_array_size(resources); i++) {
         const json_t *resource = json_array_get(resources, i);
         if (names != NULL && !g_strv_contains(names, text_at(resource, "name"))) {
             continue;
         }
         SpTable *table = read_table(resource, folder, descriptor, error);
-        if (table == NULL) {
-            return NULL;
+        if (table == NULL || !take(table, data, error)) {
+            return FALSE;
         }
-        sp_tables_add(tables, table);
     }
-    return g_steal_pointer(&tables);
+    return TRUE;
+}
+
+static gboolean collect(SpTable *table, gpointer data, GError **error)
+{
+    (void)error;
+    sp_tables_add(data, table);
+    return TRUE;
 }
 
 SpTables *sp_tables_read(const char *folder, const char *const *names, GError **error)
 {
-    return read_tables(folder, names, names, error);
+    g_autoptr(SpTables) tables = sp_tables_new();
+    return read_each(folder, names, names, collect, tables, error) ? g_steal_pointer(&tables)
+                                                                   : NULL;
 }
 
 SpTables *sp_tables_read_any(const char *folder, const char *const *names, GError **error)
 {
-    return read_tables(folder, names, NULL, error);
+    g_autoptr(SpTables) tables = sp_tables_new();
+    return read_each(folder, names, NULL, collect, tables, error) ? g_steal_pointer(&tables) : NULL;
+}
+
+gboolean sp_tables_read_each(const char *folder, const char *const *names, SpTableTaker take,
+                             gpointer data, GError **error)
+{
+    return read_each(folder, names, NULL, take, data, error);
 }

@@ -199,6 +199,36 @@ static void only_named_tables_are_read(void **state)
     assert_string_equal(sp_table_name(sp_tables_at(any, 0)), "a");
 }
 
+/* Two of them are taken: the third would be one too many. */
+static gboolean take_two(SpTable *taken, gpointer data, GError **error)
+{
+    g_autoptr(SpTable) table = taken;
+    GString *names = data;
+    if (names->len == 2) {
+        return sp_error_set(error, SP_ERROR_DATA, "%s is too much", sp_table_name(table));
+    }
+    g_string_append(names, sp_table_name(table));
+    return TRUE;
+}
+
+static void tables_are_handed_on_one_by_one_until_one_is_refused(void **state)
+{
+    const char *const some[] = {"c", "x", "a", NULL};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GString) first = g_string_new(NULL);
+    g_autoptr(GString) all = g_string_new(NULL);
+    g_autoptr(SpTables) tables = sp_tables_new();
+    sp_tables_add(tables, sp_table_new("a", columns, G_N_ELEMENTS(columns)));
+    sp_tables_add(tables, sp_table_new("b", columns, G_N_ELEMENTS(columns)));
+    sp_tables_add(tables, sp_table_new("c", columns, G_N_ELEMENTS(columns)));
+    assert_true(sp_tables_write(tables, *state, "x", 0600, NULL));
+    assert_true(sp_tables_read_each(*state, some, take_two, first, &error));
+    assert_string_equal(first->str, "ac");
+    assert_false(sp_tables_read_each(*state, NULL, take_two, all, &error));
+    assert_error(error, SP_ERROR_DATA, "c is too much");
+    assert_string_equal(all->str, "ab");
+}
+
 static void empty_code_alone_in_its_row_is_a_row(void **state)
 {
     const SpColumn only = {.name = "kode", .kind = SP_COLUMN_CODE, .is_key = TRUE};
@@ -370,6 +400,7 @@ int main(void)
         FOLDER_TEST(suppressed_amount_stays_suppressed),
         FOLDER_TEST(figures_read_back_rounded_with_status_and_flags),
         FOLDER_TEST(only_named_tables_are_read),
+        FOLDER_TEST(tables_are_handed_on_one_by_one_until_one_is_refused),
         FOLDER_TEST(empty_code_alone_in_its_row_is_a_row),
         FOLDER_TEST(repeated_key_is_a_bug_of_its_maker),
         FOLDER_TEST(present_figure_without_a_number_is_a_bug),
