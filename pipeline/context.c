@@ -230,6 +230,9 @@ void sp_context_free(SpContext *context)
     }
     sp_ledger_close(context->ledger);
     g_hash_table_unref(context->tables);
+    if (context->kept != NULL) {
+        context->kept_free(context->kept);
+    }
     sp_config_free(context->config);
     g_free(context->workspace);
     g_free(context->work);

@@ -42,6 +42,8 @@ typedef struct {
     gint64 run;       /* row of the ledger's `run` */
     GMutex tables_lock;
     GHashTable *tables; /* folder -> SpTables*, of finished units already read */
+    gpointer kept;      /* what the stage that runs has found out once for all its units */
+    GDestroyNotify kept_free;
     SpTurns turns;      /* of the units that are made side by side */
     gboolean is_child;  /* started by the driver, which holds the lock and speaks for us */
 } SpContext;

@@ -120,6 +120,7 @@ static gboolean make_files(SpJob *job, GError **error)
         return FALSE;
     }
     g_autoptr(SpManifest) manifest = sp_manifest_new(unit->stage->name, unit->unit, job->key);
+    manifest->program = g_strdup(unit->stage->program_hash);
     manifest->settings = sp_settings_describe(unit->settings);
     manifest->marks = unit->marks;
     manifest->updated = g_strdup(unit->updated);

@@ -9,8 +9,10 @@
 
 enum { MAX_MANIFEST_SIZE = 64 * 1024 * 1024 };
 
-static const char *const kind_words[] = {
-    [SP_INPUT_STAGE] = "stage", [SP_INPUT_SNAPSHOT] = "snapshot", [SP_INPUT_FILE] = "file"};
+static const char *const kind_words[] = {[SP_INPUT_STAGE] = "stage",
+                                         [SP_INPUT_SNAPSHOT] = "snapshot",
+                                         [SP_INPUT_FILE] = "file",
+                                         [SP_INPUT_RECORD] = "record"};
 
 SpInput *sp_input_new(SpInputKind kind, const char *name)
 {
@@ -103,6 +105,7 @@ void sp_manifest_free(SpManifest *manifest)
     g_free(manifest->stage);
     g_free(manifest->unit);
     g_free(manifest->key);
+    g_free(manifest->program);
     g_free(manifest->settings);
     g_free(manifest->updated);
     g_ptr_array_unref(manifest->inputs);
@@ -188,11 +191,11 @@ gboolean sp_manifest_write(SpManifest *manifest, const char *folder, GError **er
         }
     }
     g_autoptr(json_t) json =
-        json_pack("{s:s, s:s, s:s, s:s, s:i, s:s*, s:o*, s:o, s:o, s:o}", "stage", manifest->stage,
-                  "unit", manifest->unit, "key", manifest->key, "content", manifest->content,
-                  "marks", (int)manifest->marks, "updated", manifest->updated, "stand_ins",
-                  stand_ins_json(manifest->stand_ins), "settings", settings, "inputs", inputs,
-                  "files", files);
+        json_pack("{s:s, s:s, s:s, s:s*, s:s, s:i, s:s*, s:o*, s:o, s:o, s:o}", "stage",
+                  manifest->stage, "unit", manifest->unit, "key", manifest->key, "program",
+                  manifest->program, "content", manifest->content, "marks", (int)manifest->marks,
+                  "updated", manifest->updated, "stand_ins", stand_ins_json(manifest->stand_ins),
+                  "settings", settings, "inputs", inputs, "files", files);
     g_autofree char *text = sp_json_format(json);
     g_autofree char *path = g_build_filename(folder, "manifest.json", NULL);
     return sp_file_write(path, text, strlen(text), SP_MODE_PRIVATE_FILE, error);
@@ -294,17 +297,20 @@ SpManifest *sp_manifest_read(const char *folder, GError **error)
     const char *stage = NULL;
     const char *unit = NULL;
     const char *key = NULL;
+    const char *program = NULL;
     const char *content = NULL;
     const char *updated = NULL;
     int marks = 0;
     json_t *settings = NULL;
     json_t *inputs = NULL;
     json_t *files = NULL;
-    if (json_unpack(json, "{s:s, s:s, s:s, s:s, s:i, s?s, s:o, s:o, s:o}", "stage", &stage, "unit",
-                    &unit, "key", &key, "content", &content, "marks", &marks, "updated", &updated,
-                    "settings", &settings, "inputs", &inputs, "files", &files) == 0) {
+    if (json_unpack(json, "{s:s, s:s, s:s, s?s, s:s, s:i, s?s, s:o, s:o, s:o}", "stage", &stage,
+                    "unit", &unit, "key", &key, "program", &program, "content", &content, "marks",
+                    &marks, "updated", &updated, "settings", &settings, "inputs", &inputs, "files",
+                    &files) == 0) {
         g_autoptr(SpManifest) manifest = sp_manifest_new(stage, unit, key);
         g_strlcpy(manifest->content, content, SP_HASH_SIZE);
+        manifest->program = g_strdup(program);
         manifest->marks = (guint)marks;
         manifest->updated = g_strdup(updated);
         if (read_lists(manifest, inputs, files, settings) &&

@@ -10,7 +10,12 @@
 
 #include <glib.h>
 
-typedef enum { SP_INPUT_STAGE, SP_INPUT_SNAPSHOT, SP_INPUT_FILE } SpInputKind;
+typedef enum {
+    SP_INPUT_STAGE,
+    SP_INPUT_SNAPSHOT,
+    SP_INPUT_FILE,
+    SP_INPUT_RECORD, /* what the pipeline knows, by a hash of it; it has no path */
+} SpInputKind;
 
 /** One input of a unit. */
 typedef struct {
@@ -44,6 +49,7 @@ typedef struct {
     char *stage;
     char *unit;
     char *key;
+    char *program;     /* hash of the stage's sources; NULL of an older program's manifest */
     char *settings;    /* "section.key=value" lines */
     GPtrArray *inputs; /* SpInput*, in the order they were declared */
     guint marks;

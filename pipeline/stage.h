@@ -98,6 +98,8 @@ GPtrArray *sp_unit_snapshots(const SpUnit *unit, const char *dataset);
 gboolean sp_unit_need_file(SpUnit *unit, const char *relative, GError **error);
 /** Declares a finished file elsewhere in the workspace, under a name of its own. */
 gboolean sp_unit_need_path(SpUnit *unit, const char *name, const char *path, GError **error);
+/** Declares what is no file and decides the unit's bytes all the same, by a hash of it. */
+void sp_unit_need_record(SpUnit *unit, const char *name, const char *hash);
 /** Says, while a unit is made, what an input turned out to tell of its own time; the unit's
  * `updated` follows. */
 void sp_unit_set_updated(SpUnit *unit, const SpInput *input, const char *updated);

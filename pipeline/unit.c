@@ -269,6 +269,13 @@ gboolean sp_unit_need_path(SpUnit *unit, const char *name, const char *path, GEr
     return TRUE;
 }
 
+void sp_unit_need_record(SpUnit *unit, const char *name, const char *hash)
+{
+    SpInput *input = sp_input_new(SP_INPUT_RECORD, name);
+    input->hash = g_strdup(hash);
+    add_input(unit, input);
+}
+
 const SpInput *sp_unit_input(const SpUnit *unit, SpInputKind kind, const char *name)
 {
     for (guint i = 0; i < unit->inputs->len; i++) {
