@@ -16,6 +16,8 @@ typedef struct {
     const char *title;    /* "Trøndelag", in the package's language */
     const char *language; /* "nb" or "nn" */
     const char *edition;  /* "2026-02-25-1a2b3c4d": its date is the only time of ours in any file */
+    const char *previous; /* the edition that the table `endringer` tells the changes since; NULL if
+                             there is none */
     SpTables
         *tables; /* as published, in the order of the catalogue, each in key order (writing to disk
                     sorts them in place); each has texts "table.NAME", "column.NAME", "unit.UNIT" */

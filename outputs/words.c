@@ -269,6 +269,19 @@ char *sp_words_edition(const SpWords *words)
                            words->package->edition);
 }
 
+char *sp_words_note(const SpWords *words, const SpTable *table)
+{
+    const char *note = sp_words_find(words, "table.", sp_table_name(table), ".note");
+    const char *previous = words->package->previous;
+    if (note == NULL || strcmp(sp_table_name(table), "endringer") != 0) {
+        return g_strdup(note);
+    }
+    return previous == NULL
+               ? g_strdup_printf("%s %s", note, sp_words_text(words, "page.no_previous"))
+               : g_strdup_printf("%s %s %s.", note, sp_words_text(words, "page.previous"),
+                                 previous);
+}
+
 static char *word_indicators(const SpWords *words, const char *codes)
 {
     g_auto(GStrv) ids = g_strsplit(codes, " ", -1);

@@ -24,6 +24,10 @@ const char *sp_words_text(const SpWords *words, const char *id);
 const char *sp_words_find(const SpWords *words, const char *prefix, const char *name,
                           const char *suffix);
 
+/** What a reader should know of a table: the text "table.NAME.note", and of `endringer` since which
+ * edition. NULL when the catalogue has none. g_free. */
+char *sp_words_note(const SpWords *words, const SpTable *table);
+
 /** The heading of a column of a table: the text "column.NAME.TABLE" where the same name is another
  * figure there, else "column.NAME". g_free. */
 char *sp_words_column(const SpWords *words, const SpTable *table, gsize column);

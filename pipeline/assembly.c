@@ -6,6 +6,7 @@
 #include "core/table_rows.h"
 #include "outputs/archive/sums.h"
 #include "pipeline/catalogue.h"
+#include "pipeline/compare.h"
 #include "pipeline/edition.h"
 #include "pipeline/stage.h"
 
@@ -112,6 +113,7 @@ static gboolean assemble(SpContext *context, const char *folder, const char *fin
     }
     g_autofree char *packages = g_path_get_dirname(final);
     return ((marks & SP_MARK_SYNTHETIC) == 0 || write_notice(context, folder, error)) &&
+           sp_compare_write(context, folder, marks, error) &&
            sp_folder_make(packages, SP_MODE_PUBLIC_FOLDER, error) &&
            sp_sums_write(folder, SP_MODE_PUBLIC_FILE, error) &&
            sp_folder_chmod(folder, SP_MODE_PUBLIC_FILE, SP_MODE_PUBLIC_FOLDER, error) &&

@@ -188,7 +188,7 @@ static gboolean describe_resource(const SpWords *words, json_t *resource, GError
                             name != NULL ? name : "");
     }
     g_autofree char *path = sp_words_data_path(table);
-    const char *note = sp_words_find(words, "table.", name, ".note");
+    g_autofree char *note = sp_words_note(words, table);
     const char *notices = sp_words_notices(words);
     g_autofree char *breaks = sp_breaks_text(words, table);
     g_autofree char *description = join_sentences(notices, note, breaks);

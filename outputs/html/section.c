@@ -200,8 +200,8 @@ static xmlNode *add_heading(const SpPage *page, xmlNode *node, const SpTable *ta
     sp_element_set(node, "aria-labelledby", heading_id);
     xmlNode *heading = sp_element_add(node, "h2", sp_words_table(page->voice->words, table));
     sp_element_set(heading, "id", heading_id);
-    return say(heading, sp_words_find(page->voice->words, "table.", sp_table_name(table), ".note"),
-               NULL);
+    g_autofree char *note = sp_words_note(page->voice->words, table);
+    return say(heading, note, NULL);
 }
 
 void sp_section_fill(SpPage *page, xmlNode *node, gsize table)

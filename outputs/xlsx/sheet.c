@@ -348,10 +348,11 @@ static char *add_sheet(SpBook *book, const SpGrid *grid, const GArray *rows, con
 
 char *sp_sheet_add(SpBook *book, const SpWords *words, const SpTable *table, const char *contents)
 {
+    g_autofree char *note = sp_words_note(words, table);
     const Heading heading = {.brief =
                                  sp_words_find(words, "table.", sp_table_name(table), ".short"),
                              .title = sp_words_table(words, table),
-                             .note = sp_words_find(words, "table.", sp_table_name(table), ".note")};
+                             .note = note};
     g_auto(SpGrid) grid;
     sp_grid_init(&grid, words, table, SP_GRID_SHEET);
     g_autoptr(GArray) rows = sp_grid_rows(&grid, FALSE);

@@ -13,10 +13,13 @@
 #include "outputs/forklaring.h"
 #include "outputs/output.h"
 #include "pipeline/assembly.h"
+#include "pipeline/basis.h"
 #include "pipeline/build.h"
 #include "pipeline/catalogue.h"
+#include "pipeline/compare.h"
 #include "pipeline/edition.h"
 #include "pipeline/firstpage.h"
+#include "pipeline/notices.h"
 #include "pipeline/origins.h"
 #include "pipeline/sources.h"
 
@@ -100,7 +103,7 @@ static gboolean inputs(SpUnit *unit, GError **error)
         }
     }
     return need_assets(unit, error) && sp_sources_need(unit, error) &&
-           sp_unit_need_stage(unit, "protect", "utgave", error);
+           sp_unit_need_stage(unit, "protect", "utgave", error) && sp_basis_need(unit, error);
 }
 
 /* A source's title, publisher and licence stand in every package, and each format has settings of
@@ -232,21 +235,7 @@ static SpTables *own_tables(const SpTables *all, const Shared *shared, const SpT
         sp_tables_add(own, filter.column == SP_NO_COLUMN ? sp_table_copy(table)
                                                          : sp_table_filter(table, is_own, &filter));
     }
-    sp_tables_add(own, sp_table_copy(shared->sources));
     return own;
-}
-
-/* In the order in which they stand in files: notices of the marks that the edition carries. */
-static void find_notices(guint marks, const char *notices[3])
-{
-    gsize n = 0;
-    if (marks & SP_MARK_SYNTHETIC) {
-        notices[n++] = "notice.syntetisk";
-    }
-    if (marks & SP_MARK_RESTRICTED) {
-        notices[n++] = "notice.ikke_for_publisering";
-    }
-    notices[n] = NULL;
 }
 
 static void need_text(const SpTexts *texts, const char *kind, const char *name, GString *missing)
@@ -254,32 +243,6 @@ static void need_text(const SpTexts *texts, const char *kind, const char *name, 
     g_autofree char *id = g_strdup_printf("%s.%s", kind, name);
     if (!sp_texts_has(texts, id) && strstr(missing->str, id) == NULL) {
         g_string_append_printf(missing, " %s", id);
-    }
-}
-
-/*
- * What must stand in every file stands in every table too, as a column: a CSV has no other place
- * for it, and it then follows the figures wherever they are copied.
- */
-static void add_notice_column(SpTables *own, const char *const *notices, const SpTexts *texts,
-                              const char *language)
-{
-    static const SpColumn column = {.name = "merknad", .kind = SP_COLUMN_CODE};
-    g_autoptr(GPtrArray) words = g_ptr_array_new();
-    for (; *notices != NULL; notices++) {
-        g_ptr_array_add(words, (gpointer)sp_texts_find(texts, *notices, language));
-    }
-    if (words->len == 0) {
-        return;
-    }
-    g_ptr_array_add(words, NULL);
-    g_autofree char *text = g_strjoinv("; ", (char **)words->pdata);
-    for (gsize i = 0; i < sp_tables_size(own); i++) {
-        SpTable *table = sp_tables_at(own, i);
-        gsize place = sp_table_add_column(table, &column);
-        for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-            sp_table_set_code(table, row, place, text);
-        }
     }
 }
 
@@ -356,9 +319,13 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
     if (regions == NULL || !read_shared(unit, &shared, error)) {
         return FALSE;
     }
-    const char *notices[3];
-    find_notices(unit->marks, notices);
+    const char *notices[SP_NOTICES_SIZE];
+    sp_notices_find(unit->marks, notices);
     g_autoptr(SpTables) own = own_tables(all, &shared, regions, unit->unit);
+    if (!sp_compare_package(unit, place, all, own, error)) {
+        return FALSE;
+    }
+    sp_tables_add(own, sp_table_copy(shared.sources));
     g_autofree const char **assets = assets_of(unit);
     g_autofree char *templates =
         g_path_get_dirname(sp_unit_input(unit, SP_INPUT_FILE, TEMPLATE)->path);
@@ -367,6 +334,7 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
                          .title = place->title,
                          .language = place->language,
                          .edition = edition,
+                         .previous = sp_basis_of(unit)->previous.edition,
                          .tables = own,
                          .regions = regions,
                          .origins = sp_tables_find(all, SP_ORIGINS_TABLE),
@@ -391,7 +359,7 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
     if (!add_explanations(&package, tables, error)) {
         return FALSE;
     }
-    add_notice_column(tables, notices, shared.texts, place->language);
+    sp_notices_add_column(tables, notices, shared.texts, place->language);
     if (!check_words(&package, error)) {
         return FALSE;
     }
@@ -424,7 +392,8 @@ static gboolean make(SpUnit *unit, GError **error)
            sp_file_write(path, edition, strlen(edition), SP_MODE_PRIVATE_FILE, error);
 }
 
-static const char *const config_keys[] = {"package.charts", SP_FIRST_PAGE_LEAST_KEY, NULL};
+static const char *const config_keys[] = {"package.charts", SP_FIRST_PAGE_LEAST_KEY,
+                                          SP_COMPARE_KEYS, NULL};
 
 static const SpStage stage = {
     .name = "package",

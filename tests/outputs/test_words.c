@@ -199,6 +199,21 @@ static void edition_is_told_as_a_day_and_by_its_name(void **state)
     assert_string_equal(text, "Utgave 25.2.2026 (2026-02-25-1a2b3c4d)");
 }
 
+static void changes_tell_since_which_edition(void **state)
+{
+    State *made = *state;
+    g_autoptr(SpTable) changes = sp_table_new("endringer", NULL, 0);
+    g_autoptr(SpTable) other = sp_table_new("kilder", NULL, 0);
+    g_autofree char *first = sp_words_note(made->words, changes);
+    made->package->package.previous = "2026-02-24-00000000";
+    g_autofree char *next = sp_words_note(made->words, changes);
+    g_autofree char *of_other = sp_words_note(made->words, other);
+    made->package->package.previous = NULL;
+    assert_true(g_str_has_suffix(first, " så det er ingen rader."));
+    assert_true(g_str_has_suffix(next, " Sammenliknet med utgave 2026-02-24-00000000."));
+    assert_string_equal(of_other, sp_words_text(made->words, "table.kilder.note"));
+}
+
 static void notices_are_joined_in_order(void **state)
 {
     const State *made = *state;
@@ -287,6 +302,7 @@ int main(void)
         cmocka_unit_test(supply_that_is_scaled_says_so_and_other_supply_does_not),
         cmocka_unit_test(area_of_the_back_test_has_the_name_of_its_region),
         cmocka_unit_test(edition_is_told_as_a_day_and_by_its_name),
+        cmocka_unit_test(changes_tell_since_which_edition),
         cmocka_unit_test(notices_are_joined_in_order),
         cmocka_unit_test(characters_that_xml_cannot_hold_are_replaced),
         cmocka_unit_test(indicator_has_its_catalogue_name),
