@@ -21,6 +21,7 @@ static const SpFiller fillers[] = {
     {"contents", sp_fill_contents},
     {"theme", sp_fill_theme},
     {"definitions", sp_fill_definitions},
+    {"changes", sp_fill_changes},
     {"facts", sp_fill_facts},
     {"table", sp_fill_table},
     {"shortage", sp_fill_shortage},

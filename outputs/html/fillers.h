@@ -44,6 +44,7 @@ void sp_fill_figures_of(SpPage *page, xmlNode *node, const SpTable *table);
 void sp_fill_contents(SpPage *page, xmlNode *node); /* every theme with its tables */
 void sp_fill_theme(SpPage *page, xmlNode *node);    /* the theme's tables, a section each */
 void sp_fill_definitions(SpPage *page, xmlNode *node);
+void sp_fill_changes(SpPage *page, xmlNode *node); /* since the edition before */
 
 /* kommune.c */
 void sp_fill_facts(SpPage *page, xmlNode *node);    /* code, KOSTRA group, centrality, language */

@@ -98,6 +98,7 @@ void sp_fill_navigation(SpPage *page, xmlNode *node)
         const char *title = sp_words_find(page->voice->words, "theme.", theme->id, "");
         add_item(page, node, theme->file, title != NULL ? title : theme->id);
     }
+    add_item(page, node, "endringer.html", sp_page_text(page, "page.changes"));
     add_item(page, node, "definisjoner.html", sp_page_text(page, "page.definitions"));
 }
 

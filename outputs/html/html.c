@@ -103,6 +103,7 @@ static gboolean write_site(const SpPackage *package, const SpSettings *settings,
     return site != NULL && make_folders(folder, error) &&
            write_single(site, folder, "index.html", "forside", error) &&
            write_single(site, folder, "definisjoner.html", "definisjoner", error) &&
+           write_single(site, folder, "endringer.html", "endringer", error) &&
            write_themes(site, folder, error) && write_kommuner(site, folder, error) &&
            copy_assets(package, folder, error);
 }

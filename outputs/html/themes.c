@@ -97,3 +97,33 @@ void sp_fill_definitions(SpPage *page, xmlNode *node)
         }
     }
 }
+
+/* The first rows of the table `endringer`: all of them are in the data file. */
+void sp_fill_changes(SpPage *page, xmlNode *node)
+{
+    gsize place = sp_site_table(page->site, "endringer");
+    const SpTable *table =
+        place != SP_NO_COLUMN ? sp_tables_at(page->site->package->tables, place) : NULL;
+    if (table == NULL) {
+        sp_page_drop(node);
+        return;
+    }
+    const SpGrid *grid = sp_site_grid(page->site, page->voice, place, FALSE);
+    const char *note = sp_words_find(page->voice->words, "table.", sp_table_name(table), ".note");
+    g_autoptr(GArray) rows = sp_grid_rows(grid, FALSE);
+    gboolean is_short = rows->len > page->site->max_rows;
+    if (note != NULL) {
+        sp_element_add(node, "p", note);
+    }
+    if (rows->len == 0) {
+        sp_element_add(node, "p", sp_page_text(page, "page.no_changes"));
+        return;
+    }
+    g_array_set_size(rows, (guint)MIN(rows->len, page->site->max_rows));
+    (void)sp_section_add_rows(node, grid, rows, sp_words_table(page->voice->words, table),
+                              SP_NO_COLUMN);
+    if (is_short) {
+        sp_element_add(node, "p", sp_page_text(page, "page.too_long"));
+    }
+    sp_section_add_ways(page, node, table);
+}

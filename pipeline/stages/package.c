@@ -36,9 +36,22 @@ static const char *const drawing[] = {"echarts/echarts.js", "echarts/echarts-LIC
 
 /* Texts and catalogues, and the report's templates and what lies in its folder of assets. */
 static const char *const files[] = {
-    "texts.csv",        "tables.csv",    "units.csv",         "indicators.csv",        "fylker.csv",
-    SP_BREAKS_FILE,     FIGURES,         SP_FIRST_PAGE_RULES, SP_FIRST_PAGE_BAROMETER, TEMPLATE,
-    "html/forside.xml", "html/tema.xml", "html/kommune.xml",  "html/definisjoner.xml", BORDERS,
+    "texts.csv",
+    "tables.csv",
+    "units.csv",
+    "indicators.csv",
+    "fylker.csv",
+    SP_BREAKS_FILE,
+    FIGURES,
+    SP_FIRST_PAGE_RULES,
+    SP_FIRST_PAGE_BAROMETER,
+    TEMPLATE,
+    "html/forside.xml",
+    "html/tema.xml",
+    "html/kommune.xml",
+    "html/definisjoner.xml",
+    "html/endringer.xml",
+    BORDERS,
 };
 
 /* Everything that is the same for all packages of a run, read once. */
