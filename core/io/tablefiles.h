@@ -10,6 +10,7 @@
 #ifndef SP_CORE_IO_TABLEFILES_H
 #define SP_CORE_IO_TABLEFILES_H
 
+#include "core/io/tree.h"
 #include "core/table.h"
 
 #define SP_TABLES_DESCRIPTOR "datapackage.json"
@@ -35,6 +36,8 @@ gboolean sp_tables_write(SpTables *tables, const char *folder, const char *name,
  * order or a key twice.
  */
 SpTables *sp_tables_read(const char *folder, const char *const *names, GError **error);
+/** All of them, of a folder or an archive. */
+SpTables *sp_tables_read_tree(const SpTree *tree, GError **error);
 /** The same of those of `names` that are there: none is no error. */
 SpTables *sp_tables_read_any(const char *folder, const char *const *names, GError **error);
 

@@ -284,12 +284,14 @@ static gboolean read_rows(int fd, TableSink *sink, GError **error)
            sp_csv_close(g_steal_pointer(&csv), error);
 }
 
-static gboolean read_csv(const json_t *resource, const char *path, SpTable *table, GPtrArray *names,
-                         GError **error)
+static gboolean read_csv(const json_t *resource, const SpTree *tree, SpTable *table,
+                         GPtrArray *names, GError **error)
 {
     gsize size = 0;
     const json_t *wanted = json_object_get(resource, "bytes");
-    int fd = sp_file_open(path, &size, error);
+    const char *file = text_at(resource, "path");
+    g_autofree char *path = sp_tree_path(tree, file);
+    int fd = sp_tree_open(tree, file, &size, error);
     if (fd < 0) {
         return FALSE;
     }
@@ -326,7 +328,7 @@ static gboolean is_path_of(const char *path, const char *name)
     return g_strcmp0(path, beside) == 0 || g_strcmp0(path, below) == 0;
 }
 
-static SpTable *read_table(const json_t *resource, const char *folder, const char *descriptor,
+static SpTable *read_table(const json_t *resource, const SpTree *tree, const char *descriptor,
                            GError **error)
 {
     const char *name = text_at(resource, "name");
@@ -351,8 +353,7 @@ static SpTable *read_table(const json_t *resource, const char *folder, const cha
     g_autoptr(SpTable) table = sp_table_new(name, (const SpColumn *)columns->data, columns->len);
     sp_table_set_edition(table, text_at(resource, "sp:edition"));
     sp_table_set_marks(table, marks);
-    g_autofree char *path = g_build_filename(folder, file, NULL);
-    return read_csv(resource, path, table, names, error) ? g_steal_pointer(&table) : NULL;
+    return read_csv(resource, tree, table, names, error) ? g_steal_pointer(&table) : NULL;
 }
 
 /* Each has a name of a table, of its own; of `needed` (NULL: nothing) each is there. */
@@ -379,11 +380,14 @@ static gboolean check_names(const json_t *resources, const char *const *needed,
 }
 
 /* Hands on the tables among `names` (NULL: all); those of `needed` must be there. */
-static gboolean read_each(const char *folder, const char *const *names, const char *const *needed,
+static gboolean read_each(const SpTree *tree, const char *const *names, const char *const *needed,
                           SpTableTaker take, gpointer data, GError **error)
 {
-    g_autofree char *descriptor = g_build_filename(folder, SP_TABLES_DESCRIPTOR, NULL);
-    g_autoptr(json_t) package = sp_json_read(descriptor, max_descriptor_size, error);
+    gsize size = 0;
+    g_autofree char *descriptor = sp_tree_path(tree, SP_TABLES_DESCRIPTOR);
+    g_autofree char *text =
+        sp_tree_read(tree, SP_TABLES_DESCRIPTOR, max_descriptor_size, &size, error);
+    g_autoptr(json_t) package = text == NULL ? NULL : sp_json_parse(text, size, descriptor, error);
     if (package == NULL) {
         return FALSE;
     }
@@ -400,7 +404,7 @@ static gboolean read_each(const char *folder, const char *const *names, const ch
         if (names != NULL && !g_strv_contains(names, text_at(resource, "name"))) {
             continue;
         }
-        SpTable *table = read_table(resource, folder, descriptor, error);
+        SpTable *table = read_table(resource, tree, descriptor, error);
         if (table == NULL || !take(table, data, error)) {
             return FALSE;
         }
@@ -415,21 +419,33 @@ static gboolean collect(SpTable *table, gpointer data, GError **error)
     return TRUE;
 }
 
-SpTables *sp_tables_read(const char *folder, const char *const *names, GError **error)
+static SpTables *read_all(const SpTree *tree, const char *const *names, const char *const *needed,
+                          GError **error)
 {
     g_autoptr(SpTables) tables = sp_tables_new();
-    return read_each(folder, names, names, collect, tables, error) ? g_steal_pointer(&tables)
-                                                                   : NULL;
+    return read_each(tree, names, needed, collect, tables, error) ? g_steal_pointer(&tables) : NULL;
+}
+
+SpTables *sp_tables_read_tree(const SpTree *tree, GError **error)
+{
+    return read_all(tree, NULL, NULL, error);
+}
+
+SpTables *sp_tables_read(const char *folder, const char *const *names, GError **error)
+{
+    g_autoptr(SpTree) tree = sp_tree_of_folder(folder);
+    return read_all(tree, names, names, error);
 }
 
 SpTables *sp_tables_read_any(const char *folder, const char *const *names, GError **error)
 {
-    g_autoptr(SpTables) tables = sp_tables_new();
-    return read_each(folder, names, NULL, collect, tables, error) ? g_steal_pointer(&tables) : NULL;
+    g_autoptr(SpTree) tree = sp_tree_of_folder(folder);
+    return read_all(tree, names, NULL, error);
 }
 
 gboolean sp_tables_read_each(const char *folder, const char *const *names, SpTableTaker take,
                              gpointer data, GError **error)
 {
-    return read_each(folder, names, NULL, take, data, error);
+    g_autoptr(SpTree) tree = sp_tree_of_folder(folder);
+    return read_each(tree, names, NULL, take, data, error);
 }

@@ -8,7 +8,6 @@
 
 enum {
     HEX_SIZE = SP_HASH_SIZE - 1,
-    MAX_SUMS_SIZE = 256 * 1024 * 1024,
     MAX_TOLD = 10, /* findings named in one error */
 };
 
@@ -135,12 +134,11 @@ static void add_finding(GPtrArray *findings, const char *what, const char *path)
     g_ptr_array_add(findings, g_strdup_printf("%s %s", what, path));
 }
 
-static gboolean find_differences(const char *folder, char *const *paths, GHashTable *sums,
+static gboolean find_differences(const SpTree *tree, char *const *paths, GHashTable *sums,
                                  GPtrArray *findings, GError **error)
 {
     for (gsize i = 0; paths[i] != NULL; i++) {
         char actual[SP_HASH_SIZE];
-        g_autofree char *path = g_build_filename(folder, paths[i], NULL);
         const char *wanted = g_hash_table_lookup(sums, paths[i]);
         if (!is_listed(paths[i])) {
             continue;
@@ -149,7 +147,7 @@ static gboolean find_differences(const char *folder, char *const *paths, GHashTa
             add_finding(findings, "not listed:", paths[i]);
             continue;
         }
-        if (!sp_file_hash(path, actual, error)) {
+        if (!sp_tree_hash(tree, paths[i], actual, error)) {
             return FALSE;
         }
         if (strcmp(actual, wanted) != 0) {
@@ -187,11 +185,11 @@ gboolean sp_sums_write(const char *folder, guint mode, GError **error)
     return sp_file_write(name, text->str, text->len, mode, error);
 }
 
-gboolean sp_sums_check(const char *folder, GError **error)
+gboolean sp_sums_check_tree(const SpTree *tree, GError **error)
 {
     gsize size = 0;
-    g_autofree char *name = g_build_filename(folder, SP_SUMS_NAME, NULL);
-    g_autofree char *text = sp_file_read(name, MAX_SUMS_SIZE, &size, error);
+    g_autofree char *name = sp_tree_path(tree, SP_SUMS_NAME);
+    g_autofree char *text = sp_tree_read(tree, SP_SUMS_NAME, SP_SUMS_MAX_SIZE, &size, error);
     g_autoptr(GHashTable) sums = NULL;
     g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func(g_free);
     if (text == NULL) {
@@ -202,8 +200,8 @@ gboolean sp_sums_check(const char *folder, GError **error)
                             name);
     }
     sums = read_sums(text, name, error);
-    g_auto(GStrv) paths = sums != NULL ? sp_folder_walk(folder, error) : NULL;
-    if (paths == NULL || !find_differences(folder, paths, sums, findings, error)) {
+    g_auto(GStrv) paths = sums != NULL ? sp_tree_list(tree, error) : NULL;
+    if (paths == NULL || !find_differences(tree, paths, sums, findings, error)) {
         return FALSE;
     }
     if (findings->len == 0) {
@@ -219,4 +217,10 @@ gboolean sp_sums_check(const char *folder, GError **error)
     }
     return sp_error_set(error, SP_ERROR_DATA,
                         "%s: folder and sums differ: %s; fetch the edition again", name, told->str);
+}
+
+gboolean sp_sums_check(const char *folder, GError **error)
+{
+    g_autoptr(SpTree) tree = sp_tree_of_folder(folder);
+    return sp_sums_check_tree(tree, error);
 }

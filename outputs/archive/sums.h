@@ -8,10 +8,12 @@
 #ifndef SP_OUTPUTS_ARCHIVE_SUMS_H
 #define SP_OUTPUTS_ARCHIVE_SUMS_H
 
-#include <glib.h>
+#include "core/io/tree.h"
 
 #define SP_SUMS_NAME "SHA256SUMS"
 #define SP_SUMS_SIGNATURE_NAME SP_SUMS_NAME ".minisig"
+
+enum { SP_SUMS_MAX_SIZE = 256 * 1024 * 1024 };
 
 /** Hashes all files below the folder and writes FOLDER/SHA256SUMS, replacing one that is there.
  * Errors of core/io/files. */
@@ -23,5 +25,7 @@ gboolean sp_sums_write(const char *folder, guint mode, GError **error);
  * leads out of the folder; SP_ERROR_NO_INPUT without a SHA256SUMS.
  */
 gboolean sp_sums_check(const char *folder, GError **error);
+/** The same of a folder or an archive. */
+gboolean sp_sums_check_tree(const SpTree *tree, GError **error);
 
 #endif
