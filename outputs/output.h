@@ -9,6 +9,10 @@
 #include "core/table.h"
 #include "core/texts.h"
 
+/** Version of a package's form: fields are added, never renamed or removed, within a major version
+ * (config/schemas/statistikkpakke-1.schema.json). */
+#define SP_PACKAGE_VERSION "1.0"
+
 /** One package: a fylke or the country. All borrowed. */
 typedef struct {
     const char *name;     /* "fylke-50-troendelag", "nasjonal": also the folder's name */
@@ -31,8 +35,11 @@ typedef struct {
     const SpTable
         *figures; /* config/figurer.csv, all columns codes: outputs/figure.h; NULL if none */
     const SpTable *breaks; /* config/brudd.csv, all columns codes: outputs/breaks.h; NULL if none */
-    const SpTable *borders; /* config/kart/kommuner.csv: kommune, sti; NULL if none */
+    const SpTable *borders;    /* config/kart/kommuner.csv: kommune, sti; NULL if none */
+    const SpTable *file_types; /* config/filtyper.csv, all columns codes: ending, media_type */
+    const SpTable *vocabulary; /* config/dcat.csv, all columns codes: kind, code, uri */
     const SpTexts *texts;
+    const char *public_key;      /* it is signed with (core/io/minisign.h); NULL: it is not */
     const char *template_folder; /* the report's templates; read when a page is written */
     const char *const *assets;   /* files of the report's folder of assets, NULL-terminated */
     const char *const

@@ -3,16 +3,15 @@
  * figures are written by the one writer of tables on disk; here its descriptor gets what a reader
  * outside needs: titles, notes, units in words, sources, licences.
  */
-#include "outputs/breaks.h"
 #include "outputs/credits.h"
-#include "outputs/forklaring.h"
+#include "outputs/datapackage/languages.h"
+#include "outputs/datapackage/resource.h"
 #include "outputs/output.h"
 
 #include "core/error.h"
 #include "core/io/files.h"
 #include "core/io/json.h"
 #include "core/io/tablefiles.h"
-#include "outputs/words.h"
 
 #include <glib/gstdio.h>
 
@@ -24,6 +23,8 @@ enum { MAX_DESCRIPTOR_SIZE = 16 * 1024 * 1024 };
 static const char data_folder[] = "data";
 static const char descriptor_name[] = "datapackage.json";
 static const char *const config_keys[] = {"package.licences"};
+
+#define STANDARD "https://datapackage.org/profiles/2.0/datapackage.json"
 
 static json_t *text_of(const char *text)
 {
@@ -51,163 +52,6 @@ static json_t *take_inner(const char *folder, GError **error)
     return g_steal_pointer(&inner);
 }
 
-/* The column a field of the CSV belongs to: "M", or "M_status" and "M_flags" of the measure M,
- * whose ending is handed back; SP_NO_COLUMN of no column. */
-static gsize find_column(const SpTable *table, const char *field, const char **ending)
-{
-    static const char *const endings[] = {"_status", "_flags"};
-    gsize column = sp_table_find(table, field);
-    *ending = "";
-    for (gsize i = 0; column == SP_NO_COLUMN && i < G_N_ELEMENTS(endings); i++) {
-        if (g_str_has_suffix(field, endings[i])) {
-            g_autofree char *measure = g_strndup(field, strlen(field) - strlen(endings[i]));
-            column = sp_table_find(table, measure);
-            *ending = endings[i];
-        }
-    }
-    return column;
-}
-
-/* The unit of a measure in words; NULL if it has none, or each row its own. */
-static const char *unit_of(const SpWords *words, const SpTable *table, gsize column)
-{
-    const char *unit = sp_table_column(table, column)->kind == SP_COLUMN_MEASURE
-                           ? sp_units_of(sp_words_units(words), table, column)
-                           : NULL;
-    return unit != NULL ? sp_words_find(words, "unit.", unit, "") : NULL;
-}
-
-/* TRUE when the package's table of explanations has the codes of a column. */
-static gboolean is_explained(const SpWords *words, const char *column)
-{
-    const SpTable *table = sp_tables_find(sp_words_package(words)->tables, SP_FORKLARING);
-    gsize kind = table != NULL ? sp_table_find(table, "slag") : SP_NO_COLUMN;
-    for (gsize row = 0; kind != SP_NO_COLUMN && row < sp_table_n_rows(table); row++) {
-        if (strcmp(sp_table_code(table, row, kind), column) == 0) {
-            return TRUE;
-        }
-    }
-    return FALSE;
-}
-
-/* The unit of a measure, or where the codes of a code column have words; NULL for neither. g_free.
- */
-static char *description_of(const SpWords *words, const SpTable *table, gsize column)
-{
-    const SpColumn *info = sp_table_column(table, column);
-    if (info->kind == SP_COLUMN_MEASURE) {
-        return g_strdup(unit_of(words, table, column));
-    }
-    return is_explained(words, info->name)
-               ? g_strdup_printf("%s data/" SP_FORKLARING ".csv (slag = %s)",
-                                 sp_words_text(words, "page.codes"), info->name)
-               : NULL;
-}
-
-static void describe_field(const SpWords *words, const SpTable *table, json_t *field)
-{
-    const char *name = json_string_value(json_object_get(field, "name"));
-    const char *ending = NULL;
-    gsize column = name != NULL ? find_column(table, name, &ending) : SP_NO_COLUMN;
-    if (column == SP_NO_COLUMN) {
-        return;
-    }
-    g_autofree char *title = sp_words_column(words, table, column);
-    g_autofree char *description = description_of(words, table, column);
-    if (ending[0] != '\0') {
-        const char *role =
-            sp_words_text(words, strcmp(ending, "_status") == 0 ? "page.tegn" : "page.merknad");
-        g_autofree char *both = g_strdup_printf("%s, %s", title, role);
-        json_object_set_new(field, "title", text_of(both));
-        return;
-    }
-    json_object_set_new(field, "title", text_of(title));
-    if (description != NULL) {
-        json_object_set_new(field, "description", text_of(description));
-    }
-}
-
-/* The catalogue has the table's sums to fylker and country made by us. A receiver, and the audit,
- * can then hold them against each other. */
-static gboolean has_own_sums(const SpTable *catalogue, const char *name)
-{
-    gsize names = sp_table_find(catalogue, "name");
-    gsize rollup = sp_table_find(catalogue, "rollup");
-    for (gsize row = 0; rollup != SP_NO_COLUMN && row < sp_table_n_rows(catalogue); row++) {
-        if (strcmp(sp_table_code(catalogue, row, names), name) == 0) {
-            return strcmp(sp_table_code(catalogue, row, rollup), "yes") == 0;
-        }
-    }
-    return FALSE;
-}
-
-/* Those that say something, parted. g_free. */
-static char *join_sentences(const char *notices, const char *note, const char *breaks)
-{
-    const char *const all[] = {notices, note, breaks};
-    g_autoptr(GString) text = g_string_new(NULL);
-    for (gsize i = 0; i < G_N_ELEMENTS(all); i++) {
-        if (all[i] != NULL && all[i][0] != '\0') {
-            g_string_append_printf(text, "%s%s", text->len > 0 ? " · " : "", all[i]);
-        }
-    }
-    return g_string_free(g_steal_pointer(&text), FALSE);
-}
-
-/* Publisher, title and address of each source of a table, or of all (NULL), to what is described;
- * both standards forbid an empty list. */
-static void describe_sources(const SpPackage *package, const char *table, json_t *object)
-{
-    g_autoptr(GArray) all = sp_credits_sources(package, table);
-    g_autoptr(json_t) sources = json_array();
-    for (guint i = 0; i < all->len; i++) {
-        const SpSource *is = &g_array_index(all, SpSource, i);
-        g_autofree char *title = g_strdup_printf("%s: %s", is->publisher, is->title);
-        json_t *source = json_object();
-        json_object_set_new(source, "title", text_of(title));
-        if (is->page[0] != '\0') {
-            json_object_set_new(source, "path", text_of(is->page));
-        }
-        json_array_append_new(sources, source);
-    }
-    if (json_array_size(sources) > 0) {
-        json_object_set(object, "sources", sources);
-    }
-}
-
-static gboolean describe_resource(const SpWords *words, json_t *resource, GError **error)
-{
-    const char *name = json_string_value(json_object_get(resource, "name"));
-    const SpTable *table =
-        name != NULL ? sp_tables_find(sp_words_package(words)->tables, name) : NULL;
-    json_t *field = NULL;
-    gsize i = 0;
-    if (table == NULL) {
-        return sp_error_set(error, SP_ERROR_BUG,
-                            "%s: resource \"%s\" is none of the package's tables", descriptor_name,
-                            name != NULL ? name : "");
-    }
-    g_autofree char *path = sp_words_data_path(table);
-    g_autofree char *note = sp_words_note(words, table);
-    const char *notices = sp_words_notices(words);
-    g_autofree char *breaks = sp_breaks_text(words, table);
-    g_autofree char *description = join_sentences(notices, note, breaks);
-    json_object_set_new(resource, "path", text_of(path));
-    json_object_set_new(resource, "title", text_of(sp_words_table(words, table)));
-    if (description[0] != '\0') {
-        json_object_set_new(resource, "description", text_of(description));
-    }
-    if (has_own_sums(sp_words_package(words)->catalogue, name)) {
-        json_object_set_new(resource, "sp:sums", json_true());
-    }
-    describe_sources(sp_words_package(words), name, resource);
-    json_array_foreach(json_object_get(json_object_get(resource, "schema"), "fields"), i, field)
-    {
-        describe_field(words, table, field);
-    }
-    return TRUE;
-}
-
 static json_t *licences_of(const SpWords *words, const SpSettings *settings, GError **error)
 {
     g_autoptr(GArray) all = sp_credits_licences(words, settings, error);
@@ -233,43 +77,59 @@ static json_t *notices_of(const SpWords *words)
     return notices;
 }
 
-static json_t *describe(const SpWords *words, const SpSettings *settings, json_t *inner,
-                        GError **error)
+static char *package_title(const SpWords *words, gconstpointer of)
 {
-    const SpPackage *package = sp_words_package(words);
+    const SpPackage *package = of;
+    return g_strdup_printf("%s: %s", sp_words_text(words, "page.package"), package->title);
+}
+
+static char *package_description(const SpWords *words, gconstpointer of)
+{
     const char *notices = sp_words_notices(words);
-    g_autoptr(json_t) outer = json_object();
+    (void)of;
+    return g_strconcat(notices, notices[0] != '\0' ? " · " : "", sp_words_text(words, "page.about"),
+                       NULL);
+}
+
+/* `$schema` is how version 2 of the standard names a descriptor's profile, `profile` how version 1
+ * does; each passes over the other's. */
+static json_t *describe(const SpLanguages *languages, json_t *licences)
+{
+    const SpWords *words = sp_languages_own(languages);
+    const SpPackage *package = sp_words_package(words);
+    json_t *outer = json_object();
     g_autofree char *created = g_strconcat(sp_words_edition_day(words), "T00:00:00Z", NULL);
-    g_autofree char *title =
-        g_strdup_printf("%s: %s", sp_words_text(words, "page.package"), package->title);
-    g_autofree char *description = g_strconcat(notices, notices[0] != '\0' ? " · " : "",
-                                               sp_words_text(words, "page.about"), NULL);
-    json_t *licences = licences_of(words, settings, error);
-    json_t *resource = NULL;
-    gsize i = 0;
-    if (licences == NULL) {
-        return NULL;
-    }
+    json_object_set_new(outer, "$schema", json_string(STANDARD));
     json_object_set_new(outer, "profile", json_string("tabular-data-package"));
+    json_object_set_new(outer, "sp:schema", json_string(SP_PACKAGE_VERSION));
     json_object_set_new(outer, "name", text_of(package->name));
-    json_object_set_new(outer, "title", text_of(title));
-    json_object_set_new(outer, "description", text_of(description));
+    sp_languages_set(languages, outer, "title", package_title, package);
+    sp_languages_set(languages, outer, "description", package_description, package);
     json_object_set_new(outer, "version", text_of(package->edition));
     json_object_set_new(outer, "created", text_of(created));
-    json_object_set_new(outer, "licenses", licences);
+    json_object_set(outer, "licenses", licences);
     json_object_set_new(outer, "sp:language", text_of(package->language));
     json_object_set_new(outer, "sp:region", text_of(package->region));
     json_object_set_new(outer, "sp:notices", notices_of(words));
-    describe_sources(package, NULL, outer);
-    json_t *resources = json_object_get(inner, "resources");
-    json_array_foreach(resources, i, resource)
+    if (package->public_key != NULL) {
+        json_object_set_new(outer, "sp:publicKey", text_of(package->public_key));
+    }
+    sp_resource_set_sources(package, NULL, outer);
+    return outer;
+}
+
+static gboolean describe_resources(const SpLanguages *languages, const char *folder, json_t *inner,
+                                   GError **error)
+{
+    json_t *resource = NULL;
+    gsize i = 0;
+    json_array_foreach(json_object_get(inner, "resources"), i, resource)
     {
-        if (!describe_resource(words, resource, error)) {
-            return NULL;
+        if (!sp_resource_describe(languages, folder, resource, error)) {
+            return FALSE;
         }
     }
-    json_object_set(outer, "resources", resources);
-    return g_steal_pointer(&outer);
+    return TRUE;
 }
 
 /* A file has its notice in the rows, so in a package that bears one a table without rows is no
@@ -300,18 +160,19 @@ static gboolean write_package(const SpPackage *package, const SpSettings *settin
 {
     g_autofree char *data = g_build_filename(folder, data_folder, NULL);
     g_autofree char *path = g_build_filename(folder, descriptor_name, NULL);
-    g_autoptr(SpWords) words = sp_words_new(package, error);
-    if (words == NULL || !sp_folder_make(data, SP_MODE_PUBLIC_FOLDER, error) ||
+    g_autoptr(SpLanguages) languages = sp_languages_new(package, error);
+    if (languages == NULL || !sp_folder_make(data, SP_MODE_PUBLIC_FOLDER, error) ||
         !sp_tables_write(package->tables, data, package->name, SP_MODE_PUBLIC_FILE, error)) {
         return FALSE;
     }
-    g_autoptr(json_t) inner = take_inner(folder, error);
-    g_autoptr(json_t) outer = inner != NULL && leave_out_empty(package, folder, inner, error)
-                                  ? describe(words, settings, inner, error)
-                                  : NULL;
-    if (outer == NULL) {
+    g_autoptr(json_t) licences = licences_of(sp_languages_own(languages), settings, error);
+    g_autoptr(json_t) inner = licences != NULL ? take_inner(folder, error) : NULL;
+    if (inner == NULL || !leave_out_empty(package, folder, inner, error) ||
+        !describe_resources(languages, folder, inner, error)) {
         return FALSE;
     }
+    g_autoptr(json_t) outer = describe(languages, licences);
+    json_object_set(outer, "resources", json_object_get(inner, "resources"));
     g_autofree char *text = sp_json_format(outer);
     return sp_file_write(path, text, strlen(text), SP_MODE_PUBLIC_FILE, error);
 }

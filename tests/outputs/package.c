@@ -208,6 +208,8 @@ SpTestPackage *sp_test_package_new(const char *language)
     made->catalogue = sp_test_config_read("tables.csv");
     made->units = sp_test_config_read("units.csv");
     made->indicators = sp_test_config_read("indicators.csv");
+    made->file_types = sp_test_config_read("filtyper.csv");
+    made->vocabulary = sp_test_config_read("dcat.csv");
     made->regions = regions_new();
     made->origins = origins_new();
     made->tables = sp_tables_new();
@@ -226,6 +228,8 @@ SpTestPackage *sp_test_package_new(const char *language)
                                 .catalogue = made->catalogue,
                                 .units = made->units,
                                 .indicators = made->indicators,
+                                .file_types = made->file_types,
+                                .vocabulary = made->vocabulary,
                                 .texts = made->texts,
                                 .template_folder = SP_SOURCE_FOLDER "/config/html",
                                 .assets = assets,
@@ -244,6 +248,8 @@ void sp_test_package_free(SpTestPackage *package)
     sp_table_free(package->catalogue);
     sp_table_free(package->units);
     sp_table_free(package->indicators);
+    sp_table_free(package->file_types);
+    sp_table_free(package->vocabulary);
     sp_texts_free(package->texts);
     g_free(package);
 }
@@ -266,7 +272,9 @@ SpConfig *sp_test_config(const char *assignment)
     SpConfig *config = sp_config_new();
     static const char text[] =
         "[package]\nlicences = NLOD-2.0 CC-BY-4.0\nxlsx_max_rows = 100\nhtml_max_rows = 100\n"
-        "html_max_details = 1000\njsonstat_max_emptiness = 20\n";
+        "html_max_details = 1000\njsonstat_max_emptiness = 20\n"
+        "[publisher]\nname = Prøveetaten\nuri = https://data.example.no/prove\n"
+        "contact_name = Statistikk\ncontact_email = post@example.no\n";
     sp_config_add(config, "test", text, &error);
     assert_no_error(error);
     if (assignment != NULL) {

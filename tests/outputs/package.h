@@ -15,6 +15,8 @@ typedef struct {
     SpTable *catalogue;
     SpTable *units;
     SpTable *indicators;
+    SpTable *file_types;
+    SpTable *vocabulary;
     SpTexts *texts;
 } SpTestPackage;
 

@@ -88,6 +88,42 @@ static void package_says_what_it_is(void **state)
     assert_string_equal(text_at(made->descriptor, "profile"), "tabular-data-package");
 }
 
+static void titles_stand_in_three_languages(void **state)
+{
+    const State *made = *state;
+    const json_t *table = resource(made, "befolkning");
+    const json_t *column = field(made, "befolkning", "alder");
+    assert_string_equal(text_at(made->descriptor, "sp:title_nb"),
+                        text_at(made->descriptor, "title"));
+    assert_string_equal(text_at(made->descriptor, "sp:title_nn"),
+                        "Statistikkpakke for helse- og omsorgstenesta: Trøndelag");
+    assert_string_equal(text_at(made->descriptor, "sp:title_en"),
+                        "Statistics package for health and care services: Trøndelag");
+    assert_string_equal(text_at(table, "sp:title_en"), "Population by sex and age");
+    assert_string_equal(text_at(column, "sp:title_nb"), text_at(column, "title"));
+    assert_string_equal(text_at(column, "sp:title_en"), "Age");
+}
+
+static void a_resource_has_the_sha256_of_its_file(void **state)
+{
+    const State *made = *state;
+    char hex[SP_HASH_SIZE];
+    g_autofree char *path = g_build_filename(made->folder, "data", "befolkning.csv", NULL);
+    assert_true(sp_file_hash(path, hex, NULL));
+    g_autofree char *wanted = g_strconcat("sha256:", hex, NULL);
+    assert_string_equal(text_at(resource(made, "befolkning"), "hash"), wanted);
+}
+
+static void the_descriptor_names_its_form_by_both_standards(void **state)
+{
+    const State *made = *state;
+    assert_string_equal(text_at(made->descriptor, "$schema"),
+                        "https://datapackage.org/profiles/2.0/datapackage.json");
+    assert_string_equal(text_at(made->descriptor, "profile"), "tabular-data-package");
+    assert_string_equal(text_at(made->descriptor, "sp:schema"), SP_PACKAGE_VERSION);
+    assert_null(json_object_get(made->descriptor, "sp:publicKey"));
+}
+
 static void notices_stand_in_package_and_every_resource(void **state)
 {
     const State *made = *state;
@@ -289,6 +325,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(package_says_what_it_is),
+        cmocka_unit_test(titles_stand_in_three_languages),
+        cmocka_unit_test(a_resource_has_the_sha256_of_its_file),
+        cmocka_unit_test(the_descriptor_names_its_form_by_both_standards),
         cmocka_unit_test(notices_stand_in_package_and_every_resource),
         cmocka_unit_test(licences_have_name_path_and_title),
         cmocka_unit_test(each_resource_lies_in_data_with_title_and_key),
