@@ -4,10 +4,12 @@
 #include "core/error.h"
 #include "core/io/files.h"
 #include "core/table_rows.h"
-#include "outputs/archive/sums.h"
 #include "pipeline/catalogue.h"
 #include "pipeline/compare.h"
 #include "pipeline/edition.h"
+#include "pipeline/feedfile.h"
+#include "pipeline/seal.h"
+#include "pipeline/signkey.h"
 #include "pipeline/stage.h"
 
 #include <errno.h>
@@ -82,22 +84,6 @@ static gboolean check_package(SpContext *context, const char *unit, GError **err
     return manifest != NULL && sp_manifest_check(manifest, folder, error);
 }
 
-/* A list of sums holds names alone: of a synthetic edition one of them is the notice, a file of its
- * own that says nothing else. */
-static gboolean write_notice(SpContext *context, const char *folder, GError **error)
-{
-    g_autofree char *path = sp_context_data_path(context, "texts.csv");
-    g_autoptr(SpTexts) texts = sp_catalogue_texts(path, error);
-    if (texts == NULL) {
-        return FALSE;
-    }
-    const char *notice = sp_texts_find(texts, "notice.syntetisk", "nb");
-    g_autofree char *name = g_strdelimit(g_strdup_printf("%s.txt", notice), "/", '-');
-    g_autofree char *file = g_build_filename(folder, name, NULL);
-    g_autofree char *text = g_strdup_printf("%s\n", notice);
-    return sp_file_write(file, text, strlen(text), SP_MODE_PUBLIC_FILE, error);
-}
-
 static gboolean assemble(SpContext *context, const char *folder, const char *final, guint marks,
                          GError **error)
 {
@@ -112,13 +98,46 @@ static gboolean assemble(SpContext *context, const char *folder, const char *fin
         }
     }
     g_autofree char *packages = g_path_get_dirname(final);
-    return ((marks & SP_MARK_SYNTHETIC) == 0 || write_notice(context, folder, error)) &&
-           sp_compare_write(context, folder, marks, error) &&
+    g_autofree char *edition = g_path_get_basename(final);
+    const SpSealed sealed = {.edition = edition, .name = "", .marks = marks};
+    return sp_compare_write(context, folder, marks, error) &&
            sp_folder_make(packages, SP_MODE_PUBLIC_FOLDER, error) &&
-           sp_sums_write(folder, SP_MODE_PUBLIC_FILE, error) &&
+           sp_seal_write(context, folder, &sealed, error) &&
            sp_folder_chmod(folder, SP_MODE_PUBLIC_FILE, SP_MODE_PUBLIC_FOLDER, error) &&
            sp_folder_sync(folder, error) && sp_folder_remove(final, error) &&
            sp_rename(folder, final, error);
+}
+
+/* Told once an edition, and by `status` as long as it is so. */
+static gboolean tell_unsigned(const SpContext *context, const char *edition, GError **error)
+{
+    SpPublicKey key;
+    gboolean is_signed = FALSE;
+    if (!sp_signkey_public(context, &key, &is_signed, error)) {
+        return FALSE;
+    }
+    if (!is_signed && context->options.trial == NULL) {
+        sp_log(&context->log, SP_LOG_WARNING,
+               "edition %s is not signed (" SP_SIGNKEY_SETTING
+               " = none): nobody can tell that it is ours",
+               edition);
+    }
+    return TRUE;
+}
+
+/* One that was withdrawn and removed does not come back by itself. */
+static gboolean refuse_withdrawn(const SpContext *context, const char *edition, GError **error)
+{
+    g_autoptr(json_t) feed = sp_feedfile_read(context, error);
+    if (feed == NULL) {
+        return FALSE;
+    }
+    const char *reason = sp_feed_reason(feed, edition);
+    return reason == NULL ||
+           sp_error_set(error, SP_ERROR_DATA,
+                        "edition %s is withdrawn (%s) and is not made again; change what was wrong "
+                        "(a source, a setting), and another one is made",
+                        edition, reason);
 }
 
 gboolean sp_assembly_finish(SpContext *context, GError **error)
@@ -132,6 +151,9 @@ gboolean sp_assembly_finish(SpContext *context, GError **error)
         return TRUE;
     }
     g_autofree char *final = sp_context_work_path(context, "packages", edition, NULL);
+    if (!g_file_test(final, G_FILE_TEST_IS_DIR) && !refuse_withdrawn(context, edition, error)) {
+        return FALSE;
+    }
     if (g_file_test(final, G_FILE_TEST_IS_DIR)) {
         g_autoptr(GError) damage = NULL;
         if (sp_edition_check(context, final, &damage)) {
@@ -147,5 +169,5 @@ gboolean sp_assembly_finish(SpContext *context, GError **error)
         return FALSE;
     }
     sp_log(&context->log, SP_LOG_INFO, "edition %s is complete", edition);
-    return TRUE;
+    return tell_unsigned(context, edition, error);
 }

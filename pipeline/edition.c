@@ -4,12 +4,16 @@
 #include "core/error.h"
 #include "core/io/files.h"
 #include "core/io/identity.h"
+#include "core/period.h"
 #include "outputs/archive/sums.h"
 #include "pipeline/catalogue.h"
 #include "pipeline/manifest.h"
+#include "pipeline/signkey.h"
 #include "pipeline/stage.h"
 
 #include <string.h>
+
+enum { DAY_LENGTH = 10, NAME_LENGTH = 19 };
 
 char *sp_edition_current(const SpContext *context)
 {
@@ -21,6 +25,13 @@ char *sp_edition_current(const SpContext *context)
 char *sp_edition_name(const char *updated, const char *key)
 {
     return g_strdup_printf("%.10s-%.8s", updated, key);
+}
+
+gboolean sp_edition_is_name(const char *name)
+{
+    SpDay day = 0;
+    g_autofree char *start = g_strndup(name, DAY_LENGTH);
+    return strlen(name) == NAME_LENGTH && name[DAY_LENGTH] == '-' && sp_day_parse(start, &day);
 }
 
 char **sp_edition_units(SpContext *context, GError **error)
@@ -83,6 +94,7 @@ gboolean sp_edition_check(const SpContext *context, const char *folder, GError *
         !sp_ledger_is_checked(context->ledger, folder, identity, &is_checked, error)) {
         return FALSE;
     }
-    return is_checked || (sp_sums_check(folder, error) &&
-                          sp_ledger_set_checked(context->ledger, folder, identity, error));
+    return sp_signkey_check(context, folder, error) &&
+           (is_checked || (sp_sums_check(folder, error) &&
+                           sp_ledger_set_checked(context->ledger, folder, identity, error)));
 }

@@ -11,6 +11,9 @@ char *sp_edition_current(const SpContext *context);
  * g_free. */
 char *sp_edition_name(const char *updated, const char *key);
 
+/** TRUE if a name in packages/ is one of an edition. */
+gboolean sp_edition_is_name(const char *name);
+
 /** Units of the package stage in the order of config/fylker.csv: fylke codes, "0" last. g_strfreev.
  */
 char **sp_edition_units(SpContext *context, GError **error);
@@ -23,10 +26,11 @@ char **sp_edition_units(SpContext *context, GError **error);
 char *sp_edition_made(SpContext *context, guint *marks, GError **error);
 
 /**
- * Holds an edition's folder against its SHA256SUMS (outputs/archive/sums.h, whose errors are its
- * own), unless all its files are, by what the file system says of them, those of the last time that
- * they were found right: then nothing is read, and a night without news costs nothing. What decays
- * on the disk unnoticed is `verify`'s to find.
+ * Holds an edition's folder against its signature (pipeline/signkey.h) and its SHA256SUMS
+ * (outputs/archive/sums.h), whose errors are its own. Not against the sums if all its files are, by
+ * what the file system says of them, those of the last time that they were found right: then no
+ * file is read, and a night without news costs nothing. What decays on the disk unnoticed is
+ * `verify`'s to find.
  */
 gboolean sp_edition_check(const SpContext *context, const char *folder, GError **error);
 

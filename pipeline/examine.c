@@ -7,6 +7,8 @@
 #include "core/io/tablefiles.h"
 #include "core/parallel.h"
 #include "outputs/archive/sums.h"
+#include "outputs/output.h"
+#include "outputs/signature/signature.h"
 #include "transforms/audit/sums.h"
 
 enum { MAX_DESCRIPTOR_SIZE = 16 * 1024 * 1024 };
@@ -40,6 +42,7 @@ typedef struct {
     GPtrArray *packages; /* char*, names */
     Seen *seen;          /* [packages->len] */
     SpAttacked *attacked;
+    const SpPublicKey *key; /* NULL: signatures are not looked at */
     GMutex lock;
     GCond has_taken;
     gsize n_taken;
@@ -69,6 +72,15 @@ static void edition_clear(Edition *edition)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Edition, edition_clear)
 
+static void make_room(Edition *edition)
+{
+    edition->seen = g_new0(Seen, edition->packages->len);
+    for (guint i = 0; i < edition->packages->len; i++) {
+        edition->seen[i].breaks = g_ptr_array_new_with_free_func(g_free);
+        edition->seen[i].leaks = g_ptr_array_new_with_free_func(g_free);
+    }
+}
+
 static gboolean find_packages(Edition *edition, GError **error)
 {
     g_auto(GStrv) names = sp_folder_list(edition->folder, error);
@@ -78,22 +90,67 @@ static gboolean find_packages(Edition *edition, GError **error)
             g_ptr_array_add(edition->packages, g_strdup(*name));
         }
     }
-    edition->seen = g_new0(Seen, edition->packages->len);
-    for (guint i = 0; i < edition->packages->len; i++) {
-        edition->seen[i].breaks = g_ptr_array_new_with_free_func(g_free);
-        edition->seen[i].leaks = g_ptr_array_new_with_free_func(g_free);
+    if (names != NULL && edition->packages->len == 0) {
+        return sp_error_set(error, SP_ERROR_NO_INPUT,
+                            "%s has no package: it is no edition; name the folder of one",
+                            edition->folder);
     }
+    make_room(edition);
     return names != NULL;
 }
 
-/* The package's tables; NULL with the error set in `seen`. */
-static SpTables *look_at(const char *folder, Seen *seen)
+/* A package within an edition of before packages had sums of their own is checked by the edition's.
+ */
+static gboolean check_sums(const SpTree *package, const SpPublicKey *key, gboolean is_alone,
+                           GError **error)
 {
-    g_autofree char *path = g_build_filename(folder, SP_TABLES_DESCRIPTOR, NULL);
-    g_autoptr(SpTables) tables = sp_tables_read(folder, NULL, &seen->error);
-    g_autoptr(json_t) descriptor =
-        tables == NULL ? NULL : sp_json_read(path, MAX_DESCRIPTOR_SIZE, &seen->error);
-    if (descriptor == NULL) {
+    if (!is_alone && !sp_tree_has(package, SP_SUMS_NAME)) {
+        return TRUE;
+    }
+    return (key == NULL || sp_signature_check(key, package, error)) &&
+           sp_sums_check_tree(package, error);
+}
+
+static json_t *read_descriptor(const SpTree *package, GError **error)
+{
+    gsize size = 0;
+    g_autofree char *path = sp_tree_path(package, SP_TABLES_DESCRIPTOR);
+    g_autofree char *text =
+        sp_tree_read(package, SP_TABLES_DESCRIPTOR, MAX_DESCRIPTOR_SIZE, &size, error);
+    return text == NULL ? NULL : sp_json_parse(text, size, path, error);
+}
+
+/* What config/schemas/statistikkpakke-1.schema.json asks of the package itself; what it asks of the
+ * tables is asked when they are read. */
+static gboolean check_descriptor(const SpTree *package, const json_t *descriptor, GError **error)
+{
+    static const char *const needed[] = {"name",    "title",       "version",
+                                         "created", "sp:language", "sp:region"};
+    const json_t *version = json_object_get(descriptor, "sp:schema");
+    g_autofree char *path = sp_tree_path(package, SP_TABLES_DESCRIPTOR);
+    for (gsize i = 0; i < G_N_ELEMENTS(needed); i++) {
+        if (!json_is_string(json_object_get(descriptor, needed[i]))) {
+            return sp_error_set(error, SP_ERROR_DATA,
+                                "%s: \"%s\" is not there or no text: it is no statistikkpakke",
+                                path, needed[i]);
+        }
+    }
+    /* Before there was a version there was this form. */
+    return version == NULL ||
+           (json_is_string(version) && g_str_has_prefix(json_string_value(version), "1.")) ||
+           sp_error_set(error, SP_ERROR_DATA,
+                        "%s: its form is not version " SP_PACKAGE_VERSION
+                        " or one that goes with it; a newer statpakke can read it",
+                        path);
+}
+
+/* The package's tables; NULL with the error set in `seen`. */
+static SpTables *look_at(const SpTree *package, Seen *seen)
+{
+    g_autoptr(SpTables) tables = sp_tables_read_tree(package, &seen->error);
+    g_autoptr(json_t) descriptor = tables == NULL ? NULL : read_descriptor(package, &seen->error);
+    const char *folder = sp_tree_folder(package);
+    if (descriptor == NULL || !check_descriptor(package, descriptor, &seen->error)) {
         return NULL;
     }
     for (gsize i = 0; i < sp_tables_size(tables); i++) {
@@ -103,8 +160,8 @@ static SpTables *look_at(const char *folder, Seen *seen)
     }
     seen->findings.n_tables = sp_tables_size(tables);
     const SpFormatsOf of = {.folder = folder, .tables = tables, .descriptor = descriptor};
-    const gboolean is_read =
-        sp_formats_examine(&of, &seen->findings.formats, seen->leaks, &seen->error);
+    const gboolean is_read = folder == NULL || sp_formats_examine(&of, &seen->findings.formats,
+                                                                  seen->leaks, &seen->error);
     return is_read ? g_steal_pointer(&tables) : NULL;
 }
 
@@ -114,7 +171,9 @@ static void examine_package(guint thread, gsize item, gpointer data)
     Seen *seen = &edition->seen[item];
     g_autofree char *folder =
         g_build_filename(edition->folder, edition->packages->pdata[item], NULL);
-    g_autoptr(SpTables) tables = look_at(folder, seen);
+    g_autoptr(SpTree) package = sp_tree_of_folder(folder);
+    g_autoptr(SpTables) tables =
+        check_sums(package, edition->key, FALSE, &seen->error) ? look_at(package, seen) : NULL;
     (void)thread;
     g_mutex_lock(&edition->lock);
     while (edition->n_taken < item) {
@@ -171,14 +230,32 @@ static gboolean judge(const Edition *edition, GError **error)
                         failed);
 }
 
-gboolean sp_edition_examine(const char *folder, guint n_threads, SpExamination *findings,
-                            SpAttacked *attacked, GError **error)
+gboolean sp_edition_examine(const char *folder, guint n_threads, const SpPublicKey *key,
+                            SpExamination *findings, SpAttacked *attacked, GError **error)
 {
     g_auto(Edition) edition = {0};
+    g_autoptr(SpTree) tree = sp_tree_of_folder(folder);
     edition_init(&edition, folder, attacked);
-    if (!find_packages(&edition, error) || !sp_sums_check(folder, error)) {
+    edition.key = key;
+    if (!find_packages(&edition, error) || (key != NULL && !sp_signature_check(key, tree, error)) ||
+        !sp_sums_check_tree(tree, error)) {
         return FALSE;
     }
     sp_parallel(n_threads, edition.packages->len, examine_package, &edition);
     return add_findings(&edition, findings, error) && judge(&edition, error);
+}
+
+gboolean sp_package_examine(const SpTree *package, const SpPublicKey *key, SpExamination *findings,
+                            GError **error)
+{
+    g_auto(Edition) alone = {0};
+    g_autofree char *path = sp_tree_path(package, "");
+    edition_init(&alone, path, NULL);
+    g_ptr_array_add(alone.packages, g_path_get_basename(path));
+    make_room(&alone);
+    if (!check_sums(package, key, TRUE, error)) {
+        return FALSE;
+    }
+    sp_tables_free(look_at(package, &alone.seen[0]));
+    return add_findings(&alone, findings, error) && judge(&alone, error);
 }

@@ -2,6 +2,8 @@
 #ifndef SP_PIPELINE_EXAMINE_H
 #define SP_PIPELINE_EXAMINE_H
 
+#include "core/io/minisign.h"
+#include "core/io/tree.h"
 #include "pipeline/attacked.h"
 #include "pipeline/formats.h"
 
@@ -13,14 +15,20 @@ typedef struct {
 } SpExamination;
 
 /**
- * Checks that every file is the one SHA256SUMS lists and no other is there, that every package's
- * tables can be read by their descriptor, that published parts add up to published wholes, and that
- * no other format tells more than the tables.
+ * Checks that the edition and each of its packages is signed by `key` (NULL: nobody asks), that
+ * every file is the one SHA256SUMS lists and no other is there, in the edition and in each package,
+ * that every package's tables can be read by their descriptor, that published parts add up to
+ * published wholes, and that no other format tells more than the tables.
  * What is to be attacked of the packages is taken into `attacked` (NULL: nothing is). The packages
  * are looked at by `n_threads` threads; as many of them are in memory.
  * SP_ERROR_DATA names the first fault (and how many sums or figures fail).
  */
-gboolean sp_edition_examine(const char *folder, guint n_threads, SpExamination *findings,
-                            SpAttacked *attacked, GError **error);
+gboolean sp_edition_examine(const char *folder, guint n_threads, const SpPublicKey *key,
+                            SpExamination *findings, SpAttacked *attacked, GError **error);
+
+/** The same of one package alone, its folder or its archive. The other formats of an archive are
+ * not held against the tables: they are what was signed. */
+gboolean sp_package_examine(const SpTree *package, const SpPublicKey *key, SpExamination *findings,
+                            GError **error);
 
 #endif

@@ -11,19 +11,21 @@
 #define KEY "key_file"
 #define OLD_KEYS "old_key_files"
 
-/* A path of a setting, relative to the file that sets it. */
-static char *resolve(const SpContext *context, const char *key, const char *set, GError **error)
+char *sp_keyfile_resolve(const SpContext *context, const char *setting, const char *set,
+                         GError **error)
 {
-    const char *origin = sp_config_origin(context->config, SECTION, key);
+    g_auto(GStrv) parts = g_strsplit(setting, ".", 2);
+    const char *origin = sp_config_origin(context->config, parts[0], parts[1]);
     g_autofree char *folder =
         g_path_is_absolute(origin) ? g_path_get_dirname(origin) : g_get_current_dir();
     g_autofree char *path = g_canonicalize_filename(set, folder);
     g_autofree char *inside = g_strconcat(context->workspace, "/", NULL);
     if (g_str_has_prefix(path, inside)) {
-        sp_error_set(error, SP_ERROR_CONFIG,
-                     SECTION ".%s = %s: a key inside the workspace goes wherever the workspace is "
-                             "copied; put it elsewhere",
-                     key, path);
+        sp_error_set(
+            error, SP_ERROR_CONFIG,
+            "%s = %s: a key inside the workspace goes wherever the workspace is copied; put "
+            "it elsewhere",
+            setting, path);
         return NULL;
     }
     return g_steal_pointer(&path);
@@ -35,7 +37,7 @@ char *sp_keyfile_path(const SpContext *context, GError **error)
     if (set == NULL || set[0] == '\0') {
         return g_strconcat(context->workspace, ".key", NULL);
     }
-    return resolve(context, KEY, set, error);
+    return sp_keyfile_resolve(context, SP_KEYFILE_SETTING, set, error);
 }
 
 gboolean sp_keyfile_make(const SpContext *context, GError **error)
@@ -59,8 +61,7 @@ gboolean sp_keyfile_make(const SpContext *context, GError **error)
     return TRUE;
 }
 
-/* Plain text and key are in memory from here on. */
-static gboolean close_process(GError **error)
+gboolean sp_keyfile_close_process(GError **error)
 {
     const struct rlimit none = {0, 0};
     return (setrlimit(RLIMIT_CORE, &none) == 0 && prctl(PR_SET_DUMPABLE, 0L, 0L, 0L, 0L) == 0) ||
@@ -69,7 +70,8 @@ static gboolean close_process(GError **error)
 
 SpKey *sp_keyfile_read(const SpContext *context, GError **error)
 {
-    g_autofree char *path = close_process(error) ? sp_keyfile_path(context, error) : NULL;
+    g_autofree char *path =
+        sp_keyfile_close_process(error) ? sp_keyfile_path(context, error) : NULL;
     SpKey *key = path == NULL ? NULL : sp_key_read(path, error);
     if (key == NULL && path != NULL) {
         g_prefix_error(error, SP_KEYFILE_SETTING ", the key of person-level data (init makes it; "
@@ -90,7 +92,7 @@ SpKey *sp_keyfile_read_for(const SpContext *context, const char *snapshot, GErro
         if ((*name)[0] == '\0') {
             continue;
         }
-        g_autofree char *path = resolve(context, OLD_KEYS, *name, error);
+        g_autofree char *path = sp_keyfile_resolve(context, SP_KEYFILE_OLD_SETTING, *name, error);
         g_autoptr(SpKey) old = path == NULL ? NULL : sp_key_read(path, error);
         if (old == NULL) {
             g_prefix_error(error, SP_KEYFILE_OLD_SETTING ": ");

@@ -12,6 +12,15 @@
 /** Where the key is. g_free. SP_ERROR_CONFIG when that is inside the workspace. */
 char *sp_keyfile_path(const SpContext *context, GError **error);
 
+/** The path that a setting of a key gives, relative to the file that sets it. g_free.
+ * SP_ERROR_CONFIG when it is inside the workspace. */
+char *sp_keyfile_resolve(const SpContext *context, const char *setting, const char *set,
+                         GError **error);
+
+/** Before a key, and perhaps plain text, comes into memory: no core dump from here on, and nobody
+ * of the same user looks in. */
+gboolean sp_keyfile_close_process(GError **error);
+
 /** Makes the key if there is none; one that is there must be a key. */
 gboolean sp_keyfile_make(const SpContext *context, GError **error);
 

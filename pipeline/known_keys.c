@@ -7,12 +7,13 @@
 #include "pipeline/dataset.h"
 #include "pipeline/keyfile.h"
 #include "pipeline/program.h"
+#include "pipeline/signkey.h"
 
 #include <string.h>
 
 /* Read by the context itself and by the list of datasets. */
 static const char *const own_keys[] = {"workspace.config", "fetch.datasets", SP_KEYFILE_SETTING,
-                                       SP_KEYFILE_OLD_SETTING};
+                                       SP_KEYFILE_OLD_SETTING, SP_SIGNKEY_SETTING};
 
 static void add_all(GHashTable *known, const char *const keys[], gsize n)
 {

@@ -191,7 +191,7 @@ static gboolean make(SpUnit *unit, GError **error)
     g_autoptr(SpAttacked) attacked = sp_attacked_new(files);
     g_autoptr(SpTables) before = sp_tables_new();
     g_autoptr(SpAttack) attack =
-        sp_edition_examine(edition, unit->context->n_jobs, &findings, attacked, error) &&
+        sp_edition_examine(edition, unit->context->n_jobs, NULL, &findings, attacked, error) &&
                 remember(unit, attacked, before, error)
             ? sp_attacked_run(attacked, &rules.options, error)
             : NULL;

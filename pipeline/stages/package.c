@@ -20,6 +20,8 @@
 #include "pipeline/notices.h"
 #include "pipeline/origins.h"
 #include "pipeline/own_tables.h"
+#include "pipeline/seal.h"
+#include "pipeline/signkey.h"
 #include "pipeline/sources.h"
 
 #include <string.h>
@@ -27,6 +29,8 @@
 #define TEMPLATE "html/ramme.xml"
 #define BORDERS "kart/kommuner.csv"
 #define FIGURES "figurer.csv"
+#define TYPES_FILE "filtyper.csv"
+#define VOCABULARY_FILE "dcat.csv"
 
 /* What the report's pages share. */
 static const char *const looks[] = {"html/stil.css", "html/statpakke.js"};
@@ -52,6 +56,8 @@ static const char *const files[] = {
     "html/definisjoner.xml",
     "html/endringer.xml",
     BORDERS,
+    TYPES_FILE,
+    VOCABULARY_FILE,
 };
 
 /* Everything that is the same for all packages of a run, read once. */
@@ -63,6 +69,8 @@ typedef struct {
     SpTable *breaks;     /* brudd.csv */
     SpTable *borders;    /* kart/kommuner.csv */
     SpTable *figures;    /* figurer.csv */
+    SpTable *file_types; /* filtyper.csv */
+    SpTable *vocabulary; /* dcat.csv */
     SpTable *sources;    /* `kilder` */
 } Shared;
 
@@ -115,7 +123,8 @@ static gboolean inputs(SpUnit *unit, GError **error)
         }
     }
     return need_assets(unit, error) && sp_sources_need(unit, error) &&
-           sp_unit_need_stage(unit, "protect", "utgave", error) && sp_basis_need(unit, error);
+           sp_signkey_need(unit, error) && sp_unit_need_stage(unit, "protect", "utgave", error) &&
+           sp_basis_need(unit, error);
 }
 
 /* A source's title, publisher and licence stand in every package, and each format has settings of
@@ -140,6 +149,8 @@ static void free_shared(Shared *shared)
     sp_table_free(shared->breaks);
     sp_table_free(shared->borders);
     sp_table_free(shared->figures);
+    sp_table_free(shared->file_types);
+    sp_table_free(shared->vocabulary);
     sp_table_free(shared->sources);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Shared, free_shared)
@@ -159,7 +170,9 @@ static gboolean read_shared(SpUnit *unit, Shared *shared, GError **error)
         !read_file(unit, "indicators.csv", &shared->indicators, error) ||
         !read_file(unit, SP_BREAKS_FILE, &shared->breaks, error) ||
         !read_file(unit, BORDERS, &shared->borders, error) ||
-        !read_file(unit, FIGURES, &shared->figures, error)) {
+        !read_file(unit, FIGURES, &shared->figures, error) ||
+        !read_file(unit, TYPES_FILE, &shared->file_types, error) ||
+        !read_file(unit, VOCABULARY_FILE, &shared->vocabulary, error)) {
         return FALSE;
     }
     shared->sources = sp_sources_table(unit, error);
@@ -198,7 +211,10 @@ static gboolean write_formats(SpUnit *unit, const SpPackage *package, const char
     }
     g_autofree char *archive = g_build_filename(unit->folder, SP_ASSEMBLY_ARCHIVE, NULL);
     g_autofree char *prefix = g_strdup_printf("%s/", package->name);
-    if (!sp_zip_write(archive, folder, prefix, error)) {
+    const SpSealed sealed = {
+        .edition = package->edition, .name = package->name, .marks = unit->marks};
+    if (!sp_seal_write(unit->context, folder, &sealed, error) ||
+        !sp_zip_write(archive, folder, prefix, error)) {
         return FALSE;
     }
     tell_time(times, "archive", &since);
@@ -247,6 +263,10 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
     if (regions == NULL || !read_shared(unit, &shared, error)) {
         return FALSE;
     }
+    g_autofree char *public_key = NULL;
+    if (!sp_signkey_text(unit->context, &public_key, error)) {
+        return FALSE;
+    }
     const char *notices[SP_NOTICES_SIZE];
     sp_notices_find(unit->marks, notices);
     g_autoptr(SpTables) own = sp_own_tables(all, shared.catalogue, regions, unit->unit);
@@ -272,7 +292,10 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
                          .breaks = shared.breaks,
                          .borders = shared.borders,
                          .figures = shared.figures,
+                         .file_types = shared.file_types,
+                         .vocabulary = shared.vocabulary,
                          .texts = shared.texts,
+                         .public_key = public_key,
                          .template_folder = templates,
                          .assets = assets,
                          .notices = notices};

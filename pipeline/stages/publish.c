@@ -11,8 +11,9 @@
 #include "core/io/json.h"
 #include "core/table.h"
 #include "outputs/archive/sums.h"
+#include "pipeline/approval.h"
 #include "pipeline/edition.h"
-#include "pipeline/feed.h"
+#include "pipeline/feedfile.h"
 #include "pipeline/history.h"
 
 #include <string.h>
@@ -49,40 +50,62 @@ static gboolean remember(const SpContext *context, const char *edition, GError *
     return sp_history_keep(context, folder, edition, &is_new, error);
 }
 
-static gboolean run(SpContext *context, char **arguments, GError **error)
+/* A withdrawn edition is one that somebody has found wrong: it stays withdrawn until it is another.
+ * A withdrawal that was cut short is ended here. */
+static gboolean refuse_withdrawn(const SpContext *context, const char *edition, json_t *feed,
+                                 GError **error)
 {
-    (void)arguments;
-    guint marks = 0;
-    if (context->options.trial != NULL) {
-        return sp_error_set(error, SP_ERROR_USAGE, "a trial (--as %s) is never published",
-                            context->options.trial);
+    const char *reason = sp_feed_reason(feed, edition);
+    if (reason == NULL) {
+        return TRUE;
     }
-    g_autofree char *edition = sp_edition_made(context, &marks, error);
-    if (edition == NULL || !check_audit(context, edition, error)) {
+    if (!context->options.is_dry_run && !sp_feedfile_point(context, feed, error)) {
         return FALSE;
     }
-    if (marks & SP_MARK_RESTRICTED) {
-        return sp_error_set(error, SP_ERROR_DATA,
-                            "edition %s holds sensitive sources that are not synthetic: not for "
-                            "publishing (ikke for publisering) until "
-                            "disclosure control is complete; `current` is as it was",
-                            edition);
+    const char *current = sp_feed_current(feed);
+    return sp_error_set(error, SP_ERROR_DATA,
+                        "edition %s is withdrawn (%s) and is not published again; change what was "
+                        "wrong (a source, a setting), and another one is made. %s%s",
+                        edition, reason, current != NULL ? "Served is " : "No edition is served",
+                        current != NULL ? current : "");
+}
+
+static gboolean write_feed(SpContext *context, const char *edition, json_t *feed, gboolean is_new,
+                           GError **error)
+{
+    /* All that can fail of the feed is done before `current` is swapped, and the feed is written
+     * last: a reader who polls it must find what it tells of. */
+    g_auto(SpFeedFile) file = {0};
+    g_autoptr(json_t) packages = sp_feedfile_packages(context, edition, error);
+    if (packages == NULL) {
+        return FALSE;
     }
+    sp_feed_set_current(feed, edition, packages);
+    return sp_feedfile_prepare(context, feed, &file, error) &&
+           (!is_new || remember(context, edition, error)) &&
+           sp_feedfile_point(context, feed, error) && sp_feedfile_write(context, &file, error);
+}
+
+static gboolean publish(SpContext *context, const char *edition, json_t *feed, GError **error)
+{
     g_autofree char *current = sp_edition_current(context);
     gboolean is_new = g_strcmp0(current, edition) != 0;
+    gboolean is_manual = FALSE;
+    gboolean is_approved = TRUE;
+    if (!sp_approval_is_manual(context, &is_manual, error) ||
+        (is_new && is_manual && !sp_approval_find(context, edition, &is_approved, error))) {
+        return FALSE;
+    }
+    if (!is_approved) {
+        sp_log(&context->log, SP_LOG_INFO, SP_APPROVAL_WAITS, edition, edition);
+        return TRUE;
+    }
     if (context->options.is_dry_run) {
         sp_log(&context->log, SP_LOG_INFO,
                is_new ? "%s would be published" : "%s is published already", edition);
         return TRUE;
     }
-    g_autofree char *link = sp_context_path(context, "current", NULL);
-    g_autofree char *target = g_build_filename("packages", edition, NULL);
-    /* The feed is made first, so that nothing can fail between the two, and written last: a reader
-     * who polls it must find what it tells of. */
-    g_autofree char *feed = NULL;
-    if (!sp_feed_prepare(context, edition, &feed, error) ||
-        (is_new && !remember(context, edition, error)) ||
-        (is_new && !sp_link_swap(link, target, error)) || !sp_feed_write(context, feed, error)) {
+    if (!write_feed(context, edition, feed, is_new, error)) {
         return FALSE;
     }
     if (is_new) {
@@ -98,11 +121,38 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
     return TRUE;
 }
 
+static gboolean run(SpContext *context, char **arguments, GError **error)
+{
+    (void)arguments;
+    guint marks = 0;
+    if (context->options.trial != NULL) {
+        return sp_error_set(error, SP_ERROR_USAGE, "a trial (--as %s) is never published",
+                            context->options.trial);
+    }
+    g_autofree char *edition = sp_edition_made(context, &marks, error);
+    g_autoptr(json_t) feed = edition == NULL ? NULL : sp_feedfile_read(context, error);
+    if (feed == NULL || !refuse_withdrawn(context, edition, feed, error) ||
+        !check_audit(context, edition, error)) {
+        return FALSE;
+    }
+    if (marks & SP_MARK_RESTRICTED) {
+        return sp_error_set(error, SP_ERROR_DATA,
+                            "edition %s holds sensitive sources that are not synthetic: not for "
+                            "publishing (ikke for publisering) until "
+                            "disclosure control is complete; `current` is as it was",
+                            edition);
+    }
+    return publish(context, edition, feed, error);
+}
+
+static const char *const config_keys[] = {SP_APPROVAL_SETTING, NULL};
+
 const SpProgram sp_program_publish = {
     .name = "publish",
     .summary = "Make the audited edition the one that is served",
     .access = SP_ACCESS_WRITE,
     .takes =
         SP_TAKES_WORKSPACE | SP_TAKES_SETTINGS | SP_TAKES_DRY_RUN | SP_TAKES_TRIAL | SP_TAKES_WAIT,
+    .config_keys = config_keys,
     .run = run,
 };

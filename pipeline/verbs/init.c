@@ -6,8 +6,10 @@
 #include "core/error.h"
 #include "core/io/files.h"
 #include "outputs/archive/sums.h"
+#include "pipeline/approval.h"
 #include "pipeline/history.h"
 #include "pipeline/keyfile.h"
+#include "pipeline/signkey.h"
 
 #include <errno.h>
 #include <string.h>
@@ -15,8 +17,8 @@
 
 static gboolean make_folders(const SpContext *context, GError **error)
 {
-    static const char *const private[] = {"runs",  "history", "trials", "snapshots",
-                                          "inbox", "stages",  "tmp"};
+    static const char *const private[] = {
+        "runs", "history", "trials", "snapshots", SP_APPROVAL_FOLDER, "inbox", "stages", "tmp"};
     /* The workspace may be passed through, so that packages/ can be served from it; nothing else in
      * it can be seen. */
     if (!sp_folder_make(context->workspace, 0711, error)) {
@@ -64,6 +66,11 @@ static char *settings_text(const SpContext *context)
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
+static gboolean make_keys(const SpContext *context, GError **error)
+{
+    return sp_keyfile_make(context, error) && sp_signkey_make(context, error);
+}
+
 /* What a workspace lacks is put in its place: a folder that was removed, the key after it was
  * changed (docs/keys.md). Its settings are not touched. */
 static gboolean complete(SpContext *context, GError **error)
@@ -78,7 +85,7 @@ static gboolean complete(SpContext *context, GError **error)
         sp_log(&context->log, SP_LOG_INFO, "%s: what it lacks would be made", context->workspace);
         return TRUE;
     }
-    return make_folders(context, error) && sp_keyfile_make(context, error);
+    return make_folders(context, error) && make_keys(context, error);
 }
 
 /* ---- history ---- */
@@ -168,7 +175,7 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
         return TRUE;
     }
     g_autofree char *text = settings_text(context);
-    if (!make_folders(context, error) || !sp_keyfile_make(context, error) ||
+    if (!make_folders(context, error) || !make_keys(context, error) ||
         !sp_file_write(path, text, strlen(text), SP_MODE_PRIVATE_FILE, error) ||
         !take_history(context, error)) {
         return FALSE;

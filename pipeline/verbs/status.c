@@ -5,11 +5,15 @@
 #include "core/io/files.h"
 #include "core/io/json.h"
 #include "core/io/tablefiles.h"
+#include "outputs/feed/feed.h"
+#include "pipeline/approval.h"
 #include "pipeline/calendar.h"
 #include "pipeline/catalogue.h"
 #include "pipeline/dataset.h"
 #include "pipeline/deliveries.h"
+#include "pipeline/edition.h"
 #include "pipeline/facts.h"
+#include "pipeline/signkey.h"
 #include "pipeline/sources.h"
 #include "pipeline/strays.h"
 
@@ -143,9 +147,26 @@ static gboolean print_notices(SpContext *context, SpLedger *ledger, GError **err
     return strays != NULL;
 }
 
+/* An edition that is made and not served waits perhaps for somebody. */
+static void print_unpublished(SpContext *context, const char *name)
+{
+    guint marks = 0;
+    gboolean is_manual = FALSE;
+    gboolean is_approved = TRUE;
+    g_autofree char *made = sp_edition_made(context, &marks, NULL);
+    if (g_strcmp0(made, name) == 0 && sp_approval_is_manual(context, &is_manual, NULL) &&
+        is_manual && sp_approval_find(context, name, &is_approved, NULL) && !is_approved) {
+        printf("  %s  waits for approval: who approves it writes his name into " SP_APPROVAL_FOLDER
+               "/%s\n",
+               name, name);
+    } else {
+        printf("  %s  not published\n", name);
+    }
+}
+
 /* Those of the feed first, newest first, with their state; then what lies there but was never
  * published. */
-static void print_editions(const SpContext *context)
+static void print_editions(SpContext *context)
 {
     g_autofree char *index = sp_context_path(context, "packages", "index.json", NULL);
     g_autofree char *folder = sp_context_path(context, "packages", NULL);
@@ -159,16 +180,34 @@ static void print_editions(const SpContext *context)
     {
         const char *name = json_string_value(json_object_get(entry, "edition"));
         const char *state = json_string_value(json_object_get(entry, "state"));
+        const char *why = name != NULL ? sp_feed_reason(feed, name) : NULL;
         if (name != NULL && state != NULL) {
-            printf("  %s  %s\n", name, state);
+            printf("  %s  %s%s%s\n", name, state, why != NULL ? ": " : "", why != NULL ? why : "");
             g_hash_table_add(told, (gpointer)name);
         }
     }
     for (char **name = names; name != NULL && *name != NULL; name++) {
-        if (strcmp(*name, "index.json") != 0 && !g_hash_table_contains(told, *name)) {
-            printf("  %s  not published\n", *name);
+        if (sp_edition_is_name(*name) && !g_hash_table_contains(told, *name)) {
+            print_unpublished(context, *name);
         }
     }
+}
+
+static gboolean print_signing(const SpContext *context, GError **error)
+{
+    SpPublicKey key;
+    gboolean is_signed = FALSE;
+    if (!sp_signkey_public(context, &key, &is_signed, error)) {
+        return FALSE;
+    }
+    g_autofree char *name = is_signed ? sp_public_key_name(&key) : NULL;
+    g_autofree char *text = is_signed ? sp_public_key_format(&key) : NULL;
+    if (is_signed) {
+        printf("signing key: %s, public part %s\n", name, text);
+    } else {
+        printf("signing key: none, editions are not signed\n");
+    }
+    return TRUE;
 }
 
 static gboolean run(SpContext *context, char **arguments, GError **error)
@@ -192,7 +231,8 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
     }
     print_editions(context);
     /* Settings that do not hold together hide nothing else. */
-    gboolean is_told = print_sources(context, error) && print_notices(context, ledger, error);
+    gboolean is_told = print_signing(context, error) && print_sources(context, error) &&
+                       print_notices(context, ledger, error);
     printf("last runs:\n");
     if (!sp_ledger_last_runs(ledger, N_RUNS, print_run, NULL, is_told ? error : NULL) || !is_told) {
         return FALSE;

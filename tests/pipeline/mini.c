@@ -10,6 +10,14 @@
 
 enum { FIRST_YEAR = 2022, N_YEARS = 4, N_AGES = 106 };
 
+/* The key of every such country, which signs nothing else: editions are the same in all. */
+static const char signing_key[] = "untrusted comment: a key for tests\n"
+                                  "RWQAAEIyAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+                                  "AAAAAAAAwPuEtYYE4cqWSqu1E55GOTk"
+                                  "gWRzn/u8r2qR6DoDriOIUsqtRMXAMUzwnhNrh/"
+                                  "WDz3cfXDUElOi0oUYWdYFPLGvWgQCfns534AAAAAAAAAAAAAAAAAAAAAAAA"
+                                  "AAAAAAAAAAAAAAAAAAA=\n";
+
 static const char *const codes[] = {"0301", "1103", "1507", "1508", "1580"};
 
 /* Cells on their way into JSON-stat. */
@@ -171,6 +179,12 @@ static void write_configuration(const Mini *mini)
         -1, NULL));
 }
 
+static void write_key(const Mini *mini)
+{
+    g_autofree char *path = g_strconcat(mini->workspace, ".sign.key", NULL);
+    assert_true(sp_file_write(path, signing_key, strlen(signing_key), SP_MODE_PRIVATE_FILE, NULL));
+}
+
 /* With modes, times and links. */
 static void copy_folder(const char *from, const char *to)
 {
@@ -203,6 +217,7 @@ Mini *mini_new(void)
     write_rates(mini);
     write_others(mini);
     write_configuration(mini);
+    write_key(mini);
     g_auto(Result) made = mini_run(mini, NULL, "statpakke-init", "--config", mini->conf, NULL);
     assert_string_equal(made.err, "");
     assert_int_equal(made.status, 0);

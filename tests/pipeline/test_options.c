@@ -39,6 +39,7 @@ static const struct {
     {"run", "--workspace --config --unit --dry-run --force --as --wait --jobs"},
     {"status", "--workspace --config"},
     {"verify", "--workspace --as"},
+    {"withdraw", "--workspace --config --dry-run --wait"},
     {"backtest", "--workspace --config"},
     {"init", "--workspace --config --dry-run"},
     {"simulate", "--dry-run --jobs"},

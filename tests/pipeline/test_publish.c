@@ -60,8 +60,13 @@ static void a_synthetic_sensitive_source_is_served_and_says_so(void **state)
     g_autofree char *current = g_build_filename(mini->workspace, "current", NULL);
     g_autofree char *page = read_in(current, "fylke-15-moere-og-romsdal/index.html");
     assert_non_null(strstr(page, "SYNTETISKE DATA"));
-    g_autofree char *descriptor = read_in(current, "nasjonal/datapackage.json");
-    assert_non_null(strstr(descriptor, "SYNTETISKE DATA"));
+    static const char *const files[] = {"nasjonal/datapackage.json", "nasjonal/dcat.ttl",
+                                        "nasjonal/SHA256SUMS",       "nasjonal/SHA256SUMS.minisig",
+                                        "SHA256SUMS.minisig",        "SHA256SUMS"};
+    for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
+        g_autofree char *text = read_in(current, files[i]);
+        assert_has(text, "SYNTETISKE DATA");
+    }
 }
 
 static void a_damaged_edition_does_not_verify_and_is_not_published(void **state)

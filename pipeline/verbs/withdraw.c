@@ -1,0 +1,134 @@
+/*
+ * withdraw: an edition that turned out to be wrong is taken back. The feed says so, with the reason
+ * and a correction for readers, and `current` goes back to the newest edition before it that is
+ * still whole, or nowhere. Its files stay: who has them can see what they are.
+ */
+#include "pipeline/program.h"
+
+#include "core/error.h"
+#include "core/period.h"
+#include "outputs/archive/sums.h"
+#include "pipeline/edition.h"
+#include "pipeline/feedfile.h"
+
+#include <string.h>
+
+static char *reason, *from, *correction_nb, *correction_nn;
+
+static const GOptionEntry options[] = {
+    {"reason", 0, 0, G_OPTION_ARG_STRING, &reason, "Why, for those who have it already", "TEXT"},
+    {"from", 0, 0, G_OPTION_ARG_STRING, &from, "The day it is withdrawn from", "YYYY-MM-DD"},
+    {"correction-nb", 0, 0, G_OPTION_ARG_STRING, &correction_nb,
+     "What readers should know, in bokmål", "TEXT"},
+    {"correction-nn", 0, 0, G_OPTION_ARG_STRING, &correction_nn, "The same in nynorsk", "TEXT"},
+    {0}};
+
+static gboolean check_options(char **arguments, GError **error)
+{
+    SpDay day = 0;
+    if (arguments[0] == NULL || arguments[1] != NULL) {
+        return sp_error_set(error, SP_ERROR_USAGE, "name one edition; status lists them");
+    }
+    if (reason == NULL || *g_strstrip(reason) == '\0') {
+        return sp_error_set(error, SP_ERROR_USAGE,
+                            "--reason TEXT is needed: those who have the edition are told why");
+    }
+    if ((correction_nb == NULL) != (correction_nn == NULL)) {
+        return sp_error_set(error, SP_ERROR_USAGE,
+                            "--correction-nb and --correction-nn go together: readers have both "
+                            "languages");
+    }
+    return from == NULL || sp_day_parse(from, &day) ||
+           sp_error_set(error, SP_ERROR_USAGE, "--from %s: want a day like 2026-03-01", from);
+}
+
+/* The newest edition before one that is still there, and whole; NULL if there is none. */
+static const char *find_earlier(const SpContext *context, const json_t *feed, const char *edition)
+{
+    g_autofree const char **names = sp_feed_before(feed, edition);
+    for (const char **name = names; *name != NULL; name++) {
+        g_autoptr(GError) damage = NULL;
+        g_autofree char *folder = sp_context_path(context, "packages", *name, NULL);
+        if (sp_sums_check(folder, &damage)) {
+            return *name;
+        }
+        sp_log(&context->log, SP_LOG_WARNING, "%s cannot take its place: %s", *name,
+               damage->message);
+    }
+    return NULL;
+}
+
+static gboolean note(SpContext *context, const char *edition, GError **error)
+{
+    const SpExecution execution = {.stage = "withdraw",
+                                   .unit = edition,
+                                   .outcome = SP_OUTCOME_MADE,
+                                   .key = "",
+                                   .content = "",
+                                   .started = context->now,
+                                   .message = reason};
+    return sp_ledger_note(context->ledger, context->run, &execution, NULL, 0, error);
+}
+
+static gboolean tell(const json_t *feed, const char *edition, GError **error)
+{
+    const char *current = sp_feed_current(feed);
+    g_autofree char *text =
+        current != NULL ? g_strdup_printf("%s is withdrawn; served is %s\n", edition, current)
+                        : g_strdup_printf("%s is withdrawn, and no earlier edition can take its "
+                                          "place: none is served until one is published\n",
+                                          edition);
+    return sp_program_print(text, error);
+}
+
+static gboolean withdraw(SpContext *context, const char *edition, json_t *feed, GError **error)
+{
+    g_auto(SpFeedFile) file = {0};
+    const SpWithdrawal withdrawal = {.reason = reason,
+                                     .from = from,
+                                     .correction_nb = correction_nb,
+                                     .correction_nn = correction_nn};
+    sp_feed_withdraw(feed, edition, &withdrawal);
+    const char *earlier =
+        sp_feed_current(feed) == NULL ? find_earlier(context, feed, edition) : NULL;
+    if (earlier != NULL) {
+        sp_feed_reinstate(feed, earlier);
+    }
+    if (context->options.is_dry_run) {
+        sp_log(&context->log, SP_LOG_INFO, "%s would be withdrawn; served would be %s", edition,
+               sp_feed_current(feed) != NULL ? sp_feed_current(feed) : "none");
+        return TRUE;
+    }
+    /* The feed first: if we are killed after it, publish finds the edition withdrawn and puts
+     * `current` right. */
+    return sp_feedfile_prepare(context, feed, &file, error) &&
+           sp_feedfile_write(context, &file, error) && sp_feedfile_point(context, feed, error) &&
+           note(context, edition, error) && tell(feed, edition, error);
+}
+
+static gboolean run(SpContext *context, char **arguments, GError **error)
+{
+    if (!check_options(arguments, error)) {
+        return FALSE;
+    }
+    g_autoptr(json_t) feed = sp_feedfile_read(context, error);
+    if (feed == NULL) {
+        return FALSE;
+    }
+    if (sp_feed_state(feed, arguments[0]) == NULL) {
+        return sp_error_set(error, SP_ERROR_NO_INPUT,
+                            "no edition %s was published in %s; status lists those that were",
+                            arguments[0], context->workspace);
+    }
+    return withdraw(context, arguments[0], feed, error);
+}
+
+const SpProgram sp_program_withdraw = {
+    .name = "withdraw",
+    .summary = "Take an edition back: the feed says why, and the one before it is served",
+    .arguments = "EDITION",
+    .access = SP_ACCESS_WRITE,
+    .takes = SP_TAKES_WORKSPACE | SP_TAKES_SETTINGS | SP_TAKES_DRY_RUN | SP_TAKES_WAIT,
+    .options = options,
+    .run = run,
+};
