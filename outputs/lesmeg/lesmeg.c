@@ -32,6 +32,7 @@ static const struct {
     {"datapackage.json", "lesmeg.descriptor"},
     {"statistikkpakke.sqlite", "lesmeg.sqlite"},
     {"jsonstat", "lesmeg.jsonstat"},
+    {"dcat.ttl", "lesmeg.dcat"},
 };
 
 /* Formats that lack some of the tables. */
