@@ -152,7 +152,8 @@ lxw_format *sp_formats_figure(SpFormats *formats, SpReal real, SpFigureForm form
         char letters[SP_FLAGS_TEXT_SIZE];
         const char *flags = sp_flags_format(real.flags, letters);
         g_autofree char *shown = g_strdup_printf("\" %s\"", flags);
-        const char *ending = *flags != '\0' ? shown : has_flags ? "_ _m" : "";
+        /* As wide as an n, since readers that look for letters take an m for minutes. */
+        const char *ending = *flags != '\0' ? shown : has_flags ? "_ _n" : "";
         format = number_format(formats, form, is_zero_dash, ending);
         g_hash_table_insert(formats->figures, key, format);
     }

@@ -99,6 +99,20 @@ static void several_measures_have_a_line_each(void **state)
     assert_figure(laid, 2, 10, "1\u00a0210");
 }
 
+/* Five measures of two years: two rows of five are fewer cells than five of two. */
+static void sheet_of_more_measures_than_periods_has_its_measures_across(void **state)
+{
+    const State *made = *state;
+    g_auto(GStrv) kommuner = sp_test_kommuner(2);
+    g_autoptr(SpTable) table = sp_test_users_new(kommuner, 2, 5);
+    g_autoptr(Laid) sheet = lay(made, table, SP_GRID_SHEET, 0);
+    g_autoptr(Laid) page = lay(made, table, SP_GRID_PAGE, 0);
+    assert_false(sheet->grid.is_across);
+    assert_int_equal(sheet->view.lines->len, 4);
+    assert_int_equal(sp_grid_n_figures(&sheet->view), 5);
+    assert_true(page->grid.is_across);
+}
+
 static void one_of_several_measures_can_be_shown_alone(void **state)
 {
     const State *made = *state;
@@ -260,6 +274,7 @@ int main(void)
         cmocka_unit_test(percent_as_published_is_not_taken_for_a_share),
         cmocka_unit_test(one_measure_has_its_periods_across),
         cmocka_unit_test(several_measures_have_a_line_each),
+        cmocka_unit_test(sheet_of_more_measures_than_periods_has_its_measures_across),
         cmocka_unit_test(one_of_several_measures_can_be_shown_alone),
         cmocka_unit_test(long_series_shows_its_ends_and_every_fifth_year),
         cmocka_unit_test(attribute_keeps_periods_down_and_stands_last),

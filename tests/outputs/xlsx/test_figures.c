@@ -2,6 +2,9 @@
 #include "tests/check.h"
 #include "tests/outputs/xlsx/book.h"
 
+#include <locale.h>
+#include <time.h>
+
 enum { FIGURES = CONTENTS + 1 };
 
 static const char chart_namespace[] = "//*[local-name()='%s']";
@@ -200,12 +203,18 @@ static void fan_with_a_hidden_year_is_lines_with_a_gap(void **state)
     test_book_close(&book);
 }
 
-static void two_runs_give_the_same_bytes(void **state)
+static void two_runs_in_two_time_zones_and_locales_give_the_same_bytes(void **state)
 {
     (void)state;
     gsize size[2];
     g_auto(Case) one = open_case(pyramid);
+    g_setenv("TZ", "Pacific/Kiritimati", TRUE);
+    tzset();
+    setlocale(LC_ALL, "nb_NO.UTF-8");
     TestBook again = test_book_open(one.package, NULL);
+    setlocale(LC_ALL, "C");
+    g_unsetenv("TZ");
+    tzset();
     g_autofree char *first = sp_test_file(one.book.folder, "statistikkpakke.xlsx", &size[0]);
     g_autofree char *second = sp_test_file(again.folder, "statistikkpakke.xlsx", &size[1]);
     assert_int_equal(size[0], size[1]);
@@ -224,7 +233,7 @@ int main(void)
         cmocka_unit_test(contents_link_to_the_figures_and_they_to_each),
         cmocka_unit_test(fan_is_stacked_differences_and_a_line_of_no_height),
         cmocka_unit_test(fan_with_a_hidden_year_is_lines_with_a_gap),
-        cmocka_unit_test(two_runs_give_the_same_bytes),
+        cmocka_unit_test(two_runs_in_two_time_zones_and_locales_give_the_same_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -91,8 +91,8 @@ static void zero_shows_as_a_dash_but_below_unit_as_zero(void **state)
 {
     g_autofree char *zero = test_book_format(*state, STAFF, "D5");
     g_autofree char *below = test_book_format(*state, STAFF, "E5");
-    assert_string_equal(zero, "#,##0.0_ _m;-#,##0.0_ _m;\"-\"_ _m;@_ _m");
-    assert_string_equal(below, "#,##0.0_ _m;-#,##0.0_ _m;#,##0.0_ _m;@_ _m");
+    assert_string_equal(zero, "#,##0.0_ _n;-#,##0.0_ _n;\"-\"_ _n;@_ _n");
+    assert_string_equal(below, "#,##0.0_ _n;-#,##0.0_ _n;#,##0.0_ _n;@_ _n");
 }
 
 /* The cell stays a number: the letters are of its format. */
@@ -171,6 +171,24 @@ static void two_runs_in_two_time_zones_and_locales_give_the_same_bytes(void **st
     sp_test_folder_remove(again);
 }
 
+/* In the central directory of the archive: day and time of DOS behind "PK\1\2". */
+static void every_entry_of_the_archive_is_of_the_first_day_there_is(void **state)
+{
+    enum { PLACE = 12, LENGTH = 4 };
+    static const char first_day[LENGTH] = {0, 0, 0x21, 0};
+    const TestBook *made = *state;
+    gsize size = 0;
+    guint n = 0;
+    g_autofree char *bytes = sp_test_file(made->folder, "statistikkpakke.xlsx", &size);
+    for (gsize i = 0; i + PLACE + LENGTH <= size; i++) {
+        if (memcmp(bytes + i, "PK\1\2", LENGTH) == 0) {
+            assert_memory_equal(bytes + i + PLACE, first_day, LENGTH);
+            n++;
+        }
+    }
+    assert_int_equal(n, zip_get_num_entries(made->zip, 0));
+}
+
 static void workbook_is_alone_in_the_folder(void **state)
 {
     const TestBook *made = *state;
@@ -216,6 +234,7 @@ int main(void)
         cmocka_unit_test(definitions_hold_signs_flags_and_units),
         cmocka_unit_test(creation_is_the_editions_day),
         cmocka_unit_test(two_runs_in_two_time_zones_and_locales_give_the_same_bytes),
+        cmocka_unit_test(every_entry_of_the_archive_is_of_the_first_day_there_is),
         cmocka_unit_test(workbook_is_alone_in_the_folder),
         cmocka_unit_test(folder_that_is_not_there_is_told),
         cmocka_unit_test(limit_beyond_excel_is_a_config_error),

@@ -1,0 +1,66 @@
+"""A package's tables as its workbook should have them, from its CSV files alone."""
+import csv
+import json
+import re
+
+FIRST_LINE = 5  # rows of a sheet count from 1: title, note, notices, header, then the lines
+
+
+class Table:
+    """One table: keys, attributes and measures by name, and its rows as dictionaries."""
+
+    def __init__(self, folder, resource):
+        fields = resource["schema"]["fields"]
+        self.name = resource["name"]
+        self.path = resource["path"]
+        self.keys = resource["schema"].get("primaryKey", [])
+        self.keys = [self.keys] if isinstance(self.keys, str) else self.keys
+        self.period = next((f["title"] for f in fields if f["name"] == "period"), None)
+        self.measures = [f["name"] for f in fields if f.get("sp:kind") == "measure"]
+        with open(f"{folder}/{self.path}", encoding="utf-8", newline="") as file:
+            self.rows = list(csv.DictReader(file))
+
+
+def tables(folder):
+    with open(f"{folder}/datapackage.json", encoding="utf-8") as file:
+        package = json.load(file)
+    return {t.path: t for t in (Table(folder, r) for r in package["resources"])}
+
+
+def sheets(book):
+    """Path of the data file -> sheet, by the links of the contents."""
+    contents = book.worksheets[0]
+    found = {}
+    for row in contents.iter_rows(min_row=1):
+        link = row[0].hyperlink
+        path = row[2].value if len(row) > 2 else None
+        if link is not None and isinstance(path, str) and path.startswith("data/"):
+            sheet = link.location.rsplit("!", 1)[0].strip("'")
+            found[path] = book[sheet]
+    return found
+
+
+def word(period):
+    day = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", period)
+    return f"{int(day[3])}.{int(day[2])}.{day[1]}" if day else period
+
+
+def lines(table, header, found):
+    """The figures of each line: (measure, CSV row) for each place, None where the table has no row; and the CSV row the line begins with.
+
+    `header` and the rows `found` are the sheet's, which may leave out years.
+    """
+    if table.period is None:
+        return [([(m, row) for m in table.measures], row) for row in table.rows]
+    if table.period in header:
+        shown = {row[header.index(table.period)] for row in found}
+        rows = [row for row in table.rows if row["period"] in shown]
+        return [([(m, row) for m in table.measures], row) for row in rows]
+    periods = sorted({row["period"] for row in table.rows})
+    shown = [p for p in periods if word(p) in header] or periods
+    keys = [k for k in table.keys if k != "period"]
+    groups = {}
+    for row in table.rows:
+        groups.setdefault(tuple(row[k] for k in keys), {})[row["period"]] = row
+    return [([(m, group[p]) if p in group else None for p in shown], next(iter(group.values())))
+            for group in groups.values() for m in table.measures]
