@@ -62,12 +62,15 @@ static char *word_of(const SpFigurePlan *plan, gsize column, const char *code)
     return sp_words_code(plan->words, sp_table_column(plan->pick.table, column), code);
 }
 
-static void add_series(SpFigure *figure, const SpFigurePlan *plan, gsize measure, char *name,
-                       SpReal *points)
+/* A series of these points, which are taken over; its name is to be set. */
+static SpFigureSeries *add_series(SpFigure *figure, const SpFigurePlan *plan, gsize measure,
+                                  SpReal *points)
 {
-    SpFigureSeries *series = g_new(SpFigureSeries, 1);
-    *series = (SpFigureSeries){name, sp_figure_plan_form(plan, measure), points};
+    SpFigureSeries *series = g_new0(SpFigureSeries, 1);
+    series->form = sp_figure_plan_form(plan, measure);
+    series->points = points;
     g_ptr_array_add(figure->series, series);
+    return series;
 }
 
 /* Men and women of the table's first period, then of its last. */
@@ -79,8 +82,8 @@ static void add_pyramid(SpFigure *figure, const SpFigurePlan *plan)
         const char *sex = sexes[i % G_N_ELEMENTS(sexes)];
         g_autofree char *who = word_of(plan, plan->sex, sex);
         g_autofree char *when = word_of(plan, plan->period, period);
-        add_series(figure, plan, measure, g_strdup_printf("%s, %s", who, when),
-                   sp_figure_plan_points(plan, measure, period, sex));
+        SpReal *points = sp_figure_plan_points(plan, measure, period, sex);
+        add_series(figure, plan, measure, points)->name = g_strdup_printf("%s, %s", who, when);
     }
 }
 
@@ -88,8 +91,9 @@ static void add_measures(SpFigure *figure, const SpFigurePlan *plan)
 {
     for (guint i = 0; i < plan->measures->len; i++) {
         gsize measure = g_array_index(plan->measures, gsize, i);
-        add_series(figure, plan, measure, sp_words_column(plan->words, plan->pick.table, measure),
-                   sp_figure_plan_points(plan, measure, NULL, NULL));
+        SpReal *points = sp_figure_plan_points(plan, measure, NULL, NULL);
+        add_series(figure, plan, measure, points)->name =
+            sp_words_column(plan->words, plan->pick.table, measure);
     }
 }
 
@@ -104,7 +108,7 @@ static int compare_sizes(gconstpointer a, gconstpointer b, gpointer data)
 
 static SpReal *reorder(SpReal *points, const GArray *order)
 {
-    SpReal *ordered = g_new(SpReal, (gsize)order->len + 1);
+    SpReal *ordered = g_new0(SpReal, (gsize)order->len + 1);
     for (guint i = 0; i < order->len; i++) {
         ordered[i] = points[g_array_index(order, gsize, i)];
     }

@@ -204,7 +204,7 @@ SpReal *sp_figure_plan_points(const SpFigurePlan *plan, gsize measure, const cha
 {
     const SpTable *table = plan->pick.table;
     const guint32 *numbers = sp_table_code_numbers_const(table, plan->axis);
-    SpReal *points = g_new(SpReal, (gsize)plan->codes->len + 1);
+    SpReal *points = g_new0(SpReal, (gsize)plan->codes->len + 1);
     for (guint i = 0; i < plan->codes->len; i++) {
         points[i] = sp_real_none(SP_NOT_APPLICABLE);
     }
@@ -255,7 +255,7 @@ SpReal *sp_figure_plan_sizes(const SpFigurePlan *plan, const char *text, char **
     if (newest == NULL) {
         return NULL;
     }
-    SpReal *sizes = g_new(SpReal, (gsize)plan->codes->len + 1);
+    SpReal *sizes = g_new0(SpReal, (gsize)plan->codes->len + 1);
     for (guint i = 0; i < plan->codes->len; i++) {
         sizes[i] = sp_real_none(SP_MISSING);
     }

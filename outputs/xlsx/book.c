@@ -219,7 +219,7 @@ void sp_book_put_link(SpBook *book, lxw_worksheet *sheet, gsize row, gsize colum
 
 lxw_chart *sp_book_add_chart(SpBook *book, lxw_chart_type type)
 {
-    return workbook_add_chart(book->workbook, type);
+    return workbook_add_chart(book->workbook, (guint8)type);
 }
 
 void sp_book_put_chart(SpBook *book, lxw_worksheet *sheet, gsize row, lxw_chart *chart,

@@ -28,7 +28,7 @@ static const guint8 marks[] = {LXW_CHART_MARKER_CIRCLE, LXW_CHART_MARKER_DIAMOND
                                LXW_CHART_MARKER_X};
 static const lxw_color_t colours[] = {0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, LXW_COLOR_BLACK};
 
-static guint8 type_of(const SpFigure *figure, const GPtrArray *drawn)
+static lxw_chart_type type_of(const SpFigure *figure, const GPtrArray *drawn)
 {
     const SpDrawn *first = g_ptr_array_index(drawn, 0);
     switch (figure->kind) {
