@@ -157,7 +157,7 @@ static void write_configuration(const Mini *mini)
         "[fetch]\ndatasets = klass/kommuner, klass/endringer, klass/kostragrupper, "
         "klass/sentralitet, "
         "ssb/folkemengde, tabular/doedelighet, tabular/fruktbarhet, "
-        "tabular/brukere, tabular/aarsverk\n[project]\nhorizon = 2028\n"
+        "tabular/brukere, tabular/aarsverk\n[project]\nhorizon = 2028\n[package]\ncharts = no\n"
         "[klass/kommuner]\ntitle = Prøve\npublisher = Ingen\nlicence = CC0\nurl = "
         "extracts/kommuner.json\nupdated = "
         "2025-01-01\n[klass/endringer]\ntitle = Prøve\npublisher = Ingen\nlicence = CC0\nurl = "
