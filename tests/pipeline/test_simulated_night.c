@@ -346,8 +346,9 @@ static void check_tables(const char *packages)
         gsize size = 0;
         g_autofree char *path = g_build_filename(packages, name, NULL);
         g_autofree char *bytes = sp_file_read(path, 1U << 30, &size, NULL);
-        if (bytes == NULL) {
-            fail_msg("%s has no rows, though every source is simulated", name);
+        /* A first edition has no changes. */
+        if ((bytes == NULL) != (strcmp(fields[0], "endringer") == 0)) {
+            fail_msg("%s has no rows, though every source is simulated, or should have none", name);
         }
         n++;
     }
