@@ -3,6 +3,7 @@
  * are relative to where it lies, which the package does not know; words of vocabularies are data
  * (config/dcat.csv).
  */
+#include "outputs/credits.h"
 #include "outputs/dcat/distribution.h"
 #include "outputs/words.h"
 
@@ -182,40 +183,31 @@ static void put_place(const Record *record)
     }
 }
 
-static char *source_node(gsize row)
+static char *source_node(guint i)
 {
-    return g_strdup_printf("_:kilde%" G_GSIZE_FORMAT, row + 1);
+    return g_strdup_printf("_:kilde%u", i + 1);
 }
 
 /* Publisher, title and day of each source in words, and its page. */
 static void put_sources(const Record *record)
 {
-    const SpTable *table = sp_tables_find(record->package->tables, "kilder");
-    static const char *const names[] = {"utgiver", "tittel", "oppdatert", "side"};
-    gsize at[G_N_ELEMENTS(names)];
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-        at[i] = table != NULL ? sp_table_find(table, names[i]) : SP_NO_COLUMN;
-        if (at[i] == SP_NO_COLUMN) {
-            return;
-        }
-    }
+    g_autoptr(GArray) all = sp_credits_sources(record->package, NULL);
     sp_turtle_about(record->turtle, DATASET);
-    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        g_autofree char *node = source_node(row);
+    for (guint i = 0; i < all->len; i++) {
+        g_autofree char *node = source_node(i);
         sp_turtle_put(record->turtle, "dct:provenance", node);
     }
-    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
-        g_autofree char *node = source_node(row);
+    for (guint i = 0; i < all->len; i++) {
+        const SpSource *is = &g_array_index(all, SpSource, i);
+        g_autofree char *node = source_node(i);
         g_autofree char *text =
-            g_strdup_printf("%s: %s (%s)", sp_table_code(table, row, at[0]),
-                            sp_table_code(table, row, at[1]), sp_table_code(table, row, at[2]));
+            g_strdup_printf("%s: %s (%s)", is->publisher, is->title, is->updated);
         g_autofree char *clean = sp_words_clean(text);
-        const char *page = sp_table_code(table, row, at[3]);
         sp_turtle_about(record->turtle, node);
         sp_turtle_put_name(record->turtle, "rdf:type", "dct:ProvenanceStatement");
         sp_turtle_put_text(record->turtle, "rdfs:label", clean, record->package->language);
-        if (sp_turtle_is_uri(page)) {
-            sp_turtle_put(record->turtle, "rdfs:seeAlso", page);
+        if (sp_turtle_is_uri(is->page)) {
+            sp_turtle_put(record->turtle, "rdfs:seeAlso", is->page);
         }
     }
 }
