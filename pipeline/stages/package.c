@@ -195,14 +195,41 @@ static void tell_time(GString *times, const char *name, gint64 *since)
     *since = now;
 }
 
+/* The first is the contract, which others are held against, and always there. FALSE for a name that
+ * no format has. */
+static gboolean check_formats(char *const *names, GError **error)
+{
+    g_autoptr(GString) all = g_string_new(NULL);
+    g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+    for (gsize i = 0; i < sp_outputs_size(); i++) {
+        g_hash_table_add(known, (gpointer)sp_outputs_at(i)->name);
+        g_string_append_printf(all, " %s", sp_outputs_at(i)->name);
+    }
+    for (gsize i = 0; names[i] != NULL; i++) {
+        if (!g_hash_table_contains(known, names[i])) {
+            return sp_error_set(error, SP_ERROR_CONFIG,
+                                "package.formats: \"%s\" is none of%s; take it out", names[i],
+                                all->str);
+        }
+    }
+    return TRUE;
+}
+
 /* Every format, then the archive of them; what each took is told. */
 static gboolean write_formats(SpUnit *unit, const SpPackage *package, const char *folder,
                               GError **error)
 {
     g_autoptr(GString) times = g_string_new(NULL);
     gint64 since = g_get_monotonic_time();
+    g_auto(GStrv) names = sp_settings_list(unit->settings, "package.formats", error);
+    if (names == NULL || !check_formats(names, error)) {
+        return FALSE;
+    }
     for (gsize i = 0; i < sp_outputs_size(); i++) {
         const SpOutput *output = sp_outputs_at(i);
+        if (i > 0 && !g_strv_contains((const char *const *)names, output->name)) {
+            continue;
+        }
         if (!output->write(package, unit->settings, folder, error)) {
             g_prefix_error(error, "%s: ", output->name);
             return FALSE;
@@ -343,8 +370,8 @@ static gboolean make(SpUnit *unit, GError **error)
            sp_file_write(path, edition, strlen(edition), SP_MODE_PRIVATE_FILE, error);
 }
 
-static const char *const config_keys[] = {"package.charts", SP_FIRST_PAGE_LEAST_KEY,
-                                          SP_COMPARE_KEYS, NULL};
+static const char *const config_keys[] = {"package.charts", "package.formats",
+                                          SP_FIRST_PAGE_LEAST_KEY, SP_COMPARE_KEYS, NULL};
 
 static const SpStage stage = {
     .name = "package",

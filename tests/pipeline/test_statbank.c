@@ -323,7 +323,7 @@ static void a_night_publishes_them(void **state)
     static const char *const names[] = {
         "aarsverk",         "aarsverk_yrke", "kompetanse",         "aarsverk_lege_fysioterapeut",
         "brukere_tjeneste", "plasser",       "kostra_noekkeltall", "regnskap"};
-    statbank_run_well("statpakke-run", NULL, NULL);
+    statbank_run_well("statpakke-run", "--set", "package.formats=html");
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
         g_autofree char *path =
             g_strdup_printf("%s/current/nasjonal/data/%s.csv", workspace, names[i]);
