@@ -25,6 +25,7 @@ static const struct {
     {"tema", "lesmeg.themes"},
     {"kommune", "lesmeg.kommuner"},
     {"definisjoner.html", "lesmeg.definitions"},
+    {"endringer.html", "lesmeg.changes"},
     {"assets", "lesmeg.assets"},
     {"statistikkpakke.xlsx", "lesmeg.workbook"},
     {"excel-csv", "lesmeg.excelcsv"},

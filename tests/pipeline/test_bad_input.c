@@ -270,13 +270,13 @@ static void a_full_disk(void **state)
     /* Yesterday's workspace moves to the small disk with room for little more than itself. */
     g_autofree char *command = g_strdup_printf(
         "set -e; size=$(du -sk '%s' | cut -f1); mount -t tmpfs -o size=$((size * 2 + 2000))k none "
-        "'%s'; cp -a '%s/.' '%s'; "
+        "'%s'; cp -a '%s/.' '%s'; cp '%s.sign.key' '%s.sign.key'; "
         "rm -rf '%s/stages'; dd if=/dev/zero of='%s/filler' bs=1k count=$(($(df -k --output=avail "
         "'%s' | tail -1) - 400)) 2>/dev/null; "
         "set +e; '%s/statpakke-run' --workspace='%s'; echo exit $?; readlink '%s/current'; rm "
         "'%s/filler'; '%s/statpakke-run' --workspace='%s'; echo exit $?; readlink '%s/current'",
-        mini->workspace, disk, mini->workspace, disk, disk, disk, disk, g_getenv("SP_BIN"), disk,
-        disk, disk, g_getenv("SP_BIN"), disk, disk);
+        mini->workspace, disk, mini->workspace, disk, mini->workspace, disk, disk, disk, disk,
+        g_getenv("SP_BIN"), disk, disk, disk, g_getenv("SP_BIN"), disk, disk);
     const char *arguments[] = {"unshare", "-rm", "sh", "-c", command, NULL};
     g_auto(GStrv) environment =
         g_environ_setenv(g_get_environ(), "STATPAKKE_DATA", mini->data, TRUE);

@@ -150,7 +150,8 @@ static void a_break_is_explained_where_its_figures_are_shown(void **state)
 {
     (void)state;
     static const char *const files[][2] = {
-        {"current/fylke-15-moere-og-romsdal/tema/tjenester.html", "b 2024: Ifølgje kjelda kan tal frå"},
+        {"current/fylke-15-moere-og-romsdal/tema/tjenester.html",
+         "b 2024: Ifølgje kjelda kan tal frå"},
         {"current/fylke-15-moere-og-romsdal/datapackage.json",
          "b 2024: Ifølgje kjelda kan tal frå"},
         {"current/nasjonal/tema/tjenester.html", "b 2024: Ifølge kilden kan tall fra"},
