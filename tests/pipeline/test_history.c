@@ -139,8 +139,9 @@ static void tables_of_layers_are_published_under_their_own_names(void **state)
     g_auto(GStrv) lines = g_strsplit(layers, "\n", -1);
     for (guint i = 1; lines[i] != NULL && *lines[i] != '\0'; i++) {
         g_auto(GStrv) fields = g_strsplit(lines[i], ",", 2);
-        g_autofree char *published = g_strdup_printf("\n%s,%s,", fields[0], fields[0]);
-        assert_has(tables, published);
+        /* name, theme, source */
+        g_autofree char *published = g_strdup_printf("^%s,[a-z]*,%s,", fields[0], fields[0]);
+        assert_true(g_regex_match_simple(published, tables, G_REGEX_MULTILINE, 0));
     }
     assert_true(g_strv_length(lines) > 10);
 }
