@@ -69,8 +69,9 @@ typedef struct {
 } SpFigure;
 
 /** The package's figures (SpFigure*) in order of the catalogue, of those with these ids
- * (NULL-terminated; NULL: all); empty where the package has none. SP_ERROR_CONFIG, naming the figure, for a word that is not one of the above, a column that its
- * table does not have, and a key left open. g_ptr_array_unref. */
+ * (NULL-terminated; NULL: all); empty where the package has none. SP_ERROR_CONFIG, naming the
+ * figure, for a word that is not one of the above, a column that its table does not have, and a key
+ * left open. g_ptr_array_unref. */
 GPtrArray *sp_figure_list_new(const SpWords *words, const char *const ids[], GError **error);
 
 /** TRUE where the points are kommuner. */

@@ -25,10 +25,10 @@ typedef struct {
  * title, and each table of the pages (*.html) that says by data-tabell="NAME" that it is of it,
  * against the figures that it does show. None may stand there oftener than in the table, as it is
  * written there: in a workbook to nine digits, on a page rounded to as many decimals as it shows, a
- * share perhaps in percent. A hidden figure is one too many, unless the format leaves out another that looks the
- * same. What is one too many goes to `leaks` (char*), named by package, file, table and figure;
- * counts are added to `seen`. A file that is not there is no fault; SP_ERROR_DATA for one that
- * cannot be read.
+ * share perhaps in percent. A hidden figure is one too many, unless the format leaves out another
+ * that looks the same. What is one too many goes to `leaks` (char*), named by package, file, table
+ * and figure; counts are added to `seen`. A file that is not there is no fault; SP_ERROR_DATA for
+ * one that cannot be read.
  */
 gboolean sp_formats_examine(const SpFormatsOf *of, SpFormats *seen, GPtrArray *leaks,
                             GError **error);

@@ -13,11 +13,12 @@
     return found ? Number(found[0].replace(/[\u00a0\u202f ]/g, '').replace('\u2212', '-').replace(',', '.')) : NaN;
   }
 
+  /* By the Norwegian alphabet, which browsers know by the name of bokmål alone. */
   function compare(column, isFigure, direction) {
     return function (a, b) {
       var one = a.cells[column].textContent;
       var other = b.cells[column].textContent;
-      if (!isFigure) { return direction * one.localeCompare(other, document.documentElement.lang); }
+      if (!isFigure) { return direction * one.localeCompare(other, 'nb'); }
       one = number(one);
       other = number(other);
       if (isNaN(one) || isNaN(other)) { return isNaN(one) - isNaN(other); }

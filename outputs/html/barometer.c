@@ -15,8 +15,8 @@ enum { BAR_WIDTH = 160, BAR_HEIGHT = 18, BAR_MARGIN = 6 };
 
 static const char table_name[] = "barometer";
 
-/* Figures that stand in columns: all of a kommune, the first two of a fylke, whose own the third is,
- * and the first of the country. */
+/* Figures that stand in columns: all of a kommune, the first two of a fylke, whose own the third
+ * is, and the first of the country. */
 static const char *const compared[] = {"verdi", "middel_landet", "middel_fylke",
                                        "middel_naermeste"};
 enum { N_OF_COUNTRY = 1, N_OF_FYLKE = 2 };

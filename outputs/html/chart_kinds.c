@@ -17,8 +17,8 @@ enum {
 
 gboolean sp_chart_range(const SpFigure *figure, guint first, double *low, double *high)
 {
-    *low = INFINITY;
-    *high = -INFINITY;
+    *low = HUGE_VAL;
+    *high = -HUGE_VAL;
     for (guint place = first; place < figure->series->len; place++) {
         const SpFigureSeries *series = sp_figure_series(figure, place);
         for (gsize i = 0; i < figure->n; i++) {
@@ -215,8 +215,8 @@ static void draw_lines(SpChart *chart)
 static gboolean is_outside(const SpFigure *figure, gsize i)
 {
     double value = sp_figure_series(figure, 0)->points[i].value;
-    double low = INFINITY;
-    double high = -INFINITY;
+    double low = HUGE_VAL;
+    double high = -HUGE_VAL;
     for (guint place = 1; place < figure->series->len; place++) {
         SpReal limit = sp_figure_series(figure, place)->points[i];
         if (sp_real_is_number(limit)) {
@@ -245,8 +245,8 @@ static void draw_size_axis(const SpChart *chart)
 static void draw_funnel(SpChart *chart)
 {
     const SpFigure *figure = chart->figure;
-    double low = INFINITY;
-    double high = -INFINITY;
+    double low = HUGE_VAL;
+    double high = -HUGE_VAL;
     for (gsize i = 0; i < figure->n; i++) {
         SpReal real = sp_figure_series(figure, 0)->points[i];
         low = sp_real_is_number(real) ? MIN(low, real.value) : low;

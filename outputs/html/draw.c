@@ -72,9 +72,10 @@ GArray *sp_scale_ticks(const SpScale *scale)
         }
         return ticks;
     }
-    for (double power = pow(10.0, floor(log10(scale->low))); power <= scale->high; power *= 10.0) {
+    const int last = (int)floor(log10(scale->high));
+    for (int power = (int)floor(log10(scale->low)); power <= last; power++) {
         for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
-            double tick = parts[i] * power;
+            double tick = parts[i] * pow(10.0, power);
             if (tick >= scale->low && tick <= scale->high) {
                 g_array_append_val(ticks, tick);
             }

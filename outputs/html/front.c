@@ -25,7 +25,7 @@ static void add_legend(xmlNode *section, const char *legend)
 
 /* ---- key figures ---- */
 
-/* Places of the regions that stand beside each other: the page's own, the package's, the country. */
+/* Places of the regions beside each other: the page's own, the package's, the country. */
 static guint regions_of(const SpPage *page, guint regions[3])
 {
     const SpOverview *overview = page->voice->overview;

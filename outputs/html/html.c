@@ -1,7 +1,7 @@
 /*
  * The report for people: index.html, a page a theme (tema/), a page a kommune (kommune/) in its own
- * language, definitions, and what all of them share (assets/). Nothing is fetched from elsewhere; it
- * is read from a folder as well as from a server.
+ * language, definitions, and what all of them share (assets/). Nothing is fetched from elsewhere;
+ * it is read from a folder as well as from a server.
  */
 #include "outputs/output.h"
 

@@ -1,7 +1,7 @@
 /*
  * A map of the package's kommuner, shaded by one of the figures of their list (fill="map"
- * table="NAME" measure="NAME" limits="0.2 0.4"). Each leads to the kommune's page; the list beside it
- * says the same in words.
+ * table="NAME" measure="NAME" limits="0.2 0.4"). Each leads to the kommune's page; the list beside
+ * it says the same in words.
  */
 #include "outputs/html/fillers.h"
 
@@ -10,7 +10,9 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MAX_CLASSES = 6, MARGIN = 8, NUMBER_SIZE = 64 };
+enum { MAX_CLASSES = 6, NUMBER_SIZE = 64 };
+
+static const gint64 margin = 8;
 
 /* What the borders cover, in steps of the map. */
 typedef struct {
@@ -189,8 +191,8 @@ static void add_map(const Map *map, xmlNode *node)
     (void)snprintf(
         view, sizeof view,
         "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
-        map->box.left - MARGIN, map->box.top - MARGIN, map->box.right - map->box.left + 2 * MARGIN,
-        map->box.bottom - map->box.top + 2 * MARGIN);
+        map->box.left - margin, map->box.top - margin, map->box.right - map->box.left + 2 * margin,
+        map->box.bottom - map->box.top + 2 * margin);
     sp_element_set(svg, "viewBox", view);
     sp_element_set(svg, "role", "group");
     sp_element_set(svg, "aria-label", title);

@@ -1,8 +1,8 @@
 /**
- * One page of the report, filled from a template: well-formed XML in which an element with text="ID"
- * gets that text of the catalogue, and one with fill="NAME" is filled by the function of that name
- * (outputs/html/fillers.h), which may read further attributes of it. Addresses of links and scripts
- * are written as seen from the package's folder.
+ * One page of the report, filled from a template: well-formed XML in which an element with
+ * text="ID" gets that text of the catalogue, and one with fill="NAME" is filled by the function of
+ * that name (outputs/html/fillers.h), which may read further attributes of it. Addresses of links
+ * and scripts are written as seen from the package's folder.
  */
 #ifndef SP_OUTPUTS_HTML_PAGE_H
 #define SP_OUTPUTS_HTML_PAGE_H

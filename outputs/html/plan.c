@@ -22,7 +22,7 @@ typedef struct {
     gsize profession;
 } Plan;
 
-/* The newest row of the profession that stands at `from`: rows of one follow each other by period. */
+/* The newest row of the profession at `from`: rows of one follow each other by period. */
 static gsize newest_of(const Plan *plan, guint from)
 {
     const guint32 *numbers = sp_table_code_numbers_const(plan->grid->table, plan->profession);

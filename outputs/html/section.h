@@ -7,10 +7,11 @@
 #include "outputs/html/page.h"
 
 /**
- * Fills an empty section, which gets the id "tabell-NAME", laid out by outputs/grid.h. The package's
- * own region and the country stand with their periods; other fylker, kommuner and groups with the
- * newest period, folded away, each if its lines are at most the site's max_details; indicators have
- * a table each. Nothing is computed: rows and periods are chosen, and the section says so.
+ * Fills an empty section, which gets the id "tabell-NAME", laid out by outputs/grid.h. The
+ * package's own region and the country stand with their periods; other fylker, kommuner and groups
+ * with the newest period, folded away, each if its lines are at most the site's max_details;
+ * indicators have a table each. Nothing is computed: rows and periods are chosen, and the section
+ * says so.
  */
 void sp_section_fill(SpPage *page, xmlNode *node, gsize table);
 /** The same of any table, with all its rows in one. */

@@ -68,7 +68,7 @@ static void expect_silence(const char *edition)
 }
 
 /* When a source is right again the tables are those there were, in an edition of its own: it tells
- * what has changed since the one that was served meanwhile. From then on it is the one to hold to. */
+ * what has changed since the one that was served meanwhile. It is the one to hold to then. */
 static void expect_healed(const char *stale)
 {
     g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", NULL);

@@ -1,5 +1,5 @@
-/* What other tables, ratios and sums tell of each hidden figure, by themselves and with what earlier
- * editions show. */
+/* What other tables, ratios and sums tell of each hidden figure, by themselves and with what
+ * earlier editions show. */
 #include "transforms/audit/judge.h"
 
 #include "core/cell.h"
@@ -190,7 +190,7 @@ static gboolean was_known(Editions *editions, guint32 cell, const SpVerdicts *no
     }
     sp_verdict_limits(now, cell, &low, &high);
     sp_verdict_limits(&editions->earlier.verdicts, cell, &low_then, &high_then);
-    /* What several equations give without bounds that show it has a value that is not known here. */
+    /* What several equations give has, without bounds that show it, a value not known here. */
     const gboolean has_value =
         sp_verdict_of(now, cell) != SP_VERDICT_FOLLOWS || sp_bounds_is_point(low, high);
     return has_value && is_within(low_then, low, TRUE) && is_within(high_then, high, FALSE);

@@ -1,5 +1,5 @@
-/** What ratios apart, the sums of a measure tell of each hidden figure: as equations, as bounds, and
- * together. */
+/** What ratios apart, the sums of a measure tell of each hidden figure: as equations, as bounds,
+ * and together. */
 #ifndef SP_TRANSFORMS_AUDIT_VERDICT_H
 #define SP_TRANSFORMS_AUDIT_VERDICT_H
 
@@ -38,8 +38,8 @@ void sp_verdicts_clear(SpVerdicts *verdicts);
 /** SP_VERDICT_SAFE of cells that no sum holds. */
 SpVerdict sp_verdict_of(const SpVerdicts *verdicts, guint32 cell);
 
-/** What is left of a figure: its value where it is known, else its bounds, 0 to INFINITY of one that
- * no sum holds or that contradicts others. */
+/** What is left of a figure: its value where it is known, else its bounds, 0 to INFINITY of one
+ * that no sum holds or that contradicts others. */
 void sp_verdict_limits(const SpVerdicts *verdicts, guint32 cell, double *low, double *high);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpVerdicts, sp_verdicts_clear)

@@ -17,8 +17,8 @@ typedef struct {
 /**
  * Hides rows of `table` that rest on `of`, all their measures, where some row of that, chosen by
  * `where` and with the same code in each key column that both tables have but `period`, has a
- * suppressed `measure`. *n is how many rows it hid; SP_ERROR_CONFIG when a column is not there, or when the tables have
- * no such key column in common (*n is then unspecified).
+ * suppressed `measure`. *n is how many rows it hid; SP_ERROR_CONFIG when a column is not there, or
+ * when the tables have no such key column in common (*n is then unspecified).
  */
 gboolean sp_protect_follow(SpTable *table, const SpFollow *follow, gsize *n, GError **error);
 

@@ -13,8 +13,8 @@ typedef struct {
 } SpSacrifice;
 
 /**
- * Of the shown sums and parts that hold the cell down, or up, directly or through hidden ones, the one
- * wanted least (sp_cells_is_wanted_less); the nearest first. SP_NO_CELL where there is none, or
+ * Of the shown sums and parts that hold the cell down, or up, directly or through hidden ones, the
+ * one wanted least (sp_cells_is_wanted_less); the nearest first. SP_NO_CELL where there is none, or
  * where *is_helped: one was hidden just now.
  */
 guint32 sp_sacrifice_near(const SpSacrifice *sacrifice, guint32 cell, gboolean *is_helped);

@@ -1,5 +1,5 @@
-/* What an attacker who has kept earlier editions finds. Today's edition hides a square of region and
- * sex that gives nothing away by itself. */
+/* What an attacker who has kept earlier editions finds. Today's edition hides a square of region
+ * and sex that gives nothing away by itself. */
 #include "tests/transforms/audit/attacked.h"
 
 #define SEXES "t kjonn 0 1 sum\nt kjonn 0 2 sum\n"
