@@ -168,6 +168,16 @@ async function find(browser) {
   await page.context().close();
 }
 
+/* Each kommune's page is in the form of Norwegian that it has decided on. */
+function speak() {
+  const rows = readFileSync(path.join(folder, 'data/spraakvedtak.csv'), 'utf8').trim().split('\n').slice(1).map((line) => line.split(','));
+  const decided = rows.filter(([, form]) => form === 'nb' || form === 'nn');
+  check(decided.length > 0, 'no kommune has decided on a form of Norwegian');
+  for (const [code, form] of decided) {
+    check(readFileSync(path.join(folder, 'kommune', `${code}.html`), 'utf8').includes(`<html lang="${form}">`), `the page of ${code} is not in ${form}`);
+  }
+}
+
 function weigh() {
   const bytes = ['index.html', ...readdirSync(path.join(folder, 'assets')).filter((name) => /\.(js|css)$/.test(name)).map((name) => `assets/${name}`)]
     .reduce((sum, name) => sum + statSync(path.join(folder, name)).size, 0);
@@ -192,6 +202,7 @@ try {
 } finally {
   await browser.close();
 }
+speak();
 const bytes = weigh();
 console.log(`${path.basename(folder)}: ${checks} checks, ${figures} figures, first view ${bytes} bytes, ${faults.length} faults`);
 for (const fault of [...new Set(faults)]) { console.error(fault); }
