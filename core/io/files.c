@@ -175,28 +175,6 @@ GBytes *sp_file_map(const char *path, GError **error)
     return g_mapped_file_get_bytes(file);
 }
 
-gboolean sp_file_hash(const char *path, char hex[SP_HASH_SIZE], GError **error)
-{
-    struct stat status;
-    int fd = open_regular(path, &status, error);
-    if (fd < 0) {
-        return FALSE;
-    }
-    g_autoptr(SpHash) hash = sp_hash_new();
-    g_autofree char *buffer = g_malloc(BUFFER_SIZE);
-    gboolean is_read = FALSE;
-    gsize n = 0;
-    while ((is_read = sp_fd_read(fd, path, buffer, BUFFER_SIZE, &n, error)) && n > 0) {
-        sp_hash_add(hash, buffer, n);
-    }
-    close(fd);
-    if (!is_read) {
-        return FALSE;
-    }
-    sp_hash_finish(hash, hex);
-    return TRUE;
-}
-
 SpWriter *sp_writer_open(const char *path, guint mode, GError **error)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);

@@ -3,7 +3,7 @@
  * given, whatever the umask. Errors, each naming the path: SP_ERROR_NO_INPUT (not there),
  * SP_ERROR_PERMISSION, SP_ERROR_CANT_CREATE (the name is taken, or the folder it should stand in is
  * not there), SP_ERROR_DATA (too large, not a regular file), SP_ERROR_IO (all else, a full disk
- * too). Files and links are in files.c, folders in folders.c.
+ * too). Files and links are in files.c, their hashes in file_hash.c, folders in folders.c.
  */
 #ifndef SP_CORE_IO_FILES_H
 #define SP_CORE_IO_FILES_H
@@ -30,7 +30,8 @@ GBytes *sp_file_map(const char *path, GError **error);
 /** Writes a file under a temporary name in the same folder, fsyncs it, renames it and fsyncs the
  * folder. On failure the old file, if any, stands untouched and the temporary one is gone. */
 gboolean sp_file_write(const char *path, const void *bytes, gsize size, guint mode, GError **error);
-/** SHA-256 of a regular file's bytes. */
+/** SHA-256 of a regular file's bytes. A file that this process has hashed is not read again while
+ * device, inode, size and the time of its last writing are the same (file_hash.c). */
 gboolean sp_file_hash(const char *path, char hex[SP_HASH_SIZE], GError **error);
 /** Reads from an open file until `size` bytes are there or it ends; *n_read is how many. `path`
  * names it in the message. SP_ERROR_IO, and *n_read is then unspecified. */

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/io/files.h"
+#include "core/io/zip_pack.h"
 
 #include <zip.h>
 
@@ -17,7 +18,7 @@ static const zip_uint16_t first_dos_date = 0 << 9 | 1 << 5 | 1;
 static const zip_uint32_t attributes = (zip_uint32_t)(S_IFREG | 0644) << 16;
 /* Of the statistics' CSV, 6 takes three times as long and makes a quarter less of it: an archive is
  * made every night and fetched a few times. */
-static const zip_uint32_t deflate_level = 1;
+static const int deflate_level = 1;
 /* What is an archive itself: nothing is left to gain. */
 static const char archive_ending[] = ".xlsx";
 
@@ -33,9 +34,11 @@ static gboolean refuse_zip(GError **error, const char *path, zip_error_t *failur
     return sp_error_set(error, code, "cannot write %s: %s", path, zip_error_strerror(failure));
 }
 
-static gboolean add_file(zip_t *archive, const char *file, const char *entry)
+static gboolean add_file(zip_t *archive, const char *file, const char *entry, SpPacker *packer)
 {
-    zip_source_t *source = zip_source_file(archive, file, 0, -1);
+    gboolean is_archive = g_str_has_suffix(entry, archive_ending);
+    zip_source_t *source =
+        is_archive ? zip_source_file(archive, file, 0, -1) : sp_zip_pack(archive, file, packer);
     if (source == NULL) {
         return FALSE;
     }
@@ -45,27 +48,33 @@ static gboolean add_file(zip_t *archive, const char *file, const char *entry)
         return FALSE;
     }
     zip_uint64_t i = (zip_uint64_t)index;
-    gboolean is_archive = g_str_has_suffix(entry, archive_ending);
-    return zip_set_file_compression(archive, i, is_archive ? ZIP_CM_STORE : ZIP_CM_DEFLATE,
-                                    is_archive ? 0 : deflate_level) == 0 &&
+    return zip_set_file_compression(archive, i, is_archive ? ZIP_CM_STORE : ZIP_CM_DEFLATE, 0) ==
+               0 &&
            zip_file_set_dostime(archive, i, 0, first_dos_date, 0) == 0 &&
            zip_file_set_external_attributes(archive, i, 0, ZIP_OPSYS_UNIX, attributes) == 0;
 }
 
-static gboolean add_files(zip_t *archive, const char *path, const char *folder, char **files,
-                          const char *prefix, GError **error)
+/* What is packed, for messages, and where from. */
+typedef struct {
+    const char *path;
+    const char *folder;
+    const char *prefix;
+    SpPacker *packer;
+} Making;
+
+static gboolean add_files(zip_t *archive, const Making *making, char **files, GError **error)
 {
     for (gsize i = 0; files[i] != NULL; i++) {
-        g_autofree char *file = g_build_filename(folder, files[i], NULL);
-        g_autofree char *entry = g_strconcat(prefix, files[i], NULL);
+        g_autofree char *file = g_build_filename(making->folder, files[i], NULL);
+        g_autofree char *entry = g_strconcat(making->prefix, files[i], NULL);
         if (!g_utf8_validate(entry, -1, NULL)) {
             g_autofree char *shown = g_utf8_make_valid(entry, -1);
             return sp_error_set(error, SP_ERROR_DATA,
                                 "cannot write %s: the name \"%s\" is not UTF-8; rename the file",
-                                path, shown);
+                                making->path, shown);
         }
-        if (!add_file(archive, file, entry)) {
-            refuse_zip(error, path, zip_get_error(archive));
+        if (!add_file(archive, file, entry, making->packer)) {
+            refuse_zip(error, making->path, zip_get_error(archive));
             g_prefix_error(error, "%s: ", file);
             return FALSE;
         }
@@ -98,6 +107,10 @@ gboolean sp_zip_write(const char *path, const char *folder, const char *prefix, 
         return sp_error_set(error, SP_ERROR_NO_INPUT, "cannot write %s: %s holds no file", path,
                             folder);
     }
+    g_autoptr(SpPacker) packer = libdeflate_alloc_compressor(deflate_level);
+    if (packer == NULL) {
+        return sp_error_set(error, SP_ERROR_IO, "cannot write %s: no memory", path);
+    }
     int code = 0;
     zip_t *archive = zip_open(path, ZIP_CREATE | ZIP_EXCL, &code);
     if (archive == NULL) {
@@ -110,7 +123,8 @@ gboolean sp_zip_write(const char *path, const char *folder, const char *prefix, 
         zip_error_fini(&failure);
         return is_refused;
     }
-    if (!add_files(archive, path, folder, files, prefix, error)) {
+    const Making making = {path, folder, prefix, packer};
+    if (!add_files(archive, &making, files, error)) {
         zip_discard(archive);
         return FALSE;
     }

@@ -6,7 +6,7 @@
 
 /**
  * Packs all regular files below `folder` into a new archive at `path`: entries in byte order under
- * `prefix` ("" or "name/"), deflate level 1, mode 0644, every time stamp 1980-01-01 00:00:00, no
+ * `prefix` ("" or "name/"), deflate level 1 (core/io/zip_pack.h), mode 0644, every time stamp 1980-01-01 00:00:00, no
  * extra fields. `path` must not exist and not lie below `folder`; the archive has mode 0644 and is
  * fsynced. Errors: SP_ERROR_CANT_CREATE (`path` exists, or its folder does not), SP_ERROR_NO_INPUT
  * (no `folder`, or no file below it), SP_ERROR_DATA (a name that is not UTF-8, a symbolic link),

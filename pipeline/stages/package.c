@@ -32,6 +32,8 @@
 #define TYPES_FILE "filtyper.csv"
 #define VOCABULARY_FILE "dcat.csv"
 
+static const char country[] = "0";
+
 /* What the report's pages share. */
 static const char *const looks[] = {"html/stil.css", "html/statpakke.js"};
 /* What draws its figures, of which a build may have none. */
@@ -125,6 +127,22 @@ static gboolean inputs(SpUnit *unit, GError **error)
     return need_assets(unit, error) && sp_sources_need(unit, error) &&
            sp_signkey_need(unit, error) && sp_unit_need_stage(unit, "protect", "utgave", error) &&
            sp_basis_need(unit, error);
+}
+
+/* The country's package is the largest: begun last it would be made alone. */
+static char **units(SpContext *context, GError **error)
+{
+    char **names = sp_edition_units(context, error);
+    const guint n = names != NULL ? g_strv_length(names) : 0;
+    for (guint i = n; i-- > 1;) {
+        if (strcmp(names[i], country) == 0) {
+            char *first = names[i];
+            memmove(names + 1, names, i * sizeof *names);
+            names[0] = first;
+            break;
+        }
+    }
+    return names;
 }
 
 /* A source's title, publisher and licence stand in every package, and each format has settings of
@@ -377,7 +395,7 @@ static const SpStage stage = {
     .name = "package",
     .config_keys = config_keys,
     .program_hash = SP_BUILD_PACKAGE,
-    .units = sp_edition_units,
+    .units = units,
     .add_keys = add_keys,
     .inputs = inputs,
     .make = make,

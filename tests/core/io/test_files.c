@@ -71,6 +71,54 @@ static void hash_of_a_file_is_that_of_its_bytes(void **state)
     assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+/* Into the file that is there. */
+static void overwrite(const char *path, const char *text)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, text, strlen(text)), (gssize)strlen(text));
+    assert_int_equal(close(fd), 0);
+}
+
+/* Of the same length each time, so that only the time of writing tells them apart. */
+static void a_file_that_is_written_again_has_another_hash_at_once(void **state)
+{
+    g_autofree char *path = path_in(state, "again");
+    for (guint i = 0; i < 300; i++) {
+        char text[8];
+        char hex[SP_HASH_SIZE];
+        g_snprintf(text, sizeof text, "%07u", i);
+        overwrite(path, text);
+        if (i % 100 == 99) {
+            g_usleep(20000); /* more than a tick: this hash is remembered */
+        }
+        assert_true(sp_file_hash(path, hex, NULL));
+        g_autofree char *expected = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
+        assert_string_equal(hex, expected);
+    }
+}
+
+static void a_linked_file_of_another_mode_is_not_read_again(void **state)
+{
+    g_autofree char *path = path_in(state, "one");
+    g_autofree char *other = path_in(state, "other");
+    struct stat before;
+    char hex[SP_HASH_SIZE];
+    char again[SP_HASH_SIZE];
+    overwrite(path, "abc");
+    g_usleep(20000);
+    assert_true(sp_file_hash(path, hex, NULL));
+    assert_int_equal(stat(path, &before), 0);
+    /* Were it read, this would be seen. */
+    overwrite(path, "abd");
+    const struct timespec times[] = {before.st_atim, before.st_mtim};
+    assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+    assert_int_equal(link(path, other), 0);
+    assert_int_equal(chmod(path, 0644), 0);
+    assert_true(sp_file_hash(other, again, NULL));
+    assert_string_equal(again, hex);
+}
+
 /* The process may not write files beyond 4096 bytes meanwhile: the same path as a full disk. */
 static gboolean write_beyond_limit(const char *path, gboolean is_atomic, GError **error)
 {
@@ -306,6 +354,8 @@ int main(void)
         FOLDER_TEST(absent_file_is_no_input),
         FOLDER_TEST(fifo_is_refused_without_waiting),
         FOLDER_TEST(hash_of_a_file_is_that_of_its_bytes),
+        FOLDER_TEST(a_file_that_is_written_again_has_another_hash_at_once),
+        FOLDER_TEST(a_linked_file_of_another_mode_is_not_read_again),
         FOLDER_TEST(failed_write_keeps_the_old_file_and_leaves_nothing),
         FOLDER_TEST(writer_tells_a_full_disk_at_close),
         FOLDER_TEST(writer_never_writes_over_a_file),
