@@ -202,6 +202,7 @@ static gboolean add_findings(const Edition *edition, SpExamination *findings, GE
         findings->n_sums += seen->findings.n_sums;
         findings->formats.n_sheets += seen->findings.formats.n_sheets;
         findings->formats.n_sections += seen->findings.formats.n_sections;
+        findings->formats.n_files += seen->findings.formats.n_files;
         findings->formats.n_figures += seen->findings.formats.n_figures;
     }
     return TRUE;

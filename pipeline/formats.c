@@ -5,6 +5,7 @@
 #include "core/io/sheets_reader.h"
 #include "core/number.h"
 #include "pipeline/formats_figures.h"
+#include "pipeline/formats_machine.h"
 
 #include <string.h>
 
@@ -226,5 +227,6 @@ gboolean sp_formats_examine(const SpFormatsOf *of, SpFormats *seen, GPtrArray *l
 {
     g_autofree char *package = g_path_get_basename(of->folder);
     g_autoptr(SpFormatFigures) figures = sp_format_figures_new(package, of->tables, leaks);
-    return read_book(of, figures, seen, error) && read_pages(of, figures, seen, error);
+    return read_book(of, figures, seen, error) && read_pages(of, figures, seen, error) &&
+           sp_formats_machine_read(of, figures, seen, error);
 }

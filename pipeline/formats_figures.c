@@ -116,20 +116,23 @@ static void count(GHashTable *counts, const char *text)
     (*n)++;
 }
 
-/* One figure of the table, which a format may write so. */
-static void tell_number(const Form *form, double value)
+static void tell_rounded(const Form *form, double value)
 {
     char text[SP_NUMBER_PRINT_SIZE];
     if (form->decimals < 0) {
         sp_number_format(value, text);
     } else {
-        sp_number_print(sp_number_round(value), (guint)form->decimals, text);
+        sp_number_print(value, (guint)form->decimals, text);
     }
     count(form->told, text);
+}
+
+/* One figure of the table, which a format may write so. */
+static void tell_number(const Form *form, double value)
+{
+    tell_rounded(form, sp_number_round(value));
     if (form->is_percent) {
-        const double percent = sp_number_round(sp_number_round(value) * 100.0);
-        sp_number_print(percent, (guint)form->decimals, text);
-        count(form->told, text);
+        tell_rounded(form, sp_number_round(sp_number_round(value) * 100.0));
     }
 }
 
@@ -174,6 +177,13 @@ static void use(SpFormatFigures *figures, const Form *form, const char *text, gs
 void sp_format_figures_add(SpFormatFigures *figures, const char *text, gsize size)
 {
     use(figures, form_of(figures->part, -1, FALSE), text, size);
+}
+
+void sp_format_figures_add_number(SpFormatFigures *figures, double value, gboolean is_percent)
+{
+    char text[SP_NUMBER_SIZE];
+    const gsize size = sp_number_format(value, text);
+    use(figures, form_of(figures->part, -1, is_percent), text, size);
 }
 
 static gboolean has_at(const char *at, const char *end, const char *what)

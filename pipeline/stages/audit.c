@@ -136,11 +136,12 @@ static gboolean write_report(SpUnit *unit, const SpExamination *findings, json_t
                              gboolean is_passed, GError **error)
 {
     g_autoptr(json_t) json = json_pack(
-        "{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:O, s:b}", "edition", unit->unit, "sha256sums",
-        sp_unit_input(unit, SP_INPUT_FILE, SP_SUMS_NAME)->hash, "packages",
+        "{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:O, s:b}", "edition", unit->unit,
+        "sha256sums", sp_unit_input(unit, SP_INPUT_FILE, SP_SUMS_NAME)->hash, "packages",
         (json_int_t)findings->n_packages, "tables", (json_int_t)findings->n_tables, "sums_checked",
         (json_int_t)findings->n_sums, "sheets_read", (json_int_t)findings->formats.n_sheets,
-        "sections_read", (json_int_t)findings->formats.n_sections, "figures_for_people",
+        "sections_read", (json_int_t)findings->formats.n_sections, "files_read",
+        (json_int_t)findings->formats.n_files, "figures_in_formats",
         (json_int_t)findings->formats.n_figures, "attack", attack, "passed", is_passed);
     g_autofree char *text = sp_json_format(json);
     g_autofree char *path = g_build_filename(unit->folder, "rapport.json", NULL);

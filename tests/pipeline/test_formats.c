@@ -1,9 +1,10 @@
-/* A figure that the tables hide, in a format for people. */
+/* A figure that the tables hide, in another format. */
 #include "tests/core/rows.h"
 
 #include "pipeline/formats.h"
 
 #include "core/io/files.h"
+#include "core/io/sqlite.h"
 
 #include <glib/gstdio.h>
 #include <xlsxwriter.h>
@@ -124,6 +125,95 @@ static void a_page_may_hold_what_the_table_shows_and_no_more(void **state)
     }
 }
 
+/* 1103's figures as they are given, in a format that machines read. */
+typedef struct {
+    const char *n;
+    const char *share;
+    guint leaks;
+} Machine;
+
+static void write_text(const char *folder, const char *name, const char *text)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    g_autofree char *parent = g_path_get_dirname(path);
+    assert_int_equal(g_mkdir_with_parents(parent, 0700), 0);
+    assert_true(g_file_set_contents(path, text, -1, NULL));
+}
+
+static void write_excel(const char *folder, const Machine *is)
+{
+    g_autofree char *text = g_strdup_printf(
+        "\xef\xbb\xbfRegion;Antall;Antall, tegn;Antall, merke;Andel (prosent);Andel, tegn;Andel, "
+        "merke\r\n0 Norge;1204;;;25;;m\r\n1101;1200;;;12,5;;\r\n1103;%s;;;%s;;\r\n",
+        is->n, is->share);
+    write_text(folder, "excel-csv/brukere-excel.csv", text);
+}
+
+static const char *or_null(const char *text)
+{
+    return *text != '\0' ? text : "null";
+}
+
+static void write_cube(const char *folder, const Machine *is)
+{
+    g_autofree char *text = g_strdup_printf("{\"value\": [1204, 0.25, 1200, 0.125, %s, %s]}",
+                                            or_null(is->n), or_null(is->share));
+    write_text(folder, "jsonstat/brukere.json", text);
+}
+
+static void write_base(const char *folder, const Machine *is)
+{
+    static const SpDatabaseForm form = {.mode = 0644, .page_size = 4096};
+    g_autofree char *path = g_build_filename(folder, "statistikkpakke.sqlite", NULL);
+    g_autofree char *sql = g_strdup_printf(
+        "CREATE TABLE brukere (region TEXT, n REAL, andel REAL);"
+        "INSERT INTO brukere VALUES ('0', 1204, 0.25), ('1101', 1200, 0.125), ('1103', %s, %s)",
+        or_null(is->n), or_null(is->share));
+    g_autoptr(SpDatabase) base = sp_database_create(path, &form, NULL);
+    assert_non_null(base);
+    assert_true(sp_database_run(base, sql, NULL));
+}
+
+static void examine(void (*write)(const char *folder, const Machine *is), const Machine cases[],
+                    gsize n, const char *file)
+{
+    for (gsize i = 0; i < n; i++) {
+        SpFormats seen;
+        g_autofree char *first = NULL;
+        g_autofree char *folder = g_dir_make_tmp("statpakke-formats-XXXXXX", NULL);
+        write(folder, &cases[i]);
+        assert_int_equal(leaks_of(folder, &seen, &first), cases[i].leaks);
+        assert_int_equal(seen.n_files, 1);
+        assert_true(seen.n_figures >= 4);
+        assert_true(first == NULL || strstr(first, file) != NULL);
+        assert_true(sp_folder_remove(folder, NULL));
+    }
+}
+
+static void a_file_for_excel_may_hold_what_the_table_shows_and_no_more(void **state)
+{
+    (void)state;
+    static const Machine cases[] = {
+        {"", "", 0}, {"4", "", 1}, {"", "12,6", 1}, {"1200", "25", 2}, {"-3", "0,1", 2}};
+    examine(write_excel, cases, G_N_ELEMENTS(cases), "/excel-csv/brukere-excel.csv: brukere: ");
+}
+
+static void a_cube_may_hold_what_the_table_shows_and_no_more(void **state)
+{
+    (void)state;
+    static const Machine cases[] = {
+        {"", "", 0}, {"4", "", 1}, {"", "0.126", 1}, {"1200", "0.25", 2}, {"4", "0.5", 2}};
+    examine(write_cube, cases, G_N_ELEMENTS(cases), "/jsonstat/brukere.json: brukere: ");
+}
+
+static void a_database_may_hold_what_the_table_shows_and_no_more(void **state)
+{
+    (void)state;
+    static const Machine cases[] = {
+        {"", "", 0}, {"4", "", 1}, {"", "0.126", 1}, {"1200", "0.25", 2}, {"4", "0.5", 2}};
+    examine(write_base, cases, G_N_ELEMENTS(cases), "/statistikkpakke.sqlite: brukere: ");
+}
+
 static void a_book_that_cannot_be_read_is_refused(void **state)
 {
     (void)state;
@@ -146,6 +236,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sheet_may_hold_what_the_table_shows_and_no_more),
         cmocka_unit_test(a_page_may_hold_what_the_table_shows_and_no_more),
+        cmocka_unit_test(a_file_for_excel_may_hold_what_the_table_shows_and_no_more),
+        cmocka_unit_test(a_cube_may_hold_what_the_table_shows_and_no_more),
+        cmocka_unit_test(a_database_may_hold_what_the_table_shows_and_no_more),
         cmocka_unit_test(a_book_that_cannot_be_read_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

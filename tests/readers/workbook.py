@@ -17,6 +17,9 @@ class Table:
         self.keys = [self.keys] if isinstance(self.keys, str) else self.keys
         self.period = next((f["title"] for f in fields if f["name"] == "period"), None)
         self.measures = [f["name"] for f in fields if f.get("sp:kind") == "measure"]
+        self.texts = [f["name"] for f in fields if f.get("sp:kind") == "code" and not f.get("sp:classification")]
+        self.titles = {f["title"]: f["name"] for f in fields if f.get("sp:kind") == "measure"}
+        self.units = {f["name"]: f.get("sp:unit") for f in fields}
         with open(f"{folder}/{self.path}", encoding="utf-8", newline="") as file:
             self.rows = list(csv.DictReader(file))
 
