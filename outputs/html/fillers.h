@@ -47,10 +47,12 @@ void sp_fill_definitions(SpPage *page, xmlNode *node);
 void sp_fill_changes(SpPage *page, xmlNode *node); /* since the edition before */
 
 /* kommune.c */
-void sp_fill_facts(SpPage *page, xmlNode *node);    /* code, KOSTRA group, centrality, language */
-void sp_fill_table(SpPage *page, xmlNode *node);    /* table="NAME": the region's rows */
+void sp_fill_facts(SpPage *page, xmlNode *node); /* code, KOSTRA group, centrality, language */
+void sp_fill_table(SpPage *page, xmlNode *node); /* table="NAME": the region's rows */
+void sp_fill_all(SpPage *page, xmlNode *node);   /* all tables with rows of the region, folded */
+
+/* shortage.c */
 void sp_fill_shortage(SpPage *page, xmlNode *node); /* gap of professions with its interval */
-void sp_fill_all(SpPage *page, xmlNode *node);      /* all tables with rows of the region, folded */
 
 /* plan.c */
 void sp_fill_plan(SpPage *page, xmlNode *node); /* what the kommune fills in itself */

@@ -70,7 +70,7 @@ void sp_lay_words(xmlNode *line, const char *text)
     sp_element_set(sp_element_add(line, "td", text), "class", "t");
 }
 
-static void add_flags(xmlNode *cell, guint flags)
+void sp_lay_flags(xmlNode *cell, guint flags)
 {
     char letters[SP_FLAGS_TEXT_SIZE];
     if (sp_flags_format(flags, letters)[0] != '\0') {
@@ -82,7 +82,7 @@ static void add_flags(xmlNode *cell, guint flags)
 void sp_lay_figure(xmlNode *line, SpReal real, SpFigureForm form)
 {
     char buffer[SP_FIGURE_SIZE];
-    add_flags(sp_element_add(line, "td", sp_words_figure(real, form, buffer)), real.flags);
+    sp_lay_flags(sp_element_add(line, "td", sp_words_figure(real, form, buffer)), real.flags);
 }
 
 static gsize column_at(const GArray *columns, guint i)
@@ -123,7 +123,7 @@ static void add_head(xmlNode *table, const SpGridView *view, gsize hidden, const
     }
     for (guint place = 0; place < sp_grid_n_figures(view); place++) {
         g_autofree char *heading = sp_grid_heading(view, place);
-        add_flags(sp_lay_heading(line, heading, TRUE), flags[place]);
+        sp_lay_flags(sp_lay_heading(line, heading, TRUE), flags[place]);
     }
     for (guint i = 0; i < view->attributes->len; i++) {
         (void)sp_lay_heading(line, grid->headings[column_at(view->attributes, i)], FALSE);

@@ -26,6 +26,8 @@ xmlNode *sp_lay_heading(xmlNode *line, const char *text, gboolean is_figure);
 xmlNode *sp_lay_name(xmlNode *line, const char *text);
 void sp_lay_words(xmlNode *line, const char *text);
 void sp_lay_figure(xmlNode *line, SpReal real, SpFigureForm form);
+/** Flags behind a figure, or behind the heading of figures that all have them. */
+void sp_lay_flags(xmlNode *cell, guint flags);
 
 /** The lines of a view as a table; flags that all figures of a column have stand in its heading.
  * The key column `hidden` is left out (SP_NO_COLUMN: none), since the caption says it. */

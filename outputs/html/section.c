@@ -9,7 +9,9 @@
 
 enum {
     MAX_PERIODS = 8, /* what an upright page holds */
-    MAX_OPEN = 120   /* lines of a part of a long table that is not folded away */
+    MAX_OPEN = 120,  /* lines of a part of a long table that is not folded away */
+    LEAD_SENTENCES = 2,
+    LEAST_FOLDED = 160, /* bytes of a note that are worth folding away */
 };
 
 typedef struct {
@@ -64,19 +66,27 @@ static void add_parts(Section *section, xmlNode *parent, GPtrArray *parts, gsize
     }
 }
 
-static gboolean is_too_long(Section *section, const SpGrid *grid, const GArray *rows)
+/* Of indicators that are too many: the newest figure of each, if no kommuner stand there; those
+ * have pages of their own. */
+static void add_newest(Section *section, xmlNode *parent)
 {
-    gboolean is_long = sp_grid_count(grid, rows) > section->page->site->max_details;
-    section->is_short = section->is_short || is_long;
-    return is_long;
+    g_autoptr(GArray) rows = sp_grid_rows(section->newest, TRUE);
+    if (section->grid->region == SP_NO_COLUMN &&
+        sp_grid_count(section->newest, rows) <= section->page->site->max_details) {
+        section->is_cut = TRUE;
+        add_rows(section, parent, section->newest, rows);
+        return;
+    }
+    section->is_short = TRUE;
+    section->is_on_side =
+        section->grid->region != SP_NO_COLUMN && section->page->site->kommuner->len > 0;
 }
 
 static void add_indicators(Section *section, xmlNode *parent, const GArray *rows)
 {
     const SpGrid *grid = section->grid;
-    if (is_too_long(section, grid, rows)) {
-        section->is_on_side =
-            grid->region != SP_NO_COLUMN && section->page->site->kommuner->len > 0;
+    if (sp_grid_count(grid, rows) > section->page->site->max_details) {
+        add_newest(section, parent);
     } else {
         g_autoptr(GPtrArray) parts = sp_parts_by_column(grid, rows, grid->indicator);
         add_parts(section, parent, parts, grid->indicator, sp_grid_count(grid, rows) > MAX_OPEN);
@@ -192,6 +202,35 @@ void sp_section_add_ways(const SpPage *page, xmlNode *section, const SpTable *ta
     sp_page_link(page, ways, path, link);
 }
 
+/* Where a note's lead ends: behind its second sentence, or at its end when little is left. */
+static gsize lead_of(const char *note)
+{
+    guint n = 0;
+    for (const char *at = strstr(note, ". "); at != NULL; at = strstr(at + 2, ". ")) {
+        n += g_unichar_isupper(g_utf8_get_char(at + 2)) ? 1 : 0;
+        if (n == LEAD_SENTENCES) {
+            return strlen(at) >= LEAST_FOLDED ? (gsize)(at - note) + 1 : strlen(note);
+        }
+    }
+    return strlen(note);
+}
+
+/* A long note's first sentences, which say what the figures are and what to beware of; the others
+ * are folded away. */
+static xmlNode *add_note(const SpPage *page, xmlNode *heading, const char *note)
+{
+    const gsize size = lead_of(note);
+    g_autofree char *lead = g_strndup(note, size);
+    xmlNode *last = say(heading, lead, NULL);
+    if (note[size] == '\0') {
+        return last;
+    }
+    xmlNode *details = xmlNewDocNode(heading->doc, NULL, (const xmlChar *)"details", NULL);
+    sp_element_add(details, "summary", sp_page_text(page, "page.more_on_figures"));
+    sp_element_add(details, "p", note + size + 1);
+    return xmlAddNextSibling(last, details);
+}
+
 static xmlNode *add_heading(const SpPage *page, xmlNode *node, const SpTable *table)
 {
     g_autofree char *anchor = sp_section_anchor(table);
@@ -201,7 +240,7 @@ static xmlNode *add_heading(const SpPage *page, xmlNode *node, const SpTable *ta
     xmlNode *heading = sp_element_add(node, "h2", sp_words_table(page->voice->words, table));
     sp_element_set(heading, "id", heading_id);
     g_autofree char *note = sp_words_note(page->voice->words, table);
-    return say(heading, note, NULL);
+    return note != NULL ? add_note(page, heading, note) : heading;
 }
 
 void sp_section_fill(SpPage *page, xmlNode *node, gsize table)
@@ -232,4 +271,17 @@ void sp_section_fill_whole(SpPage *page, xmlNode *node, const SpTable *table)
     (void)add_heading(page, node, table);
     (void)sp_section_add_rows(node, &grid, rows, caption, SP_NO_COLUMN);
     sp_section_add_ways(page, node, table);
+}
+
+void sp_section_explain(const SpPage *page, xmlNode *node, gsize table)
+{
+    const SpTheme *theme = sp_site_theme(page->site, table);
+    const SpTable *of = sp_tables_at(page->site->package->tables, table);
+    if (theme != NULL && page->site->shows[table] == SP_SHOW_YES) {
+        g_autofree char *anchor = sp_section_anchor(of);
+        g_autofree char *target = g_strconcat(theme->file, "#", anchor, NULL);
+        xmlNode *ways = sp_element_add(node, "p", NULL);
+        sp_element_set(ways, "class", "ways");
+        sp_page_link(page, ways, target, sp_page_text(page, "page.what_it_means"));
+    }
 }

@@ -19,6 +19,8 @@ void sp_section_fill_whole(SpPage *page, xmlNode *node, const SpTable *table);
 
 /** The anchor of a table's section, "tabell-NAME". g_free. */
 char *sp_section_anchor(const SpTable *table);
+/** A link to the table's section on its theme's page, where there is one. */
+void sp_section_explain(const SpPage *page, xmlNode *node, gsize table);
 /** The paragraph of links below a table: to all its figures. */
 void sp_section_add_ways(const SpPage *page, xmlNode *section, const SpTable *table);
 /** Rows of a grid as a table with at most so many periods; TRUE if some are left out. The key

@@ -64,10 +64,19 @@ static void neutral_kommune_has_the_language_of_the_package(void **state)
     test_page_free(made);
 }
 
-/* Need less supply of two professions, of which one has no need; intervals around the first. */
-static SpTable *gap_new(void)
+enum { GAP_NEED = 3, GAP_GAP = 5, GAP_LOW, GAP_HIGH, GAP_CHANCE, GAP_N_COLUMNS };
+
+/* One profession in a region, with its need today. */
+typedef struct {
+    const char *region;
+    const char *profession;
+    double need; /* 0: it is needed nowhere */
+} Needed;
+
+/* Need less supply; intervals around what can be lacked. */
+static SpTable *gap_new(const Needed needed[], gsize n)
 {
-    static const SpColumn columns[] = {
+    static const SpColumn columns[GAP_N_COLUMNS] = {
         {.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "kommune"},
         {.name = "yrke", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "profesjon"},
         {.name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "period"},
@@ -77,24 +86,24 @@ static SpTable *gap_new(void)
         {.name = "p05", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk"},
         {.name = "p95", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk"},
         {.name = "sannsynlighet_mangel", .kind = SP_COLUMN_MEASURE, .unit = "share"}};
-    static const char *const professions[] = {"logoped", "sykepleier"};
     static const char *const days[] = {"2026-01-01", "2030-01-01", "2031-01-01", "2035-01-01"};
-    SpTable *table = sp_table_new("framskriving_gap", columns, G_N_ELEMENTS(columns));
-    for (gsize i = 0; i < G_N_ELEMENTS(professions) * G_N_ELEMENTS(days); i++) {
+    SpTable *table = sp_table_new("framskriving_gap", columns, GAP_N_COLUMNS);
+    for (gsize i = 0; i < n * G_N_ELEMENTS(days); i++) {
+        const Needed *is = &needed[i / G_N_ELEMENTS(days)];
         gsize row = sp_table_add_row(table);
-        double gap = 10.0 + (double)i;
-        gboolean is_known = i >= G_N_ELEMENTS(days);
-        sp_table_set_code(table, row, 0, "5001");
-        sp_table_set_code(table, row, 1, professions[i / G_N_ELEMENTS(days)]);
+        double gap = 14.0 + (double)(i % G_N_ELEMENTS(days));
+        sp_table_set_code(table, row, 0, is->region);
+        sp_table_set_code(table, row, 1, is->profession);
         sp_table_set_code(table, row, 2, days[i % G_N_ELEMENTS(days)]);
-        for (gsize column = 3; column < G_N_ELEMENTS(columns); column++) {
+        for (gsize column = GAP_NEED; column < GAP_N_COLUMNS; column++) {
             sp_table_set_real(table, row, column, sp_real_none(SP_NOT_APPLICABLE));
         }
-        if (is_known) {
-            sp_table_set_real(table, row, 5, sp_real(gap));
-            sp_table_set_real(table, row, 6, sp_real(gap - 20.3));
-            sp_table_set_real(table, row, 7, sp_real(gap + 20.0));
-            sp_table_set_real(table, row, 8, sp_real(0.65));
+        if (is->need > 0.0) {
+            sp_table_set_real(table, row, GAP_NEED, sp_real(is->need));
+            sp_table_set_real(table, row, GAP_GAP, sp_real_flagged(gap, SP_FLAG_MODELLED));
+            sp_table_set_real(table, row, GAP_LOW, sp_real(gap - 20.3));
+            sp_table_set_real(table, row, GAP_HIGH, sp_real(gap + 20.0));
+            sp_table_set_real(table, row, GAP_CHANCE, sp_real(0.65));
         }
     }
     return table;
@@ -103,8 +112,9 @@ static SpTable *gap_new(void)
 static void shortage_stands_with_its_interval_and_chance_in_round_years(void **state)
 {
     (void)state;
+    static const Needed needed[] = {{"5001", "logoped", 0.0}, {"5001", "sykepleier", 90.0}};
     SpTestPackage *package = sp_test_package_new("nb");
-    sp_tables_add(package->tables, gap_new());
+    sp_tables_add(package->tables, gap_new(needed, G_N_ELEMENTS(needed)));
     TestPage *made = test_page_write(package, NULL);
     const char *table = PAGE "//section[@id='mangel']//table";
     g_autofree char *heads = g_strconcat("count(", table, "/thead//th)", NULL);
@@ -114,11 +124,52 @@ static void shortage_stands_with_its_interval_and_chance_in_round_years(void **s
     g_autofree char *chance = g_strconcat("string(", table, "/tbody/tr/td[4])", NULL);
     g_autofree char *of = g_strconcat("string(", table, "/@data-tabell)", NULL);
     assert_asked(made, heads, "5");
-    assert_asked(made, year, "1.1.2035");
+    assert_asked(made, year, "1.1.2035m");
     assert_asked(made, lines, "1"); /* who cannot be lacked has no line */
     assert_asked(made, cell, "17,0 (\u22123,3 til 37,0)");
     assert_asked(made, chance, "65\u00a0%");
     assert_asked(made, of, "framskriving_gap");
+    test_page_free(made);
+}
+
+/* The order is that of the package's region, so that it is the same on all its pages. */
+static void professions_that_most_work_in_come_first(void **state)
+{
+    (void)state;
+    static const Needed needed[] = {{"50", "lege", 30.0},        {"50", "sykepleier", 400.0},
+                                    {"50", "vernepleier", 60.0}, {"5001", "lege", 200.0},
+                                    {"5001", "sykepleier", 1.0}, {"5001", "vernepleier", 100.0}};
+    SpTestPackage *package = sp_test_package_new("nb");
+    sp_tables_add(package->tables, gap_new(needed, G_N_ELEMENTS(needed)));
+    TestPage *made = test_page_write(package, NULL);
+    const char *const names[] = {"Sykepleier", "Vernepleier", "Lege"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *name = g_strdup_printf(
+            "string(" PAGE "//section[@id='mangel']//tbody/tr[%" G_GSIZE_FORMAT "]/th)", i + 1);
+        assert_asked(made, name, names[i]);
+    }
+    test_page_free(made);
+}
+
+/* All figures are modelled but one year's of one profession, where it stands beside the others. */
+static void flag_of_all_professions_stands_in_the_years_heading(void **state)
+{
+    (void)state;
+    static const Needed needed[] = {{"5001", "lege", 2.0}, {"5001", "sykepleier", 1.0}};
+    SpTestPackage *package = sp_test_package_new("nb");
+    SpTable *gap = gap_new(needed, G_N_ELEMENTS(needed));
+    sp_table_set_real(gap, 1, GAP_GAP, sp_real(3.0));
+    sp_tables_add(package->tables, gap);
+    TestPage *made = test_page_write(package, NULL);
+    const char *table = PAGE "//section[@id='mangel']//table";
+    g_autofree char *split = g_strconcat("string(", table, "/thead//th[2]/sup)", NULL);
+    g_autofree char *shared = g_strconcat("string(", table, "/thead//th[4]/sup)", NULL);
+    g_autofree char *cells = g_strconcat("count(", table, "/tbody//sup)", NULL);
+    g_autofree char *which = g_strconcat("string(", table, "/tbody/tr[2]/td[1]/sup)", NULL);
+    assert_asked(made, split, "");
+    assert_asked(made, shared, "m");
+    assert_asked(made, cells, "1");
+    assert_asked(made, which, "m");
     test_page_free(made);
 }
 
@@ -130,6 +181,8 @@ int main(void)
         cmocka_unit_test(page_is_in_the_kommunes_own_language),
         cmocka_unit_test(neutral_kommune_has_the_language_of_the_package),
         cmocka_unit_test(shortage_stands_with_its_interval_and_chance_in_round_years),
+        cmocka_unit_test(professions_that_most_work_in_come_first),
+        cmocka_unit_test(flag_of_all_professions_stands_in_the_years_heading),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -127,6 +127,72 @@ static void circles_that_are_too_long_are_told(void **state)
     test_page_free(made);
 }
 
+/* `variasjon` of three indicators in three years. */
+static SpTable *variation_new(void)
+{
+    static const SpColumn columns[] = {
+        {.name = "indikator",
+         .kind = SP_COLUMN_CODE,
+         .is_key = TRUE,
+         .classification = "indikator"},
+        {.name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "period"},
+        {.name = "n_kommuner", .kind = SP_COLUMN_MEASURE, .unit = "kommuner"},
+        {.name = "cv", .kind = SP_COLUMN_MEASURE, .unit = "ratio"}};
+    static const char *const indicators[] = {"pers_nurse_fte_p10k", "use_home_80plus",
+                                             "use_inst_80plus"};
+    static const char *const years[] = {"2022", "2023", "2024"};
+    SpTable *table = sp_table_new("variasjon", columns, G_N_ELEMENTS(columns));
+    for (gsize i = 0; i < G_N_ELEMENTS(indicators) * G_N_ELEMENTS(years); i++) {
+        gsize row = sp_table_add_row(table);
+        sp_table_set_code(table, row, 0, indicators[i / G_N_ELEMENTS(years)]);
+        sp_table_set_code(table, row, 1, years[i % G_N_ELEMENTS(years)]);
+        sp_table_set_real(table, row, 2, sp_real(350.0 + (double)i));
+        sp_table_set_real(table, row, 3, sp_real(0.25));
+    }
+    return table;
+}
+
+static void indicators_that_are_too_many_have_their_newest_figures(void **state)
+{
+    (void)state;
+    SpTestPackage *package = sp_test_package_new("nb");
+    sp_tables_add(package->tables, variation_new());
+    TestPage *made = test_page_write(package, "package.html_max_details=5");
+    const char *section = "//section[@id='tabell-variasjon']";
+    g_autofree char *lines = g_strconcat("count(", section, "//tbody/tr)", NULL);
+    g_autofree char *year = g_strconcat("string(", section, "//tbody/tr[2]/th[2])", NULL);
+    g_autofree char *figure = g_strconcat("string(", section, "//tbody/tr[2]/td[1])", NULL);
+    g_autofree char *cut =
+        g_strconcat("count(", section,
+                    "/p[. = 'Bare noen av årene vises her. Alle ligger i datafilen.'])", NULL);
+    assert_asked(made, lines, "3");
+    assert_asked(made, year, "2024");
+    assert_asked(made, figure, "355");
+    assert_asked(made, cut, "1");
+    test_page_free(made);
+}
+
+/* What to know of the figures stands before them; what more there is to know can be opened. */
+static void long_note_is_folded_after_its_second_sentence(void **state)
+{
+    (void)state;
+    SpTestPackage *package = sp_test_package_new("nb");
+    sp_tables_add(package->tables, variation_new());
+    TestPage *made = test_page_write(package, NULL);
+    const char *section = "//section[@id='tabell-variasjon']";
+    g_autofree char *lead = g_strconcat("string(", section, "/p[1])", NULL);
+    g_autofree char *title = g_strconcat("string(", section, "/details[1]/summary)", NULL);
+    g_autofree char *rest = g_strconcat(
+        "starts-with(", section, "/details[1]/p, 'Om bare tilfeldigheter skilte kommunene')", NULL);
+    assert_asked(made, lead,
+                 "Mål på hvor mye kommunene i hele landet skiller seg fra hverandre. Mål som ikke "
+                 "kan brukes på en indikator, har punktum.");
+    assert_asked(made, title, "Mer om tallene");
+    assert_asked(made, rest, "true");
+    assert_asked(made, "count(//section[@id='tabell-aarsverk']/details)", "0");
+    test_page_free(made);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -137,6 +203,8 @@ int main(void)
         cmocka_unit_test(flag_of_a_whole_column_stands_in_its_heading),
         cmocka_unit_test(newest_figures_of_several_measures_stand_side_by_side),
         cmocka_unit_test(circles_that_are_too_long_are_told),
+        cmocka_unit_test(indicators_that_are_too_many_have_their_newest_figures),
+        cmocka_unit_test(long_note_is_folded_after_its_second_sentence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
