@@ -1,64 +1,7 @@
 /* Views. */
 #include "outputs/sqlite/views.h"
 
-#include <string.h>
-
-/* What stands between a table x and the names of its codes, @ being the language. */
-#define REGION " JOIN kode_region r ON r.kode = x.region"
-#define PERIOD " JOIN kode_period p ON p.kode = x.period"
-#define YRKE " JOIN kode_yrke y ON y.kode = x.yrke"
-#define WHERE "x.region, r.\"@\" AS regionnavn, "
-#define GAP                                                                                        \
-    "x.yrke, y.\"@\" AS yrkesnavn, p.aar, x.etterspoersel, x.tilbud, x.gap, x.gap_status, x.p05, " \
-    "x.p95 FROM framskriving_gap x" REGION PERIOD YRKE
-
-typedef struct {
-    const char *name;
-    const char *table;
-    const char *columns; /* parted by blanks: those of the table that must be there */
-    const char *sql;
-} View;
-
-static const View views[] = {
-    {"v_befolkning", "befolkning", "region kjonn alder period innbyggere",
-     "SELECT " WHERE "p.aar, x.kjonn, k.\"@\" AS kjoennsnavn, x.alder, a.\"@\" AS aldersnavn, "
-     "x.innbyggere, x.innbyggere_status FROM befolkning x" REGION PERIOD
-     " JOIN kode_kjonn k ON k.kode = x.kjonn JOIN kode_alder a ON a.kode = x.alder"},
-    {"v_aarsverk", "aarsverk", "region yrke period aarsverk",
-     "SELECT " WHERE "x.yrke, y.\"@\" AS yrkesnavn, p.aar, x.aarsverk, x.aarsverk_status "
-     "FROM aarsverk x" REGION PERIOD YRKE},
-    {"v_mangel", "framskriving_gap", "region yrke period etterspoersel tilbud gap p05 p95",
-     "SELECT " WHERE GAP},
-    {"v_framskriving_gap_ti_aar", "framskriving_gap",
-     "region yrke period etterspoersel tilbud gap p05 p95",
-     "SELECT " WHERE GAP " WHERE p.aar = 10 + (SELECT min(q.aar) FROM framskriving_gap z "
-     "JOIN kode_period q ON q.kode = z.period)"},
-    {"v_framskriving_behov", "framskriving_behov", "region tjeneste period indeks brukere p05 p95",
-     "SELECT " WHERE "x.tjeneste, t.\"@\" AS tjenestenavn, p.aar, x.indeks, x.brukere, "
-     "x.brukere_status, x.p05, x.p95 FROM framskriving_behov x" REGION PERIOD
-     " JOIN kode_tjeneste t ON t.kode = x.tjeneste"},
-    {"v_rekrutteringsbehov", "rekrutteringsbehov",
-     "region yrke period aarsverk rekruttering_netto p05 p95",
-     "SELECT " WHERE "x.yrke, y.\"@\" AS yrkesnavn, p.aar, x.aarsverk, x.rekruttering_netto, "
-     "x.rekruttering_netto_status, x.p05, x.p95 FROM rekrutteringsbehov x" REGION PERIOD YRKE},
-    {"v_sammenlikning", "sammenlikning",
-     "indikator region period verdi middel_naermeste middel_kostragruppe middel_fylke "
-     "middel_landet",
-     "SELECT " WHERE "x.indikator, i.\"@\" AS indikatornavn, i.enhet, p.aar, x.verdi, "
-     "x.verdi_status, x.middel_naermeste, x.middel_kostragruppe, x.middel_fylke, x.middel_landet "
-     "FROM sammenlikning x" REGION PERIOD " JOIN indikator i ON i.kode = x.indikator"},
-    /* The newest of each kommune. */
-    {"v_kommune_noekkeltall", "ressurser",
-     "region period aarsverk_helse_omsorg_per_10000 legeaarsverk_per_10000 "
-     "aarsverk_helsefaglig_pct netto_driftsutgift_omsorg_pct utgift_helse_omsorg_per_innbygger "
-     "hjemmetjenestebrukere_80p_pct institusjonsopphold_80p_pct",
-     "SELECT " WHERE "p.aar, x.aarsverk_helse_omsorg_per_10000, x.legeaarsverk_per_10000, "
-     "x.aarsverk_helsefaglig_pct, x.netto_driftsutgift_omsorg_pct, "
-     "x.utgift_helse_omsorg_per_innbygger, x.hjemmetjenestebrukere_80p_pct, "
-     "x.institusjonsopphold_80p_pct FROM ressurser x" REGION PERIOD
-     " WHERE r.slag = 'kommune' AND x.period = (SELECT max(z.period) FROM ressurser z "
-     "WHERE z.region = x.region)"},
-};
+#include "outputs/views.h"
 
 static gboolean has_columns(const SpTable *table, const char *columns)
 {
@@ -74,13 +17,12 @@ static gboolean has_columns(const SpTable *table, const char *columns)
 gboolean sp_base_put_views(SpBase *base, GError **error)
 {
     const char *language = sp_base_languages[sp_base_language(base)];
-    for (gsize i = 0; i < G_N_ELEMENTS(views); i++) {
-        const View *view = &views[i];
+    for (gsize i = 0; i < sp_views_size(); i++) {
+        const SpView *view = sp_views_at(i);
         if (!has_columns(sp_tables_find(base->package->tables, view->table), view->columns)) {
             continue;
         }
-        g_auto(GStrv) parts = g_strsplit(view->sql, "@", -1);
-        g_autofree char *sql = g_strjoinv(language, parts);
+        g_autofree char *sql = sp_view_sql(view, language, "");
         g_autofree char *all = g_strdup_printf("CREATE VIEW %s AS %s", view->name, sql);
         if (!sp_database_run(base->database, all, error)) {
             return FALSE;
