@@ -1,0 +1,58 @@
+/**
+ * The portal's database: PostgreSQL, in which what the feed calls the current edition is read by
+ * views (docs/portal.md). It follows the feed: an edition that is not there is loaded, what is
+ * withdrawn is marked, and figures that nobody should read any more go.
+ */
+#ifndef SP_OUTPUTS_POSTGRES_PORTAL_H
+#define SP_OUTPUTS_POSTGRES_PORTAL_H
+
+#include "outputs/postgres/connection.h"
+
+typedef struct SpPortal SpPortal;
+
+/** Where it is and how it looks. Borrowed for the life of the portal. */
+typedef struct {
+    SpPostgresPlace place;
+    const char *schema;
+    const char *reader_role;  /* may read all of it; NULL: nobody is given anything */
+    const char *steps_folder; /* config/portal */
+    guint n_kept;             /* editions whose figures stay besides the current one */
+} SpPortalForm;
+
+/** An edition as the feed tells of it. Borrowed. */
+typedef struct {
+    const char *edition;
+    const char *state; /* of the feed: "current", "superseded", "withdrawn" */
+    /* Of one that is withdrawn; NULL: not told. */
+    const char *reason, *from, *correction_nb, *correction_nn;
+} SpPortalTold;
+
+/** What must be done before the database says what the feed does. */
+typedef struct {
+    const char *load; /* the edition to load; NULL: the current one is there, or there is none */
+    guint n_changes;  /* editions whose row changes, and those whose figures go */
+} SpPortalDue;
+
+/** Connects and asks what is there. Errors of connection.h; SP_ERROR_CONFIG for a schema of a newer
+ * program. */
+SpPortal *sp_portal_open(const SpPortalForm *form, GError **error);
+void sp_portal_close(SpPortal *portal);
+
+/** `told` [n]: the feed's editions, newest first. */
+void sp_portal_due(const SpPortal *portal, const SpPortalTold told[], gsize n, SpPortalDue *due);
+
+/**
+ * Does it, in one transaction: who reads sees what was there or all that is new. `folder` is that
+ * of the current edition, NULL when there is none. Figures that go are dropped after it, table by
+ * table; where somebody reads them for longer than 5 s the rest stays for the next time, and
+ * *is_left is TRUE. After an error the portal can only be closed, and the database is as it was.
+ *
+ * SP_ERROR_TRY_LATER when somebody else imports, or holds a table for more than a minute; errors of
+ * sp_portal_edition_new, sp_portal_merge, sp_portal_check_types and connection.h.
+ */
+gboolean sp_portal_follow(SpPortal *portal, const SpPortalTold told[], gsize n, const char *folder,
+                          gboolean *is_left, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpPortal, sp_portal_close)
+
+#endif
