@@ -135,58 +135,62 @@ static gboolean read_base_table(SpDatabase *base, const SpTable *table, SpFormat
 
 /* ---- all of them ---- */
 
-static void end(SpFormatFigures *figures, SpFormats *seen)
-{
-    seen->n_files++;
-    seen->n_figures += sp_format_figures_end(figures);
-}
+typedef struct {
+    const SpFormatsOf *of;
+    SpFormatFigures *figures;
+    SpFormats *seen;
+} Reading;
 
 typedef gboolean (*Read)(const char *path, SpFormatFigures *figures, GError **error);
 
-static gboolean read_file(const SpFormatsOf *of, const char *file, const char *table, Read read,
-                          SpFormatFigures *figures, SpFormats *seen, GError **error)
+static void end(const Reading *reading)
 {
-    g_autofree char *path = g_build_filename(of->folder, file, NULL);
+    reading->seen->n_files++;
+    reading->seen->n_figures += sp_format_figures_end(reading->figures);
+}
+
+static gboolean read_file(const Reading *reading, const char *file, const char *table, Read read,
+                          GError **error)
+{
+    g_autofree char *path = g_build_filename(reading->of->folder, file, NULL);
     if (!g_file_test(path, G_FILE_TEST_EXISTS) ||
-        sp_format_figures_begin(figures, file, table) == NULL) {
+        sp_format_figures_begin(reading->figures, file, table) == NULL) {
         return TRUE;
     }
-    if (!read(path, figures, error)) {
+    if (!read(path, reading->figures, error)) {
         return FALSE;
     }
-    end(figures, seen);
+    end(reading);
     return TRUE;
 }
 
-static gboolean read_files(const SpFormatsOf *of, SpFormatFigures *figures, SpFormats *seen,
-                           GError **error)
+static gboolean read_files(const Reading *reading, GError **error)
 {
-    for (gsize i = 0; i < sp_tables_size(of->tables); i++) {
-        const char *table = sp_table_name(sp_tables_at(of->tables, i));
+    for (gsize i = 0; i < sp_tables_size(reading->of->tables); i++) {
+        const char *table = sp_table_name(sp_tables_at(reading->of->tables, i));
         g_autofree char *excel = g_strdup_printf("excel-csv/%s-excel.csv", table);
         g_autofree char *cube = g_strdup_printf("jsonstat/%s.json", table);
-        if (!read_file(of, excel, table, read_excel, figures, seen, error) ||
-            !read_file(of, cube, table, read_cube, figures, seen, error)) {
+        if (!read_file(reading, excel, table, read_excel, error) ||
+            !read_file(reading, cube, table, read_cube, error)) {
             return FALSE;
         }
     }
     return TRUE;
 }
 
-static gboolean read_base(const SpFormatsOf *of, SpFormatFigures *figures, SpFormats *seen,
-                          GError **error)
+static gboolean read_base(const Reading *reading, GError **error)
 {
-    g_autofree char *path = g_build_filename(of->folder, BASE, NULL);
+    g_autofree char *path = g_build_filename(reading->of->folder, BASE, NULL);
     if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
         return TRUE;
     }
     g_autoptr(SpDatabase) base = sp_database_open_readonly(path, error);
     gboolean is_read = base != NULL;
-    for (gsize i = 0; is_read && i < sp_tables_size(of->tables); i++) {
-        const SpTable *table = sp_tables_at(of->tables, i);
-        if (sp_format_figures_begin(figures, BASE, sp_table_name(table)) != NULL) {
-            is_read = read_base_table(base, table, figures, error);
-            end(figures, seen);
+    for (gsize i = 0; is_read && i < sp_tables_size(reading->of->tables); i++) {
+        const SpTable *table = sp_tables_at(reading->of->tables, i);
+        if (sp_format_figures_begin(reading->figures, BASE, sp_table_name(table)) != NULL) {
+            is_read = read_base_table(base, table, reading->figures, error);
+            end(reading);
         }
     }
     return is_read;
@@ -195,5 +199,6 @@ static gboolean read_base(const SpFormatsOf *of, SpFormatFigures *figures, SpFor
 gboolean sp_formats_machine_read(const SpFormatsOf *of, SpFormatFigures *figures, SpFormats *seen,
                                  GError **error)
 {
-    return read_files(of, figures, seen, error) && read_base(of, figures, seen, error);
+    const Reading reading = {of, figures, seen};
+    return read_files(&reading, error) && read_base(&reading, error);
 }

@@ -288,6 +288,32 @@ gboolean sp_ledger_failing_since(SpLedger *ledger, const char *stage, const char
     return TRUE;
 }
 
+gboolean sp_ledger_last_made(SpLedger *ledger, const char *stage, const char *unit, gint64 *when,
+                             char **message, GError **error)
+{
+    g_autoptr(SpStatement) select = sp_statement_new(
+        ledger->database,
+        "SELECT started, message FROM execution WHERE stage = ? AND unit = ? AND outcome = 'made' "
+        "ORDER BY id DESC LIMIT 1",
+        error);
+    gboolean has_row = FALSE;
+    *when = 0;
+    *message = NULL;
+    if (select == NULL) {
+        return FALSE;
+    }
+    sp_statement_bind_text(select, 1, stage);
+    sp_statement_bind_text(select, 2, unit);
+    if (!sp_statement_step(select, &has_row, error)) {
+        return FALSE;
+    }
+    if (has_row) {
+        *when = sp_statement_int(select, 0);
+        *message = g_strdup(sp_statement_text(select, 1));
+    }
+    return TRUE;
+}
+
 gboolean sp_ledger_n_made(SpLedger *ledger, gint64 run, guint *n_made, GError **error)
 {
     g_autoptr(SpStatement) select = sp_statement_new(

@@ -60,6 +60,10 @@ gboolean sp_ledger_set_checked(SpLedger *ledger, const char *path, const char *i
 gboolean sp_ledger_failing_since(SpLedger *ledger, const char *stage, const char *unit,
                                  gint64 *since, GError **error);
 
+/** When a unit was made last, and the message of it (g_free); 0 and NULL: never. */
+gboolean sp_ledger_last_made(SpLedger *ledger, const char *stage, const char *unit, gint64 *when,
+                             char **message, GError **error);
+
 /** How many units (and snapshots) a run made anew. */
 gboolean sp_ledger_n_made(SpLedger *ledger, gint64 run, guint *n_made, GError **error);
 

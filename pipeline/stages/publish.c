@@ -15,6 +15,7 @@
 #include "pipeline/edition.h"
 #include "pipeline/feedfile.h"
 #include "pipeline/history.h"
+#include "pipeline/portal.h"
 
 #include <string.h>
 
@@ -62,6 +63,8 @@ static gboolean refuse_withdrawn(const SpContext *context, const char *edition, 
     if (!context->options.is_dry_run && !sp_feedfile_point(context, feed, error)) {
         return FALSE;
     }
+    /* The portal may have missed it; that it still does is told by status. */
+    (void)sp_portal_tell(context, feed, NULL);
     const char *current = sp_feed_current(feed);
     return sp_error_set(error, SP_ERROR_DATA,
                         "edition %s is withdrawn (%s) and is not published again; change what was "
@@ -103,6 +106,8 @@ static gboolean publish(SpContext *context, const char *edition, json_t *feed, G
     if (context->options.is_dry_run) {
         sp_log(&context->log, SP_LOG_INFO,
                is_new ? "%s would be published" : "%s is published already", edition);
+        g_autoptr(json_t) packages = json_array();
+        sp_feed_set_current(feed, edition, packages); /* for what is told after us */
         return TRUE;
     }
     if (!write_feed(context, edition, feed, is_new, error)) {
@@ -142,7 +147,7 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
                             "disclosure control is complete; `current` is as it was",
                             edition);
     }
-    return publish(context, edition, feed, error);
+    return publish(context, edition, feed, error) && sp_portal_tell(context, feed, error);
 }
 
 static const char *const config_keys[] = {SP_APPROVAL_SETTING, NULL};

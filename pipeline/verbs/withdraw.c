@@ -10,6 +10,7 @@
 #include "outputs/archive/sums.h"
 #include "pipeline/edition.h"
 #include "pipeline/feedfile.h"
+#include "pipeline/portal.h"
 
 #include <string.h>
 
@@ -97,13 +98,14 @@ static gboolean withdraw(SpContext *context, const char *edition, json_t *feed, 
     if (context->options.is_dry_run) {
         sp_log(&context->log, SP_LOG_INFO, "%s would be withdrawn; served would be %s", edition,
                sp_feed_current(feed) != NULL ? sp_feed_current(feed) : "none");
-        return TRUE;
+        return sp_portal_tell(context, feed, error);
     }
     /* The feed first: if we are killed after it, publish finds the edition withdrawn and puts
      * `current` right. */
     return sp_feedfile_prepare(context, feed, &file, error) &&
            sp_feedfile_write(context, &file, error) && sp_feedfile_point(context, feed, error) &&
-           note(context, edition, error) && tell(feed, edition, error);
+           note(context, edition, error) && tell(feed, edition, error) &&
+           sp_portal_tell(context, feed, error);
 }
 
 static gboolean run(SpContext *context, char **arguments, GError **error)
