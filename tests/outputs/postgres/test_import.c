@@ -8,6 +8,7 @@
 #include "core/io/files.h"
 #include "core/io/json.h"
 #include "core/number.h"
+#include "outputs/views.h"
 
 enum { MAX_SIZE = 1 << 24 };
 
@@ -235,6 +236,43 @@ static void notices_stand_beside_the_edition_and_its_figures(void **state)
     assert_string_equal(view, "SYNTETISKE DATA · Ikkje for publisering|" FIRST "\n");
 }
 
+/* The tables that a view reads, with columns of text. */
+static char *tables_of(const SpView *view)
+{
+    GString *sql = g_string_new(
+        "DROP SCHEMA IF EXISTS views CASCADE; CREATE SCHEMA views; SET search_path TO views; "
+        "CREATE TABLE current_kode_period (kode text, nb text, aar bigint); "
+        "CREATE TABLE current_kode_region (kode text, nb text, slag text); "
+        "CREATE TABLE current_indikator (kode text, nb text, enhet text); ");
+    static const char *const lists[] = {"yrke", "kjonn", "alder", "tjeneste"};
+    for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
+        g_string_append_printf(sql, "CREATE TABLE current_kode_%s (kode text, nb text); ",
+                               lists[i]);
+    }
+    g_auto(GStrv) columns = g_strsplit(view->columns, " ", -1);
+    g_string_append_printf(sql, "CREATE TABLE current_%s (", view->table);
+    for (gsize i = 0; columns[i] != NULL; i++) {
+        g_string_append_printf(sql, "%s%s text, %s_status text", i > 0 ? ", " : "", columns[i],
+                               columns[i]);
+    }
+    g_string_append(sql, "); ");
+    return g_string_free(sql, FALSE);
+}
+
+static void the_views_that_sqlite_has_are_read_by_postgresql_too(void **state)
+{
+    (void)state;
+    if (server == NULL) {
+        skip();
+    }
+    for (gsize i = 0; i < sp_views_size(); i++) {
+        g_autofree char *tables = tables_of(sp_views_at(i));
+        g_autofree char *select = sp_view_sql(sp_views_at(i), "nb", "current_");
+        g_autofree char *sql = g_strconcat(tables, select, NULL);
+        server_run(server, sql);
+    }
+}
+
 /* ---- what is refused ---- */
 
 static void assert_refused(const World *world, int code, const char *part)
@@ -334,6 +372,7 @@ int main(void)
         cmocka_unit_test(every_cell_of_the_files_is_in_the_database_once),
         cmocka_unit_test(words_of_codes_are_there_in_three_languages),
         cmocka_unit_test(notices_stand_beside_the_edition_and_its_figures),
+        cmocka_unit_test(the_views_that_sqlite_has_are_read_by_postgresql_too),
         cmocka_unit_test(packages_that_do_not_say_the_same_are_refused),
         cmocka_unit_test(rows_out_of_order_are_refused),
         cmocka_unit_test(a_figure_that_is_no_number_is_refused),
