@@ -1,0 +1,321 @@
+/* Files to real servers: a folder, sshd, lighttpd with WebDAV, and a server of PUT alone. */
+#include "tests/check.h"
+#include "tests/peers/peers.h"
+
+#include "core/io/files.h"
+#include "core/io/upload.h"
+
+#define PASSWORD "hemmelig-7731"
+
+enum { BIG = 3000000, HUGE_SIZE = 60000000 };
+
+static char *bytes, *file, *empty, *other;
+static char hash[SP_HASH_SIZE];
+
+static int set_up(void **state)
+{
+    (void)state;
+    g_autofree char *folder = g_dir_make_tmp("statpakke-upload-XXXXXX", NULL);
+    bytes = g_malloc(BIG);
+    for (guint i = 0; i < BIG; i++) {
+        bytes[i] = (char)(i * 2654435761U >> 24);
+    }
+    file = g_build_filename(folder, "stor", NULL);
+    empty = g_build_filename(folder, "tom", NULL);
+    other = g_build_filename(folder, "annen", NULL);
+    assert_true(g_file_set_contents(file, bytes, BIG, NULL));
+    assert_true(g_file_set_contents(empty, "", 0, NULL));
+    assert_true(g_file_set_contents(other, "to", 2, NULL));
+    assert_true(sp_file_hash(file, hash, NULL));
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    g_autofree char *folder = g_path_get_dirname(file);
+    (void)sp_folder_remove(folder, NULL);
+    g_free(bytes);
+    g_free(file);
+    g_free(empty);
+    g_free(other);
+    return 0;
+}
+
+static SpUpload *open_target(SpUploadTarget target)
+{
+    g_autoptr(GError) error = NULL;
+    target.first_wait_ms = 1;
+    SpUpload *upload = sp_upload_open(&target, &error);
+    assert_no_error(error);
+    return upload;
+}
+
+static void assert_same(const char *root, const char *path, const char *want)
+{
+    char is[SP_HASH_SIZE];
+    char should[SP_HASH_SIZE];
+    g_autofree char *full = g_build_filename(root, path, NULL);
+    assert_true(sp_file_hash(full, is, NULL));
+    assert_true(sp_file_hash(want, should, NULL));
+    assert_string_equal(is, should);
+}
+
+/* What every target can do. */
+static void deliver(SpUpload *upload, const char *root, gboolean can_rename)
+{
+    g_autoptr(GError) error = NULL;
+    gboolean is = FALSE;
+    assert_true(sp_upload_can_rename(upload, &is, &error));
+    assert_int_equal(is, can_rename);
+    assert_true(sp_upload_make_folder(upload, "ny", &is, &error));
+    assert_int_equal(is, can_rename);
+    assert_true(sp_upload_make_folder(upload, "ny", &is, &error));
+    assert_false(is);
+    assert_true(sp_upload_has(upload, "ny/stor", BIG, hash, &is, &error));
+    assert_false(is);
+    assert_true(sp_upload_send(upload, file, "ny/stor", &error));
+    assert_true(sp_upload_send(upload, empty, "ny/TOM FIL æ.txt", &error));
+    assert_true(sp_upload_has(upload, "ny/stor", BIG, hash, &is, &error));
+    assert_true(is);
+    assert_no_error(error);
+    if (can_rename) {
+        assert_true(sp_upload_rename_folder(upload, "ny", "hel", &error));
+        assert_no_error(error);
+    }
+    assert_same(root, can_rename ? "hel/stor" : "ny/stor", file);
+    assert_same(root, can_rename ? "hel/TOM FIL æ.txt" : "ny/TOM FIL æ.txt", empty);
+    assert_true(sp_upload_replace(upload, other, "index.json", &error));
+    assert_true(sp_upload_replace(upload, file, "index.json", &error));
+    assert_same(root, "index.json", file);
+    assert_true(sp_upload_replace(upload, other, "index.json", &error));
+    assert_no_error(error);
+    assert_same(root, "index.json", other);
+}
+
+static void a_folder_takes_files_and_gives_them_their_name_at_once(void **state)
+{
+    (void)state;
+    g_autofree char *root = g_dir_make_tmp("statpakke-target-XXXXXX", NULL);
+    g_autofree char *url = g_strconcat("file://", root, NULL);
+    g_autoptr(SpUpload) upload = open_target((SpUploadTarget){.url = url});
+    deliver(upload, root, TRUE);
+    assert_true(sp_folder_remove(root, NULL));
+}
+
+static void a_file_of_a_folder_is_there_by_its_bytes(void **state)
+{
+    (void)state;
+    gboolean is = TRUE;
+    g_autofree char *root = g_dir_make_tmp("statpakke-target-XXXXXX", NULL);
+    g_autofree char *url = g_strconcat("file://", root, NULL);
+    g_autofree char *path = g_build_filename(root, "stor", NULL);
+    g_autoptr(SpUpload) upload = open_target((SpUploadTarget){.url = url});
+    bytes[BIG / 2] ^= 1;
+    assert_true(g_file_set_contents(path, bytes, BIG, NULL));
+    bytes[BIG / 2] ^= 1;
+    assert_true(sp_upload_has(upload, "stor", BIG, hash, &is, NULL));
+    assert_false(is);
+    assert_true(sp_folder_remove(root, NULL));
+}
+
+static void sftp_takes_files_and_renames_them(void **state)
+{
+    (void)state;
+    g_autoptr(Peer) peer = peer_sftp();
+    if (peer == NULL) {
+        skip();
+    }
+    g_autofree char *key = peer_path(peer, "key");
+    g_autofree char *known = peer_path(peer, "known_hosts");
+    g_autoptr(SpUpload) upload =
+        open_target((SpUploadTarget){.url = peer->url, .key_file = key, .known_hosts = known});
+    deliver(upload, peer->root, TRUE);
+}
+
+static void sftp_goes_on_where_a_file_was_cut(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Peer) peer = peer_sftp();
+    if (peer == NULL) {
+        skip();
+    }
+    g_autofree char *key = peer_path(peer, "key");
+    g_autofree char *known = peer_path(peer, "known_hosts");
+    g_autofree char *path = peer_path(peer, "root/stor");
+    bytes[0] ^= 1; /* by which what was there is known again */
+    assert_true(g_file_set_contents(path, bytes, BIG / 3, NULL));
+    g_autoptr(SpUpload) upload =
+        open_target((SpUploadTarget){.url = peer->url, .key_file = key, .known_hosts = known});
+    assert_true(sp_upload_send(upload, file, "stor", &error));
+    assert_no_error(error);
+    g_autofree char *sent = NULL;
+    gsize size = 0;
+    assert_true(g_file_get_contents(path, &sent, &size, NULL));
+    assert_int_equal(size, BIG);
+    assert_memory_equal(sent, bytes, BIG);
+    bytes[0] ^= 1;
+}
+
+/* Cuts the connection when a good part of the file is there. */
+static gpointer cut_midway(gpointer data)
+{
+    const Peer *peer = data;
+    g_autofree char *path = peer_path(peer, "root/stor");
+    GStatBuf is = {0};
+    for (int i = 0; i < 60000 && (g_stat(path, &is) != 0 || is.st_size < HUGE_SIZE / 4); i++) {
+        g_usleep(500);
+    }
+    peer_cut(peer);
+    return GINT_TO_POINTER((int)(is.st_size / 1000));
+}
+
+static void a_connection_that_is_lost_midway_is_taken_up_again(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Peer) peer = peer_sftp();
+    if (peer == NULL) {
+        skip();
+    }
+    g_autofree char *key = peer_path(peer, "key");
+    g_autofree char *known = peer_path(peer, "known_hosts");
+    g_autofree char *path = peer_path(peer, "stor");
+    g_autofree char *huge = g_malloc(HUGE_SIZE);
+    for (guint i = 0; i < HUGE_SIZE; i++) {
+        huge[i] = bytes[i % BIG];
+    }
+    assert_true(g_file_set_contents(path, huge, HUGE_SIZE, NULL));
+    g_autoptr(SpUpload) upload =
+        open_target((SpUploadTarget){.url = peer->url, .key_file = key, .known_hosts = known});
+    GThread *thread = g_thread_new("cut", cut_midway, peer);
+    const gboolean is_sent = sp_upload_send(upload, path, "stor", &error);
+    const int cut_kb = GPOINTER_TO_INT(g_thread_join(thread));
+    assert_no_error(error);
+    assert_true(is_sent);
+    fprintf(stderr, "cut after %d of %d kB\n", cut_kb, HUGE_SIZE / 1000);
+    assert_true(cut_kb > 0 && cut_kb < HUGE_SIZE / 1000);
+    assert_same(peer->root, "stor", path);
+}
+
+static void an_sftp_server_with_another_host_key_gets_nothing(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Peer) peer = peer_sftp();
+    if (peer == NULL) {
+        skip();
+    }
+    g_autofree char *key = peer_path(peer, "key");
+    g_autofree char *known = peer_path(peer, "known_hosts");
+    g_autofree char *user = peer_text(peer, "key.pub");
+    g_autofree char *right = peer_text(peer, "known_hosts");
+    g_autofree char *wrong = g_strdup_printf("%.*s %s", (int)strcspn(right, " "), right, user);
+    assert_true(g_file_set_contents(known, wrong, -1, NULL));
+    g_autoptr(SpUpload) upload =
+        open_target((SpUploadTarget){.url = peer->url, .key_file = key, .known_hosts = known});
+    assert_false(sp_upload_send(upload, file, "stor", &error));
+    assert_error(error, SP_ERROR_UNAVAILABLE, "host key is not the one of known_hosts");
+    g_autofree char *there = peer_path(peer, "root/stor");
+    assert_false(g_file_test(there, G_FILE_TEST_EXISTS));
+}
+
+static void a_login_that_is_refused_is_said_so(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GError) other_error = NULL;
+    g_autoptr(Peer) sftp = peer_sftp();
+    g_autoptr(Peer) dav = peer_webdav();
+    if (sftp == NULL || dav == NULL) {
+        skip();
+    }
+    g_autofree char *known = peer_path(sftp, "known_hosts");
+    g_autoptr(SpUpload) first = open_target((SpUploadTarget){
+        .url = sftp->url, .user = g_get_user_name(), .password = PASSWORD, .known_hosts = known});
+    assert_false(sp_upload_send(first, file, "stor", &error));
+    assert_error(error, SP_ERROR_PERMISSION, "refuses the login");
+    assert_null(strstr(error->message, PASSWORD));
+    g_autoptr(SpUpload) second =
+        open_target((SpUploadTarget){.url = dav->url, .user = "post", .password = "hemmelig-7732"});
+    assert_false(sp_upload_send(second, file, "stor", &other_error));
+    assert_error(other_error, SP_ERROR_PERMISSION, "refuses the login");
+    assert_null(strstr(other_error->message, "hemmelig"));
+}
+
+static void webdav_takes_files_and_renames_them(void **state)
+{
+    (void)state;
+    g_autoptr(Peer) peer = peer_webdav();
+    if (peer == NULL) {
+        skip();
+    }
+    g_autoptr(SpUpload) upload =
+        open_target((SpUploadTarget){.url = peer->url, .user = "post", .password = PASSWORD});
+    deliver(upload, peer->root, TRUE);
+}
+
+static void a_server_of_put_alone_takes_files_as_they_are(void **state)
+{
+    (void)state;
+    g_autoptr(Peer) peer = peer_put();
+    if (peer == NULL) {
+        skip();
+    }
+    g_autoptr(SpUpload) upload = open_target((SpUploadTarget){.url = peer->url});
+    deliver(upload, peer->root, FALSE);
+}
+
+static void nobody_who_answers_is_told_after_all_tries(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpUpload) upload = open_target((SpUploadTarget){.url = "http://127.0.0.1:1"});
+    assert_false(sp_upload_send(upload, file, "stor", &error));
+    assert_error(error, SP_ERROR_UNAVAILABLE, "is the network up");
+}
+
+static void assert_refused(const char *url, const char *part)
+{
+    g_autoptr(GError) error = NULL;
+    assert_false(sp_upload_check(url, &error));
+    assert_error(error, SP_ERROR_CONFIG, part);
+    assert_null(strstr(error->message, PASSWORD));
+}
+
+static void an_address_that_is_none_of_ours_is_refused_without_its_password(void **state)
+{
+    (void)state;
+    assert_refused("sftp://post:" PASSWORD "@host.example/ut", "login_file");
+    assert_refused("https://post:" PASSWORD "@host.example/ut", "login_file");
+    assert_refused("ftp://post:" PASSWORD "@host.example/ut", "want file:///folder");
+    assert_refused("http://host.example/ut", "unencrypted");
+    assert_refused("https:///ut", "want a host");
+    assert_refused("file://host.example/ut", "want a host");
+    assert_refused("sftp://host.example/ut\nrm *", "want");
+    assert_refused("sftp://host.example/ut%20inn", "want a host");
+    assert_refused("https://host.example/ut?a=b", "want file:///folder");
+    assert_refused("ut", "want file:///folder");
+    assert_true(sp_upload_check("sftp://post@host.example:2222/~/ut", NULL));
+    assert_true(sp_upload_check("https://host.example/ut/", NULL));
+    assert_true(sp_upload_check("http://127.0.0.1:8080/", NULL));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_folder_takes_files_and_gives_them_their_name_at_once),
+        cmocka_unit_test(a_file_of_a_folder_is_there_by_its_bytes),
+        cmocka_unit_test(sftp_takes_files_and_renames_them),
+        cmocka_unit_test(sftp_goes_on_where_a_file_was_cut),
+        cmocka_unit_test(a_connection_that_is_lost_midway_is_taken_up_again),
+        cmocka_unit_test(an_sftp_server_with_another_host_key_gets_nothing),
+        cmocka_unit_test(a_login_that_is_refused_is_said_so),
+        cmocka_unit_test(webdav_takes_files_and_renames_them),
+        cmocka_unit_test(a_server_of_put_alone_takes_files_as_they_are),
+        cmocka_unit_test(nobody_who_answers_is_told_after_all_tries),
+        cmocka_unit_test(an_address_that_is_none_of_ours_is_refused_without_its_password),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
