@@ -168,6 +168,16 @@ const char *sp_feed_reason(const json_t *feed, const char *edition)
                : NULL;
 }
 
+gboolean sp_feed_withdrawal(const json_t *feed, const char *edition, SpWithdrawal *withdrawal)
+{
+    const json_t *told = json_object_get(find(feed, "edition", edition), WITHDRAWN);
+    *withdrawal = (SpWithdrawal){.reason = sp_feed_reason(feed, edition),
+                                 .from = text_of(told, "from"),
+                                 .correction_nb = text_of(told, "correction_nb"),
+                                 .correction_nn = text_of(told, "correction_nn")};
+    return withdrawal->reason != NULL;
+}
+
 const char *sp_feed_current(const json_t *feed)
 {
     return text_of(find(feed, "state", CURRENT), "edition");
@@ -189,4 +199,44 @@ const char **sp_feed_before(const json_t *feed, const char *edition)
     }
     g_ptr_array_add(names, NULL);
     return (const char **)g_ptr_array_free(names, FALSE);
+}
+
+/* Removes from an array what has nothing under a key. */
+static void drop_empty(json_t *array, const char *key)
+{
+    for (size_t i = json_array_size(array); i > 0; i--) {
+        if (json_array_size(json_object_get(json_array_get(array, i - 1), key)) == 0) {
+            json_array_remove(array, i - 1);
+        }
+    }
+}
+
+static void select_files(json_t *package, const char *edition, SpFeedKeep keep, gconstpointer data)
+{
+    json_t *files = json_object_get(package, "files");
+    for (size_t i = json_array_size(files); i > 0; i--) {
+        const char *path = text_of(json_array_get(files, i - 1), "path");
+        if (path == NULL || !keep(edition, text_of(package, "name"), path, data)) {
+            json_array_remove(files, i - 1);
+        }
+    }
+}
+
+json_t *sp_feed_select(const json_t *feed, SpFeedKeep keep, gconstpointer data)
+{
+    json_t *copy = json_deep_copy(feed);
+    size_t i = 0;
+    size_t j = 0;
+    json_t *entry = NULL;
+    json_t *package = NULL;
+    json_array_foreach(editions_of(copy), i, entry)
+    {
+        json_array_foreach(json_object_get(entry, "packages"), j, package)
+        {
+            select_files(package, text_of(entry, "edition"), keep, data);
+        }
+        drop_empty(json_object_get(entry, "packages"), "files");
+    }
+    drop_empty(editions_of(copy), "packages");
+    return copy;
 }

@@ -44,6 +44,9 @@ typedef struct {
     const char *correction_nb, *correction_nn;
 } SpWithdrawal;
 
+/** What is told of an edition, borrowed from the feed; FALSE if it is not withdrawn. */
+gboolean sp_feed_withdrawal(const json_t *feed, const char *edition, SpWithdrawal *withdrawal);
+
 /** Withdraws an edition that the feed has; none is current if it was. */
 void sp_feed_withdraw(json_t *feed, const char *edition, const SpWithdrawal *withdrawal);
 
@@ -56,5 +59,12 @@ const char *sp_feed_current(const json_t *feed);
 /** Editions that came before one and are not withdrawn, newest first: borrowed names, g_free the
  * array alone. */
 const char **sp_feed_before(const json_t *feed, const char *edition);
+
+/** Whether a file of a package of an edition is somewhere. */
+typedef gboolean (*SpFeedKeep)(const char *edition, const char *package, const char *path,
+                               gconstpointer data);
+/** A copy that tells of the files alone that `keep` says; packages and editions without any are
+ * left out. json_decref. */
+json_t *sp_feed_select(const json_t *feed, SpFeedKeep keep, gconstpointer data);
 
 #endif

@@ -143,9 +143,34 @@ static void what_is_no_feed_of_this_version_is_refused(void **state)
         "{\"schema\": \"1.0\", \"editions\": [{\"edition\": 1, \"state\": \"current\"}]}");
 }
 
+/* The archives of the two newest editions. */
+static gboolean is_there(const char *edition, const char *package, const char *path,
+                         gconstpointer data)
+{
+    (void)package;
+    return strcmp(edition, data) != 0 && g_str_has_suffix(path, ".zip");
+}
+
+static void a_selection_tells_of_what_is_there_and_nothing_else(void **state)
+{
+    (void)state;
+    g_autoptr(json_t) feed = feed_of(three);
+    g_autofree char *before = sp_json_format(feed);
+    g_autoptr(json_t) selected = sp_feed_select(feed, is_there, FIRST);
+    g_autofree char *text = told(selected);
+    assert_string_equal(text, "2026-04 current, 2026-03 superseded by 2026-04");
+    json_t *newest = json_array_get(json_object_get(selected, "editions"), 0);
+    json_t *files =
+        json_object_get(json_array_get(json_object_get(newest, "packages"), 0), "files");
+    assert_int_equal(json_array_size(files), 1);
+    g_autofree char *after = sp_json_format(feed);
+    assert_string_equal(before, after);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_selection_tells_of_what_is_there_and_nothing_else),
         cmocka_unit_test(the_newest_is_first_and_supersedes_the_one_before),
         cmocka_unit_test(an_edition_published_again_changes_nothing),
         cmocka_unit_test(an_older_edition_that_comes_again_is_the_newest),
