@@ -8,6 +8,7 @@
 #include "pipeline/compare.h"
 #include "pipeline/edition.h"
 #include "pipeline/feedfile.h"
+#include "pipeline/office.h"
 #include "pipeline/seal.h"
 #include "pipeline/signkey.h"
 #include "pipeline/stage.h"
@@ -20,6 +21,7 @@ void sp_place_clear(SpPlace *place)
 {
     g_clear_pointer(&place->folder, g_free);
     g_clear_pointer(&place->title, g_free);
+    g_clear_pointer(&place->office, g_free);
     g_clear_pointer(&place->language, g_free);
 }
 
@@ -27,7 +29,7 @@ gboolean sp_place_find(SpContext *context, const char *region, SpPlace *place, G
 {
     g_autofree char *path = sp_context_data_path(context, "fylker.csv");
     g_autoptr(SpTable) fylker = sp_catalogue_read(path, "fylker", NULL, error);
-    static const char *const names[] = {"fylke", "mappe", "navn", "maalform"};
+    static const char *const names[] = {"fylke", "mappe", "navn", "embete"};
     gsize at[G_N_ELEMENTS(names)];
     gsize row = 0;
     if (fylker == NULL ||
@@ -40,8 +42,10 @@ gboolean sp_place_find(SpContext *context, const char *region, SpPlace *place, G
     }
     place->folder = g_strdup(sp_table_code(fylker, row, at[1]));
     place->title = g_strdup(sp_table_code(fylker, row, at[2]));
-    place->language = g_strdup(sp_table_code(fylker, row, at[3]));
-    return TRUE;
+    place->office = g_strdup(sp_table_code(fylker, row, at[3]));
+    g_autoptr(SpOffice) office = sp_office_find(context, place->office, error);
+    place->language = office != NULL ? g_strdup(office->language) : NULL;
+    return office != NULL;
 }
 
 /* Files of a finished unit never change, so an edition may share them: a hard link, not a copy. */

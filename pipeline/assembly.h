@@ -13,11 +13,12 @@
 typedef struct {
     char *folder;   /* "fylke-50-troendelag" */
     char *title;    /* "Trøndelag" */
-    char *language; /* "nb" or "nn" */
+    char *office;   /* "troendelag": who receives it (pipeline/office.h) */
+    char *language; /* of that office: "nb" or "nn" */
 } SpPlace;
 
 /** The place of a fylke's code, or of "0". SP_ERROR_CONFIG when config/fylker.csv cannot be read or
- * does not have it. */
+ * does not have it, and as sp_office_find. */
 gboolean sp_place_find(SpContext *context, const char *region, SpPlace *place, GError **error);
 void sp_place_clear(SpPlace *place);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpPlace, sp_place_clear)

@@ -167,29 +167,34 @@ static gboolean is_written(const SpContext *context, const char *text, const SpP
                : signature != NULL && sp_signature_verify(key, &what, signature, NULL, NULL);
 }
 
+gboolean sp_feedfile_sign(const SpContext *context, const json_t *feed, SpFeedFile *file,
+                          GError **error)
+{
+    g_autoptr(SpSigner) signer = NULL;
+    if (!sp_signkey_read(context, &signer, error)) {
+        return FALSE;
+    }
+    const char *current = sp_feed_current(feed);
+    const SpSignature of = {.edition = current != NULL ? current : "", .folder = ""};
+    file->text = sp_json_format(feed);
+    file->signature =
+        signer == NULL ? NULL : sp_signature_of(signer, &of, SP_FEED_NAME, file->text);
+    return TRUE;
+}
+
 gboolean sp_feedfile_prepare(const SpContext *context, json_t *feed, SpFeedFile *file,
                              GError **error)
 {
     SpPublicKey key;
     gboolean is_signed = FALSE;
-    g_autoptr(SpSigner) signer = NULL;
     if (!sp_signkey_public(context, &key, &is_signed, error)) {
         return FALSE;
     }
     g_autofree char *public_key = is_signed ? sp_public_key_format(&key) : NULL;
     sp_feed_set_key(feed, public_key);
     g_autofree char *text = sp_json_format(feed);
-    if (is_written(context, text, is_signed ? &key : NULL)) {
-        return TRUE;
-    }
-    if (!sp_signkey_read(context, &signer, error)) {
-        return FALSE;
-    }
-    const char *current = sp_feed_current(feed);
-    const SpSignature of = {.edition = current != NULL ? current : "", .folder = ""};
-    file->signature = signer == NULL ? NULL : sp_signature_of(signer, &of, SP_FEED_NAME, text);
-    file->text = g_steal_pointer(&text);
-    return TRUE;
+    return is_written(context, text, is_signed ? &key : NULL) ||
+           sp_feedfile_sign(context, feed, file, error);
 }
 
 gboolean sp_feedfile_write(const SpContext *context, const SpFeedFile *file, GError **error)

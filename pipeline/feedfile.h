@@ -29,6 +29,10 @@ json_t *sp_feedfile_packages(SpContext *context, const char *edition, GError **e
 gboolean sp_feedfile_prepare(const SpContext *context, json_t *feed, SpFeedFile *file,
                              GError **error);
 
+/** Formats a feed and signs it, whatever index.json says. */
+gboolean sp_feedfile_sign(const SpContext *context, const json_t *feed, SpFeedFile *file,
+                          GError **error);
+
 /**
  * Writes it, and beside it the forms of feed and packages (schemas/); nothing when nothing changes.
  * The signature comes first and the feed last, each by one rename: what is told is what the feed

@@ -6,9 +6,11 @@
 #include "outputs/output.h"
 #include "pipeline/dataset.h"
 #include "pipeline/keyfile.h"
+#include "pipeline/letters.h"
 #include "pipeline/portal.h"
 #include "pipeline/program.h"
 #include "pipeline/signkey.h"
+#include "pipeline/target.h"
 
 #include <string.h>
 
@@ -112,9 +114,28 @@ static gboolean check_dataset(const SpConfig *config, const char *section, const
                         sp_config_origin(config, section, key), section, key, allowed->str);
 }
 
+/* A section of a kind of its own, [delivery/NAME] or [notice/OFFICE]. */
+static gboolean check_named(const SpConfig *config, const char *section, const char *key,
+                            const char *const *keys, GError **error)
+{
+    if (g_strv_contains(keys, key)) {
+        return TRUE;
+    }
+    g_autofree char *allowed = g_strjoinv(", ", (char **)keys);
+    return sp_error_set(error, SP_ERROR_CONFIG,
+                        "%s: section [%s] has no key \"%s\"; its keys are %s",
+                        sp_config_origin(config, section, key), section, key, allowed);
+}
+
 static gboolean check_key(const SpConfig *config, GHashTable *known, const char *section,
                           const char *key, GError **error)
 {
+    if (g_str_has_prefix(section, SP_TARGET_SECTION)) {
+        return check_named(config, section, key, sp_target_keys, error);
+    }
+    if (g_str_has_prefix(section, SP_LETTERS_SECTION)) {
+        return check_named(config, section, key, sp_letters_keys, error);
+    }
     if (strchr(section, '/') != NULL) {
         return check_dataset(config, section, key, error);
     }

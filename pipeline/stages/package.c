@@ -47,6 +47,7 @@ static const char *const files[] = {
     "units.csv",
     "indicators.csv",
     "fylker.csv",
+    "mottakere.csv",
     SP_BREAKS_FILE,
     FIGURES,
     SP_FIRST_PAGE_RULES,

@@ -11,11 +11,12 @@
 #include "core/io/json.h"
 #include "core/table.h"
 #include "outputs/archive/sums.h"
+#include "pipeline/announce.h"
 #include "pipeline/approval.h"
+#include "pipeline/deliver.h"
 #include "pipeline/edition.h"
 #include "pipeline/feedfile.h"
 #include "pipeline/history.h"
-#include "pipeline/portal.h"
 
 #include <string.h>
 
@@ -53,7 +54,7 @@ static gboolean remember(const SpContext *context, const char *edition, GError *
 
 /* A withdrawn edition is one that somebody has found wrong: it stays withdrawn until it is another.
  * A withdrawal that was cut short is ended here. */
-static gboolean refuse_withdrawn(const SpContext *context, const char *edition, json_t *feed,
+static gboolean refuse_withdrawn(SpContext *context, const char *edition, json_t *feed,
                                  GError **error)
 {
     const char *reason = sp_feed_reason(feed, edition);
@@ -63,9 +64,11 @@ static gboolean refuse_withdrawn(const SpContext *context, const char *edition, 
     if (!context->options.is_dry_run && !sp_feedfile_point(context, feed, error)) {
         return FALSE;
     }
-    /* The portal may have missed it; that it still does is told by status. */
-    (void)sp_portal_tell(context, feed, NULL);
     const char *current = sp_feed_current(feed);
+    g_autoptr(GError) untold = NULL;
+    if (!sp_announce(context, feed, &untold)) {
+        sp_log(&context->log, SP_LOG_WARNING, "%s", untold->message);
+    }
     return sp_error_set(error, SP_ERROR_DATA,
                         "edition %s is withdrawn (%s) and is not published again; change what was "
                         "wrong (a source, a setting), and another one is made. %s%s",
@@ -134,6 +137,9 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
         return sp_error_set(error, SP_ERROR_USAGE, "a trial (--as %s) is never published",
                             context->options.trial);
     }
+    if (!sp_deliver_check(context, error)) {
+        return FALSE;
+    }
     g_autofree char *edition = sp_edition_made(context, &marks, error);
     g_autoptr(json_t) feed = edition == NULL ? NULL : sp_feedfile_read(context, error);
     if (feed == NULL || !refuse_withdrawn(context, edition, feed, error) ||
@@ -147,10 +153,10 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
                             "disclosure control is complete; `current` is as it was",
                             edition);
     }
-    return publish(context, edition, feed, error) && sp_portal_tell(context, feed, error);
+    return publish(context, edition, feed, error) && sp_announce(context, feed, error);
 }
 
-static const char *const config_keys[] = {SP_APPROVAL_SETTING, NULL};
+static const char *const config_keys[] = {SP_APPROVAL_SETTING, SP_DELIVER_KEYS, NULL};
 
 const SpProgram sp_program_publish = {
     .name = "publish",

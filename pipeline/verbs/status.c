@@ -10,6 +10,7 @@
 #include "pipeline/calendar.h"
 #include "pipeline/catalogue.h"
 #include "pipeline/dataset.h"
+#include "pipeline/deliver.h"
 #include "pipeline/deliveries.h"
 #include "pipeline/edition.h"
 #include "pipeline/facts.h"
@@ -194,6 +195,12 @@ static void print_editions(SpContext *context)
     }
 }
 
+static gboolean print_deliveries(SpContext *context, SpLedger *ledger, GError **error)
+{
+    g_autofree char *current = sp_edition_current(context);
+    return sp_deliver_print(context, ledger, current, error);
+}
+
 static gboolean print_signing(const SpContext *context, GError **error)
 {
     SpPublicKey key;
@@ -233,7 +240,8 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
     print_editions(context);
     /* Settings that do not hold together hide nothing else. */
     gboolean is_told = print_signing(context, error) && sp_portal_print(context, ledger, error) &&
-                       print_sources(context, error) && print_notices(context, ledger, error);
+                       print_deliveries(context, ledger, error) && print_sources(context, error) &&
+                       print_notices(context, ledger, error);
     printf("last runs:\n");
     if (!sp_ledger_last_runs(ledger, N_RUNS, print_run, NULL, is_told ? error : NULL) || !is_told) {
         return FALSE;

@@ -8,21 +8,35 @@
 #include "core/error.h"
 #include "core/period.h"
 #include "outputs/archive/sums.h"
+#include "pipeline/announce.h"
+#include "pipeline/deliver.h"
 #include "pipeline/edition.h"
 #include "pipeline/feedfile.h"
-#include "pipeline/portal.h"
 
 #include <string.h>
 
 static char *reason, *from, *correction_nb, *correction_nn;
 
+/* Texts are taken as file names are, byte by byte: GLib's own texts are of the locale, which no
+ * program here has set. */
 static const GOptionEntry options[] = {
-    {"reason", 0, 0, G_OPTION_ARG_STRING, &reason, "Why, for those who have it already", "TEXT"},
-    {"from", 0, 0, G_OPTION_ARG_STRING, &from, "The day it is withdrawn from", "YYYY-MM-DD"},
-    {"correction-nb", 0, 0, G_OPTION_ARG_STRING, &correction_nb,
+    {"reason", 0, 0, G_OPTION_ARG_FILENAME, &reason, "Why, for those who have it already", "TEXT"},
+    {"from", 0, 0, G_OPTION_ARG_FILENAME, &from, "The day it is withdrawn from", "YYYY-MM-DD"},
+    {"correction-nb", 0, 0, G_OPTION_ARG_FILENAME, &correction_nb,
      "What readers should know, in bokmål", "TEXT"},
-    {"correction-nn", 0, 0, G_OPTION_ARG_STRING, &correction_nn, "The same in nynorsk", "TEXT"},
+    {"correction-nn", 0, 0, G_OPTION_ARG_FILENAME, &correction_nn, "The same in nynorsk", "TEXT"},
     {0}};
+
+static gboolean check_texts(GError **error)
+{
+    const char *const texts[] = {reason, from, correction_nb, correction_nn};
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        if (texts[i] != NULL && !g_utf8_validate(texts[i], -1, NULL)) {
+            return sp_error_set(error, SP_ERROR_USAGE, "\"%s\" is not UTF-8", texts[i]);
+        }
+    }
+    return TRUE;
+}
 
 static gboolean check_options(char **arguments, GError **error)
 {
@@ -39,8 +53,10 @@ static gboolean check_options(char **arguments, GError **error)
                             "--correction-nb and --correction-nn go together: readers have both "
                             "languages");
     }
-    return from == NULL || sp_day_parse(from, &day) ||
-           sp_error_set(error, SP_ERROR_USAGE, "--from %s: want a day like 2026-03-01", from);
+    if (from != NULL && !sp_day_parse(from, &day)) {
+        return sp_error_set(error, SP_ERROR_USAGE, "--from %s: want a day like 2026-03-01", from);
+    }
+    return check_texts(error);
 }
 
 /* The newest edition before one that is still there, and whole; NULL if there is none. */
@@ -98,19 +114,19 @@ static gboolean withdraw(SpContext *context, const char *edition, json_t *feed, 
     if (context->options.is_dry_run) {
         sp_log(&context->log, SP_LOG_INFO, "%s would be withdrawn; served would be %s", edition,
                sp_feed_current(feed) != NULL ? sp_feed_current(feed) : "none");
-        return sp_portal_tell(context, feed, error);
+        return sp_announce(context, feed, error);
     }
     /* The feed first: if we are killed after it, publish finds the edition withdrawn and puts
      * `current` right. */
     return sp_feedfile_prepare(context, feed, &file, error) &&
            sp_feedfile_write(context, &file, error) && sp_feedfile_point(context, feed, error) &&
            note(context, edition, error) && tell(feed, edition, error) &&
-           sp_portal_tell(context, feed, error);
+           sp_announce(context, feed, error);
 }
 
 static gboolean run(SpContext *context, char **arguments, GError **error)
 {
-    if (!check_options(arguments, error)) {
+    if (!check_options(arguments, error) || !sp_deliver_check(context, error)) {
         return FALSE;
     }
     g_autoptr(json_t) feed = sp_feedfile_read(context, error);
@@ -125,12 +141,15 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
     return withdraw(context, arguments[0], feed, error);
 }
 
+static const char *const config_keys[] = {SP_DELIVER_KEYS, NULL};
+
 const SpProgram sp_program_withdraw = {
     .name = "withdraw",
     .summary = "Take an edition back: the feed says why, and the one before it is served",
     .arguments = "EDITION",
     .access = SP_ACCESS_WRITE,
     .takes = SP_TAKES_WORKSPACE | SP_TAKES_SETTINGS | SP_TAKES_DRY_RUN | SP_TAKES_WAIT,
+    .config_keys = config_keys,
     .options = options,
     .run = run,
 };

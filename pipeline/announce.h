@@ -1,0 +1,13 @@
+/** Who is told of what the feed says: the portal's database, the targets of deliveries, and offices
+ * by mail. The feed is written before; none of them waits for another. */
+#ifndef SP_PIPELINE_ANNOUNCE_H
+#define SP_PIPELINE_ANNOUNCE_H
+
+#include "core/io/json.h"
+#include "pipeline/context.h"
+
+/** Tells them all (a dry run says what would be done). The error is that of the first that could
+ * not be told; another one is logged, and the next publish tries again. */
+gboolean sp_announce(SpContext *context, const json_t *feed, GError **error);
+
+#endif

@@ -1,0 +1,32 @@
+/**
+ * Editions to where publish.deliver says, and letters to those who receive them. A target gets the
+ * files of the current edition first and the feed last; an office is written to when all targets
+ * that get its packages have them. What was done before is not done again; what fails is told, the
+ * others go on, and the next publish tries again.
+ */
+#ifndef SP_PIPELINE_DELIVER_H
+#define SP_PIPELINE_DELIVER_H
+
+#include "core/io/json.h"
+#include "pipeline/context.h"
+
+/** Settings that it reads besides the sections [delivery/NAME] and [notice/OFFICE]. */
+#define SP_DELIVER_KEYS                                                                            \
+    "publish.deliver", "notice.server", "notice.from", "notice.login_file", "notice.ca_file",      \
+        "notice.page"
+
+/** Whether all its settings hold together: SP_ERROR_CONFIG. Reads no secret. */
+gboolean sp_deliver_check(SpContext *context, GError **error);
+
+/**
+ * Delivers what `feed` says (it is written, and has its key), and `edition`, which is current
+ * (NULL: none is). A dry run says what would be done; `feed` is then not looked at. The code is
+ * that of the first failure, SP_ERROR_UNAVAILABLE if a target does not answer.
+ */
+gboolean sp_deliver(SpContext *context, const json_t *feed, const char *edition, GError **error);
+
+/** Prints where each target stands, and which office was told, for `status`. */
+gboolean sp_deliver_print(SpContext *context, SpLedger *ledger, const char *edition,
+                          GError **error);
+
+#endif

@@ -1,0 +1,324 @@
+/* Letters to offices. */
+#include "pipeline/letters.h"
+
+#include "core/error.h"
+#include "core/io/mail.h"
+#include "outputs/delivery/letter.h"
+#include "pipeline/assembly.h"
+#include "pipeline/catalogue.h"
+#include "pipeline/delivered.h"
+#include "pipeline/deliver.h"
+#include "pipeline/edition.h"
+#include "pipeline/letter_sources.h"
+#include "pipeline/login.h"
+#include "pipeline/office.h"
+#include "pipeline/signkey.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define SECTION "notice"
+#define TOLD "utgave"
+#define WITHDRAWN "trukket"
+
+enum { MAX_WAIT_S = 900 };
+
+const char *const sp_letters_keys[] = {"to", NULL};
+
+/* ---- settings ---- */
+
+static const char *setting(const SpContext *context, const char *key)
+{
+    const char *set = sp_config_value(context->config, SECTION, key);
+    return set != NULL && set[0] != '\0' ? set : NULL;
+}
+
+/* The addresses of an office; none if it has no section. g_strfreev. */
+static char **addresses_of(const SpContext *context, const char *office)
+{
+    g_autofree char *section = g_strconcat(SP_LETTERS_SECTION, office, NULL);
+    const char *set = sp_config_value(context->config, section, "to");
+    g_auto(GStrv) parts = g_strsplit_set(set != NULL ? set : "", ", \t", -1);
+    g_autoptr(GPtrArray) found = g_ptr_array_new();
+    for (char **part = parts; *part != NULL; part++) {
+        if ((*part)[0] != '\0') {
+            g_ptr_array_add(found, g_strdup(*part));
+        }
+    }
+    g_ptr_array_add(found, NULL);
+    return (char **)g_ptr_array_steal(found, NULL);
+}
+
+static gboolean check_page(const SpContext *context, GError **error)
+{
+    const char *page = setting(context, "page");
+    gboolean is_page =
+        page == NULL || g_str_has_prefix(page, "https://") || g_str_has_prefix(page, "http://");
+    for (const char *c = page; c != NULL && *c != '\0'; c++) {
+        is_page = is_page && g_ascii_isgraph(*c) && strchr("<>\"", *c) == NULL;
+    }
+    return is_page || sp_error_set(error, SP_ERROR_CONFIG,
+                                   "notice.page = %s: want an address https://…", page);
+}
+
+static gboolean check_offices(SpContext *context, GError **error)
+{
+    g_auto(GStrv) sections = sp_config_sections(context->config);
+    for (char **section = sections; *section != NULL; section++) {
+        if (!g_str_has_prefix(*section, SP_LETTERS_SECTION)) {
+            continue;
+        }
+        const char *id = *section + strlen(SP_LETTERS_SECTION);
+        g_autoptr(SpOffice) office = sp_office_find(context, id, error);
+        g_auto(GStrv) to = addresses_of(context, id);
+        if (office == NULL) {
+            g_prefix_error(error, "section [%s]: ", *section);
+            return FALSE;
+        }
+        for (char **address = to; *address != NULL; address++) {
+            if (!sp_mail_is_address(*address)) {
+                return sp_error_set(error, SP_ERROR_CONFIG, "[%s] to: \"%s\" is no address",
+                                    *section, *address);
+            }
+        }
+    }
+    return TRUE;
+}
+
+gboolean sp_letters_check(SpContext *context, GError **error)
+{
+    const char *server = setting(context, "server");
+    const char *from = setting(context, "from");
+    if (server == NULL) {
+        return check_offices(context, error);
+    }
+    if (!sp_mail_check_server(server, error)) {
+        g_prefix_error(error, "notice.server: ");
+        return FALSE;
+    }
+    if (from == NULL || !sp_mail_is_address(from)) {
+        return sp_error_set(error, SP_ERROR_CONFIG,
+                            "notice.from = %s: want the address that notices come from",
+                            from != NULL ? from : "");
+    }
+    return check_page(context, error) && check_offices(context, error);
+}
+
+/* ---- sending ---- */
+
+typedef struct {
+    SpContext *context;
+    const SpLettersOf *of;
+    json_t *notices;
+    SpTexts *texts;
+    SpMailServer server;
+    char *user, *password, *ca_file, *public_key;
+    GError *first; /* failure */
+} Work;
+
+static void close_server(Work *work)
+{
+    g_clear_pointer(&work->texts, sp_texts_free);
+    g_clear_pointer(&work->server.pace, sp_pace_free);
+    g_clear_pointer(&work->user, g_free);
+    g_clear_pointer(&work->password, g_free);
+    g_clear_pointer(&work->ca_file, g_free);
+    g_clear_pointer(&work->public_key, g_free);
+}
+
+static void work_clear(Work *work)
+{
+    close_server(work);
+    g_clear_pointer(&work->notices, json_decref);
+    g_clear_error(&work->first);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
+
+/* Login and words, when the first letter is written. */
+static gboolean open_server(Work *work, GError **error)
+{
+    g_autofree char *login = NULL;
+    g_autofree char *texts = sp_context_data_path(work->context, "texts.csv");
+    if (work->texts != NULL) {
+        return TRUE;
+    }
+    close_server(work); /* of one that was half opened for the office before */
+    if (!sp_login_path(work->context, SECTION, "login_file", &login, error) ||
+        !sp_login_path(work->context, SECTION, "ca_file", &work->ca_file, error) ||
+        !sp_login_read(login, &work->user, &work->password, error) ||
+        !sp_signkey_text(work->context, &work->public_key, error)) {
+        return FALSE;
+    }
+    work->server = (SpMailServer){.server = setting(work->context, "server"),
+                                  .user = work->user,
+                                  .password = work->password,
+                                  .ca_file = work->ca_file,
+                                  .pace = sp_pace_new(NULL, MAX_WAIT_S)};
+    work->texts = sp_catalogue_texts(texts, error);
+    return work->texts != NULL;
+}
+
+static gboolean post(Work *work, const SpOffice *office, const SpLetter *letter, char **to,
+                     const char *what, GError **error)
+{
+    g_autofree char *subject = sp_letter_subject(letter, work->texts);
+    g_autofree char *text = sp_letter_text(letter, work->texts);
+    g_autofree char *id = g_strdup_printf("%s.%s.%s", letter->edition, office->id, what);
+    const SpMail mail = {.from = setting(work->context, "from"),
+                         .to = (const char *const *)to,
+                         .subject = subject,
+                         .text = text,
+                         .id = id,
+                         .date = work->context->now};
+    if (!sp_mail_send(&work->server, &mail, error)) {
+        return FALSE;
+    }
+    sp_log(&work->context->log, SP_LOG_INFO, "%s is told of edition %s%s", office->id,
+           letter->edition, letter->withdrawal != NULL ? ", which is withdrawn" : "");
+    return sp_delivered_tell(work->context, work->notices, letter->edition, office->id, what,
+                             error);
+}
+
+/* `withdrawal` NULL: the edition is there. */
+static gboolean write_letter(Work *work, const SpOffice *office, const char *edition,
+                             const SpWithdrawal *withdrawal, char **to, GError **error)
+{
+    if (!open_server(work, error)) {
+        return FALSE;
+    }
+    g_autoptr(GPtrArray) packages = sp_letter_sources_read(
+        work->context, office->id, withdrawal == NULL ? edition : NULL, error);
+    if (packages == NULL || packages->len == 0) {
+        return packages != NULL;
+    }
+    g_autofree SpLetterPackage *told = g_new0(SpLetterPackage, packages->len);
+    for (guint i = 0; i < packages->len; i++) {
+        const SpLetterSource *package = packages->pdata[i];
+        told[i] = (SpLetterPackage){
+            .title = package->place.title,
+            .name = package->place.folder,
+            .previous = package->previous,
+            .changes = package->changes,
+            .sources = package->tables != NULL ? sp_tables_find(package->tables, "kilder") : NULL,
+            .provisional = (const char *const *)package->provisional->pdata};
+    }
+    const SpLetter letter = {.language = office->language,
+                             .recipient = office->name,
+                             .edition = edition,
+                             .page = setting(work->context, "page"),
+                             .notice = sp_letter_sources_notice(packages),
+                             .public_key = work->public_key,
+                             .packages = told,
+                             .n_packages = packages->len,
+                             .withdrawal = withdrawal,
+                             .served = work->of->edition};
+    return post(work, office, &letter, to, withdrawal == NULL ? TOLD : WITHDRAWN, error);
+}
+
+/* A letter to one office, unless it was told; a dry run says so. What fails is kept, and the next
+ * is written. */
+static void tell(Work *work, const SpOffice *office, const char *edition,
+                 const SpWithdrawal *withdrawal)
+{
+    const char *what = withdrawal == NULL ? TOLD : WITHDRAWN;
+    g_auto(GStrv) to = addresses_of(work->context, office->id);
+    GError *failure = NULL;
+    if (to[0] == NULL || sp_delivered_is_told(work->notices, edition, office->id, what)) {
+        return;
+    }
+    if (work->context->options.is_dry_run) {
+        sp_log(&work->context->log, SP_LOG_INFO, "%s would be told of edition %s", office->id,
+               edition);
+        return;
+    }
+    if (write_letter(work, office, edition, withdrawal, to, &failure)) {
+        return;
+    }
+    g_prefix_error(&failure, "[" SP_LETTERS_SECTION "%s]: ", office->id);
+    if (work->first == NULL) {
+        work->first = failure;
+    } else {
+        sp_log(&work->context->log, SP_LOG_WARNING, "%s", failure->message);
+        g_error_free(failure);
+    }
+}
+
+static gboolean is_missing(Work *work, const SpOffice *office, gboolean *missing, GError **error)
+{
+    g_auto(GStrv) units = sp_edition_units(work->context, error);
+    *missing = FALSE;
+    for (char **unit = units; unit != NULL && *unit != NULL; unit++) {
+        g_auto(SpPlace) place = {0};
+        if (!sp_place_find(work->context, *unit, &place, error)) {
+            return FALSE;
+        }
+        *missing = *missing || (strcmp(place.office, office->id) == 0 &&
+                                g_hash_table_contains(work->of->missing, *unit));
+    }
+    return units != NULL;
+}
+
+static gboolean tell_office(Work *work, const SpOffice *office, GError **error)
+{
+    const char *edition = NULL;
+    json_t *offices = NULL;
+    /* Who was told of an edition is told that it does not hold. */
+    json_object_foreach(work->notices, edition, offices)
+    {
+        SpWithdrawal withdrawal;
+        if (!work->context->options.is_dry_run &&
+            sp_delivered_is_told(work->notices, edition, office->id, TOLD) &&
+            sp_feed_withdrawal(work->of->feed, edition, &withdrawal)) {
+            tell(work, office, edition, &withdrawal);
+        }
+    }
+    gboolean missing = FALSE;
+    if (work->of->edition == NULL || !is_missing(work, office, &missing, error)) {
+        return work->of->edition == NULL;
+    }
+    if (!missing) {
+        tell(work, office, work->of->edition, NULL);
+    }
+    return TRUE;
+}
+
+gboolean sp_letters_send(SpContext *context, const SpLettersOf *of, GError **error)
+{
+    if (setting(context, "server") == NULL) {
+        return TRUE;
+    }
+    g_auto(Work) work = {.context = context, .of = of};
+    g_autoptr(GPtrArray) offices = sp_offices_list(context, error);
+    work.notices = offices == NULL ? NULL : sp_delivered_notices(context, error);
+    if (work.notices == NULL) {
+        return FALSE;
+    }
+    for (guint i = 0; i < offices->len; i++) {
+        if (!tell_office(&work, offices->pdata[i], error)) {
+            return FALSE;
+        }
+    }
+    if (work.first != NULL) {
+        g_propagate_error(error, g_steal_pointer(&work.first));
+        return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean sp_letters_print(SpContext *context, const char *edition, GError **error)
+{
+    g_autoptr(GPtrArray) offices =
+        setting(context, "server") != NULL ? sp_offices_list(context, error) : g_ptr_array_new();
+    g_autoptr(json_t) notices = offices != NULL ? sp_delivered_notices(context, error) : NULL;
+    for (guint i = 0; notices != NULL && i < offices->len; i++) {
+        const SpOffice *office = offices->pdata[i];
+        g_auto(GStrv) to = addresses_of(context, office->id);
+        if (to[0] != NULL && edition != NULL) {
+            printf("  %s  %s %s\n", office->id,
+                   sp_delivered_is_told(notices, edition, office->id, TOLD) ? "told of"
+                                                                            : "not told yet of",
+                   edition);
+        }
+    }
+    return notices != NULL;
+}

@@ -1,0 +1,34 @@
+/** Letters by mail: to each office with an address in [notice/OFFICE], once an edition. */
+#ifndef SP_PIPELINE_LETTERS_H
+#define SP_PIPELINE_LETTERS_H
+
+#include "core/io/json.h"
+#include "pipeline/context.h"
+
+#define SP_LETTERS_SECTION "notice/"
+
+/** Keys of such a section, NULL-terminated. */
+extern const char *const sp_letters_keys[];
+
+/** Whether server, sender and addresses hold together, and are of offices that there are.
+ * SP_ERROR_CONFIG. */
+gboolean sp_letters_check(SpContext *context, GError **error);
+
+/** What is to be told. All borrowed. */
+typedef struct {
+    const json_t *feed;
+    const char *edition; /* the current one; NULL: none is */
+    GHashTable *missing; /* a set of regions whose packages some target does not have yet */
+} SpLettersOf;
+
+/**
+ * Writes to those who were not told yet: of `edition`, unless a package of the office is missing
+ * somewhere; of an edition of the feed that is withdrawn, if they were told of it before. A dry run
+ * says to whom. The error is that of the first letter that could not be sent; the others are sent.
+ */
+gboolean sp_letters_send(SpContext *context, const SpLettersOf *of, GError **error);
+
+/** Prints who was told of an edition, for `status`; nothing where no letters are sent. */
+gboolean sp_letters_print(SpContext *context, const char *edition, GError **error);
+
+#endif

@@ -1,0 +1,451 @@
+/* Editions on their way out: to a folder, by SFTP, by WebDAV; cut, refused and done again. */
+#include "tests/check.h"
+#include "tests/peers/peers.h"
+#include "tests/pipeline/mini.h"
+
+#include "core/io/files.h"
+#include "core/io/json.h"
+#include "outputs/archive/sums.h"
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { STEP_US = 5000, MAX_KILLS = 200 };
+
+static void append(const Mini *mini, const char *text)
+{
+    g_autofree char *old = NULL;
+    assert_true(g_file_get_contents(mini->conf, &old, NULL, NULL));
+    g_autofree char *new = g_strconcat(old, text, NULL);
+    assert_true(g_file_set_contents(mini->conf, new, -1, NULL));
+}
+
+/* A folder beside the workspace that is a target. g_free. */
+static char *make_target(const Mini *mini, const char *name, const char *more)
+{
+    char *folder = g_build_filename(mini->folder, name, NULL);
+    g_autofree char *text =
+        g_strdup_printf("[delivery/%s]\nurl = file://%s\n%s\n", name, folder, more);
+    assert_int_equal(g_mkdir(folder, 0755), 0);
+    append(mini, text);
+    return folder;
+}
+
+static char *served(const Mini *mini)
+{
+    g_autofree char *current = mini_current(mini);
+    return g_path_get_basename(current);
+}
+
+static Result publish(const Mini *mini, const char *names)
+{
+    g_autofree char *set = g_strdup_printf("--set=publish.deliver=%s", names);
+    return mini_run(mini, NULL, "statpakke-publish", set, "--log=text", NULL);
+}
+
+static void make_second(const Mini *mini)
+{
+    mini_replace(mini, "omsorg.csv", "0301,2023,1600,", "0301,2023,1601,");
+    g_auto(Result) second = mini_run(mini, NULL, "statpakke-run", "--until=audit", NULL);
+    assert_int_equal(second.status, 0);
+}
+
+static json_t *read_feed(const char *folder)
+{
+    g_autofree char *path = g_build_filename(folder, "index.json", NULL);
+    return sp_json_read(path, 1048576, NULL);
+}
+
+/* Every file that the feed of a folder tells of is there, with its sum. The number of files. */
+static guint check_feed(const char *folder)
+{
+    g_autoptr(json_t) feed = read_feed(folder);
+    guint n = 0;
+    size_t i = 0;
+    size_t j = 0;
+    size_t k = 0;
+    json_t *edition = NULL;
+    json_t *package = NULL;
+    json_t *file = NULL;
+    json_array_foreach(json_object_get(feed, "editions"), i, edition)
+    {
+        json_array_foreach(json_object_get(edition, "packages"), j, package)
+        {
+            json_array_foreach(json_object_get(package, "files"), k, file)
+            {
+                char hash[SP_HASH_SIZE];
+                g_autofree char *path =
+                    g_build_filename(folder, json_string_value(json_object_get(edition, "edition")),
+                                     json_string_value(json_object_get(file, "path")), NULL);
+                assert_true(sp_file_hash(path, hash, NULL));
+                assert_string_equal(hash, json_string_value(json_object_get(file, "sha256")));
+                n++;
+            }
+        }
+    }
+    return n;
+}
+
+static void assert_same_text(const Mini *mini, const char *relative, const char *folder)
+{
+    g_autofree char *ours = mini_text(mini, relative);
+    g_autofree char *name = g_path_get_basename(relative);
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    g_autofree char *theirs = NULL;
+    assert_true(g_file_get_contents(path, &theirs, NULL, NULL));
+    assert_string_equal(theirs, ours);
+}
+
+static void a_folder_gets_the_edition_and_the_feed_as_they_are(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_with_edition();
+    g_autofree char *target = make_target(mini, "portal", "");
+    g_auto(Result) dry = mini_run(mini, NULL, "statpakke-publish", "--dry-run", "--log=text",
+                                  "--set=publish.deliver=portal", NULL);
+    assert_has(dry.err, "would be delivered to portal");
+    g_auto(Result) made = publish(mini, "portal");
+    assert_int_equal(made.status, 0);
+    g_autofree char *edition = served(mini);
+    g_autofree char *folder = g_build_filename(target, edition, NULL);
+    assert_true(sp_sums_check(folder, NULL));
+    assert_same_text(mini, "packages/index.json", target);
+    assert_same_text(mini, "packages/index.json.minisig", target);
+    assert_true(check_feed(target) > 20);
+    g_autofree char *schema = g_build_filename(target, "schemas", "feed-1.schema.json", NULL);
+    assert_true(g_file_test(schema, G_FILE_TEST_EXISTS));
+    g_auto(Result) told =
+        mini_run(mini, NULL, "statpakke-status", "--set=publish.deliver=portal", NULL);
+    assert_has(told.out, "has 20");
+}
+
+static void what_is_delivered_is_not_asked_for_again(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_with_edition();
+    g_autofree char *target = make_target(mini, "portal", "");
+    g_auto(Result) made = publish(mini, "portal");
+    assert_int_equal(made.status, 0);
+    assert_true(sp_folder_remove(target, NULL)); /* who asked would see it */
+    g_auto(Result) again = publish(mini, "portal");
+    assert_int_equal(again.status, 0);
+    assert_false(g_file_test(target, G_FILE_TEST_EXISTS));
+}
+
+static void a_target_of_one_fylke_has_its_package_and_a_feed_of_it(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_with_edition();
+    g_autofree char *target = make_target(mini, "sf", "packages = 15, nasjonal\nform = zip\n");
+    g_auto(Result) made = publish(mini, "sf");
+    assert_int_equal(made.status, 0);
+    assert_int_equal(check_feed(target), 2);
+    g_autofree char *edition = served(mini);
+    g_autofree char *folder = g_build_filename(target, edition, NULL);
+    g_auto(GStrv) names = sp_folder_list(folder, NULL);
+    assert_int_equal(g_strv_length(names), 2);
+    assert_string_equal(names[0], "fylke-15-moere-og-romsdal.zip");
+    assert_string_equal(names[1], "nasjonal.zip");
+    g_autofree char *archive = g_build_filename(folder, names[0], NULL);
+    g_autofree char *key = g_strdup_printf("--public-key=%s.sign.key.pub", mini->workspace);
+    g_auto(Result) verified = mini_run(mini, NULL, "statpakke-verify", archive, NULL);
+    assert_int_equal(verified.status, 0);
+}
+
+static void nothing_is_told_of_an_edition_that_is_not_whole(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_with_edition();
+    g_autofree char *first = make_target(mini, "a", "");
+    g_autofree char *second = make_target(mini, "b", "");
+    g_autofree char *edition = served(mini);
+    g_autofree char *half = g_strdup_printf("%s/%s.ny", first, edition);
+    g_autofree char *block = g_build_filename(half, "fylke-15-moere-og-romsdal", NULL);
+    assert_int_equal(g_mkdir(half, 0755), 0);
+    assert_true(g_file_set_contents(block, "a file where a folder should be", -1, NULL));
+    g_auto(Result) made = publish(mini, "a, b");
+    assert_int_not_equal(made.status, 0);
+    assert_has(made.err, "[delivery/a]");
+    g_auto(GStrv) names = sp_folder_list(first, NULL);
+    assert_int_equal(g_strv_length(names), 1); /* what is not whole, by its other name */
+    assert_true(check_feed(second) > 20);
+    g_auto(Result) told = mini_run(mini, NULL, "statpakke-status", "--set=publish.deliver=a", NULL);
+    assert_has(told.out, "does not have 20");
+    assert_has(told.out, "it fails since");
+    assert_int_equal(g_unlink(block), 0);
+    g_auto(Result) again = publish(mini, "a, b");
+    assert_int_equal(again.status, 0);
+    assert_true(check_feed(first) > 20);
+}
+
+static void a_server_that_does_not_answer_leaves_the_edition_published(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_with_edition();
+    g_autofree char *target = make_target(mini, "b", "");
+    append(mini, "[delivery/a]\nurl = http://127.0.0.1:1/ut\n");
+    make_second(mini);
+    g_autofree char *before = served(mini);
+    g_auto(Result) made = publish(mini, "a, b");
+    assert_int_equal(made.status, SP_ERROR_UNAVAILABLE);
+    g_autofree char *now = served(mini);
+    assert_string_not_equal(now, before);
+    assert_true(check_feed(target) > 20);
+}
+
+static void set_sftp(const Mini *mini, const Peer *peer)
+{
+    g_autofree char *section = g_strdup_printf(
+        "[delivery/portal]\nurl = %s\nkey_file = %s/key\nknown_hosts = %s/known_hosts\n", peer->url,
+        peer->folder, peer->folder);
+    append(mini, section);
+}
+
+/* Publishes and is killed after that long. FALSE if it had ended by then. */
+static gboolean publish_and_kill(const Mini *mini, int wait_us)
+{
+    g_autofree char *program = g_build_filename(g_getenv("SP_BIN"), "statpakke-publish", NULL);
+    const char *const arguments[] = {
+        program, "--workspace", mini->workspace, "--set", "publish.deliver=portal", NULL};
+    g_auto(GStrv) environment =
+        g_environ_setenv(g_get_environ(), "STATPAKKE_DATA", mini->data, TRUE);
+    GPid pid = 0;
+    int status = 0;
+    assert_true(g_spawn_async(NULL, (char **)arguments, environment,
+                              G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
+                              &pid, NULL));
+    g_usleep((gulong)wait_us);
+    (void)kill(pid, SIGKILL);
+    (void)waitpid(pid, &status, 0);
+    return WIFSIGNALED(status);
+}
+
+/* Kills publish again and again, later each time, until it has ended before: what `root` has is
+ * whole or has no name, and what its feed tells of is there. */
+static void kill_and_go_on(const Mini *mini, const char *root)
+{
+    g_autofree char *edition = served(mini);
+    g_autofree char *folder = g_build_filename(root, edition, NULL);
+    guint n_kills = 0;
+    guint n_unfinished = 0;
+    int wait_us = 0;
+    while (n_kills < MAX_KILLS && publish_and_kill(mini, wait_us)) {
+        if (g_file_test(folder, G_FILE_TEST_EXISTS)) {
+            assert_true(sp_sums_check(folder, NULL));
+        } else {
+            g_autoptr(json_t) feed = read_feed(root);
+            assert_null(feed);
+            n_unfinished++;
+        }
+        (void)check_feed(root);
+        n_kills++;
+        wait_us += STEP_US + wait_us / 8;
+    }
+    fprintf(stderr, "killed %u times, %u of them before the edition had its name\n", n_kills,
+            n_unfinished);
+    assert_true(n_unfinished > 0);
+    g_auto(Result) made = publish(mini, "portal");
+    assert_int_equal(made.status, 0);
+    assert_true(sp_sums_check(folder, NULL));
+    assert_true(check_feed(root) > 20);
+    g_auto(GStrv) names = sp_folder_list(root, NULL);
+    assert_int_equal(g_strv_length(names), 4); /* feed, signature, schemas, the edition */
+}
+
+static void who_is_killed_leaves_no_half_edition_and_goes_on(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_with_edition();
+    g_autofree char *target = make_target(mini, "portal", "");
+    kill_and_go_on(mini, target);
+}
+
+/* As a kill between the edition's name and the feed leaves it, and one before it was noted. */
+static void an_edition_that_is_there_is_told_of_without_being_sent_again(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_with_edition();
+    g_autofree char *target = make_target(mini, "portal", "");
+    g_auto(Result) made = publish(mini, "portal");
+    assert_int_equal(made.status, 0);
+    g_autofree char *edition = served(mini);
+    g_autofree char *file = g_build_filename(target, edition, "nasjonal.zip", NULL);
+    g_autofree char *feed = g_build_filename(target, "index.json", NULL);
+    g_autofree char *delivered = g_build_filename(mini->workspace, "delivered", NULL);
+    GStatBuf before;
+    GStatBuf after;
+    assert_int_equal(g_stat(file, &before), 0);
+    assert_int_equal(g_unlink(feed), 0);
+    assert_true(sp_folder_remove(delivered, NULL));
+    g_auto(Result) again = publish(mini, "portal");
+    assert_int_equal(again.status, 0);
+    assert_true(check_feed(target) > 20);
+    assert_int_equal(g_stat(file, &after), 0);
+    assert_true(before.st_ino == after.st_ino);
+}
+
+static void who_is_killed_while_sending_by_sftp_goes_on(void **state)
+{
+    (void)state;
+    g_autoptr(Peer) peer = peer_sftp();
+    if (peer == NULL) {
+        skip();
+    }
+    g_autoptr(Mini) mini = mini_with_edition();
+    set_sftp(mini, peer);
+    kill_and_go_on(mini, peer->root);
+}
+
+static void a_withdrawn_edition_is_told_at_its_targets(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_with_edition();
+    g_autofree char *target = make_target(mini, "portal", "");
+    mini_set(mini, "project", "");
+    g_autofree char *first = served(mini);
+    g_auto(Result) made = publish(mini, "portal");
+    assert_int_equal(made.status, 0);
+    make_second(mini);
+    g_auto(Result) next = publish(mini, "portal");
+    assert_int_equal(next.status, 0);
+    g_autofree char *second = served(mini);
+    g_auto(Result) taken = mini_run(mini, NULL, "statpakke-withdraw", second, "--reason=Feil",
+                                    "--set=publish.deliver=portal", NULL);
+    assert_int_equal(taken.status, 0);
+    assert_same_text(mini, "packages/index.json", target);
+    g_autoptr(json_t) feed = read_feed(target);
+    json_t *newest = json_array_get(json_object_get(feed, "editions"), 0);
+    assert_string_equal(json_string_value(json_object_get(newest, "state")), "withdrawn");
+    assert_true(check_feed(target) > 40);
+}
+
+static void sftp_gets_it_by_a_key_that_is_its_owners_alone(void **state)
+{
+    (void)state;
+    g_autoptr(Peer) peer = peer_sftp();
+    if (peer == NULL) {
+        skip();
+    }
+    g_autoptr(Mini) mini = mini_with_edition();
+    set_sftp(mini, peer);
+    g_auto(Result) made = publish(mini, "portal");
+    assert_int_equal(made.status, 0);
+    g_autofree char *edition = served(mini);
+    g_autofree char *folder = g_build_filename(peer->root, edition, NULL);
+    assert_true(sp_sums_check(folder, NULL));
+    assert_true(check_feed(peer->root) > 20);
+    g_autofree char *key = peer_path(peer, "key");
+    assert_int_equal(g_chmod(key, 0644), 0);
+    make_second(mini);
+    g_auto(Result) open = publish(mini, "portal");
+    assert_int_equal(open.status, SP_ERROR_CONFIG);
+    assert_has(open.err, "set its mode to 0600");
+}
+
+/* The number of the line in which a request first stands; 0 when it does not. */
+static guint line_of(const char *log, const char *request)
+{
+    g_auto(GStrv) lines = g_strsplit(log, "\n", -1);
+    for (guint i = 0; lines[i] != NULL; i++) {
+        if (strstr(lines[i], request) != NULL) {
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
+static void webdav_gets_the_edition_then_the_signature_then_the_feed(void **state)
+{
+    (void)state;
+    g_autoptr(Peer) peer = peer_webdav();
+    if (peer == NULL) {
+        skip();
+    }
+    g_autoptr(Mini) mini = mini_with_edition();
+    g_autofree char *login = g_build_filename(mini->folder, "innlogging", NULL);
+    assert_true(sp_file_write(login, "post:hemmelig-7731\n", 19, 0600, NULL));
+    g_autofree char *section =
+        g_strdup_printf("[delivery/dav]\nurl = %s\nlogin_file = %s\n", peer->url, login);
+    append(mini, section);
+    g_auto(Result) made = publish(mini, "dav");
+    assert_int_equal(made.status, 0);
+    assert_true(check_feed(peer->root) > 20);
+    g_autofree char *edition = served(mini);
+    g_autofree char *move = g_strdup_printf("MOVE /root/%s.ny/", edition);
+    peer_end(peer); /* its log is written then */
+    g_autofree char *log = peer_log(peer);
+    const guint whole = line_of(log, move);
+    const guint signature = line_of(log, "MOVE /root/index.json.minisig.ny 20");
+    const guint feed = line_of(log, "MOVE /root/index.json.ny 20");
+    assert_true(whole > 20 && whole < signature && signature < feed);
+    assert_int_equal(line_of(log + strlen(log) - strlen("MOVE /root/index.json.ny 204\n"), "MOVE"),
+                     1); /* and nothing after it */
+    assert_null(strstr(log, " 401"));
+}
+
+static void assert_config(const Mini *mini, const char *setting, const char *part)
+{
+    g_autofree char *set = g_strdup_printf("--set=delivery/x.%s", setting);
+    g_auto(Result) made =
+        mini_run(mini, NULL, "statpakke-publish", "--set=publish.deliver=x", set, NULL);
+    assert_int_equal(made.status, SP_ERROR_CONFIG);
+    assert_has(made.err, part);
+    assert_null(strstr(made.err, "hemmelig"));
+}
+
+static void
+settings_that_do_not_hold_together_are_refused_before_anything_is_published(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_with_edition();
+    make_second(mini);
+    g_autofree char *before = served(mini);
+    assert_config(mini, "url=sftp://post:hemmelig@host.example/ut", "login_file");
+    assert_config(mini, "url=sftp://post@host.example/ut", "known_hosts");
+    assert_config(mini, "form=zip", "url");
+    assert_config(mini, "password=x", "no key");
+    append(mini, "[delivery/x]\nurl = file:///tmp\n");
+    assert_config(mini, "form=tar", "zip, folder or both");
+    assert_config(mini, "packages=99", "no fylke");
+    assert_config(mini, "login_file=systemd:noe", "no such credential");
+    g_autofree char *after = served(mini);
+    assert_string_equal(before, after);
+}
+
+static void an_office_is_written_to_in_the_language_that_it_decided(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_with_edition();
+    g_autofree char *path = g_build_filename(mini->data, "mottakere.csv", NULL);
+    g_autofree char *text = NULL;
+    assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    char *decided = strstr(text, "Romsdal,nn,nn,");
+    assert_non_null(decided);
+    decided[strlen("Romsdal,nn,n")] = 'b';
+    assert_true(g_file_set_contents(path, text, -1, NULL));
+    g_auto(Result) made = mini_run(mini, NULL, "statpakke-publish", NULL);
+    assert_int_equal(made.status, SP_ERROR_CONFIG);
+    assert_has(made.err, "moere-og-romsdal: maalform nn with spraak nb");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_folder_gets_the_edition_and_the_feed_as_they_are),
+        cmocka_unit_test(what_is_delivered_is_not_asked_for_again),
+        cmocka_unit_test(a_target_of_one_fylke_has_its_package_and_a_feed_of_it),
+        cmocka_unit_test(nothing_is_told_of_an_edition_that_is_not_whole),
+        cmocka_unit_test(a_server_that_does_not_answer_leaves_the_edition_published),
+        cmocka_unit_test(who_is_killed_leaves_no_half_edition_and_goes_on),
+        cmocka_unit_test(a_withdrawn_edition_is_told_at_its_targets),
+        cmocka_unit_test(an_edition_that_is_there_is_told_of_without_being_sent_again),
+        cmocka_unit_test(who_is_killed_while_sending_by_sftp_goes_on),
+        cmocka_unit_test(sftp_gets_it_by_a_key_that_is_its_owners_alone),
+        cmocka_unit_test(webdav_gets_the_edition_then_the_signature_then_the_feed),
+        cmocka_unit_test(an_office_is_written_to_in_the_language_that_it_decided),
+        cmocka_unit_test(
+            settings_that_do_not_hold_together_are_refused_before_anything_is_published),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
