@@ -101,6 +101,12 @@ static char *encode(const void *bytes, gsize size)
 static gboolean decode(const char *text, gsize length, void *bytes, gsize size)
 {
     gsize n = 0;
+    /* libsodium takes a byte above 127 for a slash. */
+    for (gsize i = 0; i < length; i++) {
+        if (!g_ascii_isalnum(text[i]) && strchr("+/=", text[i]) == NULL) {
+            return FALSE;
+        }
+    }
     return sodium_base642bin(bytes, size, text, length, NULL, &n, NULL,
                              sodium_base64_VARIANT_ORIGINAL) == 0 &&
            n == size;

@@ -153,6 +153,11 @@ static void what_is_no_signature_is_not_taken_for_one(void **state)
     /* "Ed" is the older kind, of the bytes themselves. */
     g_autofree char *older = g_strdup(its_signature);
     strstr(older, "\nRUTA")[2] = 'W';
+    /* libsodium takes it for a slash, minisign does not. */
+    g_autofree char *byte = g_strdup(its_signature);
+    assert_non_null(strchr(byte, '/'));
+    *strchr(byte, '/') = '\xff';
+    assert_no_signature(byte);
     assert_no_signature("");
     assert_no_signature("untrusted comment: \n\ntrusted comment: \n\n");
     assert_no_signature(cut);
