@@ -1,6 +1,7 @@
 /* Excel-CSV, JSON-stat and SQLite against tables. */
 #include "pipeline/formats_machine.h"
 
+#include "core/error.h"
 #include "core/io/csv.h"
 #include "core/io/files.h"
 #include "core/io/sqlite.h"
@@ -16,6 +17,8 @@ enum { MAX_SIZE = 1024 * 1024 * 1024 };
 
 typedef struct {
     SpSink sink;
+    const char *origin;
+    const SpTable *table;
     SpFormatFigures *figures;
     GArray *is_figure; /* gboolean by column */
 } Excel;
@@ -31,15 +34,30 @@ static gboolean is_figure(const char *const names[3])
            strncmp(names[2], names[1], size + 1) == 0 && strchr(names[2] + size + 1, ',') == NULL;
 }
 
+static gsize n_measures(const SpTable *table)
+{
+    gsize n = 0;
+    for (gsize i = 0; i < sp_table_n_columns(table); i++) {
+        n += sp_table_column(table, i)->kind == SP_COLUMN_MEASURE ? 1 : 0;
+    }
+    return n;
+}
+
 static gboolean begin(SpSink *sink, const char *const names[], gsize n, GError **error)
 {
     Excel *excel = (Excel *)sink;
-    (void)error;
+    gsize n_figures = 0;
     for (gsize i = 0; i < n; i++) {
         const gboolean is = i + 2 < n && is_figure(names + i);
         g_array_append_val(excel->is_figure, is);
+        n_figures += is ? 1 : 0;
     }
-    return TRUE;
+    /* What is not known as a figure would not be looked at. */
+    return n_figures == n_measures(excel->table) ||
+           sp_error_set(error, SP_ERROR_DATA,
+                        "%s has %" G_GSIZE_FORMAT " columns of figures beside their signs and "
+                        "flags, want %" G_GSIZE_FORMAT,
+                        excel->origin, n_figures, n_measures(excel->table));
 }
 
 static gboolean take_row(SpSink *sink, guint64 number, const SpField fields[], gsize n,
@@ -58,12 +76,16 @@ static gboolean take_row(SpSink *sink, guint64 number, const SpField fields[], g
     return TRUE;
 }
 
-static gboolean read_excel(const char *path, SpFormatFigures *figures, GError **error)
+static gboolean read_excel(const char *path, const SpTable *table, SpFormatFigures *figures,
+                           GError **error)
 {
     gsize size = 0;
     g_autoptr(GArray) columns = g_array_new(FALSE, FALSE, sizeof(gboolean));
-    Excel excel = {
-        .sink = {.begin = begin, .row = take_row}, .figures = figures, .is_figure = columns};
+    Excel excel = {.sink = {.begin = begin, .row = take_row},
+                   .origin = path,
+                   .table = table,
+                   .figures = figures,
+                   .is_figure = columns};
     const SpCsvForm form = {
         .origin = path, .encoding = "UTF-8", .delimiter = ';', .header_rows = 1};
     g_autofree char *bytes = sp_file_read(path, MAX_SIZE, &size, error);
@@ -80,8 +102,10 @@ static void take_value(SpFormatFigures *figures, const json_t *value)
 }
 
 /* A list of values, or those that there are by their number. */
-static gboolean read_cube(const char *path, SpFormatFigures *figures, GError **error)
+static gboolean read_cube(const char *path, const SpTable *table, SpFormatFigures *figures,
+                          GError **error)
 {
+    (void)table;
     g_autoptr(json_t) cube = sp_json_read(path, MAX_SIZE, error);
     json_t *values = json_object_get(cube, "value");
     size_t i = 0;
@@ -103,9 +127,9 @@ static gboolean read_cube(const char *path, SpFormatFigures *figures, GError **e
 static gboolean read_measure(SpDatabase *base, const char *table, const char *measure,
                              SpFormatFigures *figures, GError **error)
 {
-    /* Names of tables and columns are letters, digits and underscores. */
-    g_autofree char *sql = g_strdup_printf("SELECT \"%s\" FROM \"%s\" WHERE \"%s\" IS NOT NULL",
-                                           measure, table, measure);
+    /* Of its table: a column that is not there would be taken for a text. */
+    g_autofree char *sql = g_strdup_printf(
+        "SELECT t.\"%s\" FROM \"%s\" AS t WHERE t.\"%s\" IS NOT NULL", measure, table, measure);
     g_autoptr(SpStatement) select = sp_statement_new(base, sql, error);
     gboolean has_row = FALSE;
     if (select == NULL) {
@@ -141,7 +165,8 @@ typedef struct {
     SpFormats *seen;
 } Reading;
 
-typedef gboolean (*Read)(const char *path, SpFormatFigures *figures, GError **error);
+typedef gboolean (*Read)(const char *path, const SpTable *table, SpFormatFigures *figures,
+                         GError **error);
 
 static void end(const Reading *reading)
 {
@@ -149,15 +174,15 @@ static void end(const Reading *reading)
     reading->seen->n_figures += sp_format_figures_end(reading->figures);
 }
 
-static gboolean read_file(const Reading *reading, const char *file, const char *table, Read read,
+static gboolean read_file(const Reading *reading, const char *file, const SpTable *table, Read read,
                           GError **error)
 {
     g_autofree char *path = g_build_filename(reading->of->folder, file, NULL);
     if (!g_file_test(path, G_FILE_TEST_EXISTS) ||
-        sp_format_figures_begin(reading->figures, file, table) == NULL) {
+        sp_format_figures_begin(reading->figures, file, sp_table_name(table)) == NULL) {
         return TRUE;
     }
-    if (!read(path, reading->figures, error)) {
+    if (!read(path, table, reading->figures, error)) {
         return FALSE;
     }
     end(reading);
@@ -167,9 +192,9 @@ static gboolean read_file(const Reading *reading, const char *file, const char *
 static gboolean read_files(const Reading *reading, GError **error)
 {
     for (gsize i = 0; i < sp_tables_size(reading->of->tables); i++) {
-        const char *table = sp_table_name(sp_tables_at(reading->of->tables, i));
-        g_autofree char *excel = g_strdup_printf("excel-csv/%s-excel.csv", table);
-        g_autofree char *cube = g_strdup_printf("jsonstat/%s.json", table);
+        const SpTable *table = sp_tables_at(reading->of->tables, i);
+        g_autofree char *excel = g_strdup_printf("excel-csv/%s-excel.csv", sp_table_name(table));
+        g_autofree char *cube = g_strdup_printf("jsonstat/%s.json", sp_table_name(table));
         if (!read_file(reading, excel, table, read_excel, error) ||
             !read_file(reading, cube, table, read_cube, error)) {
             return FALSE;

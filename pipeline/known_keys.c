@@ -15,9 +15,9 @@
 #include <string.h>
 
 /* Read by the context itself and by the list of datasets. */
-static const char *const own_keys[] = {"workspace.config", "fetch.datasets",
-                                       SP_KEYFILE_SETTING, SP_KEYFILE_OLD_SETTING,
-                                       SP_SIGNKEY_SETTING, SP_PORTAL_SETTINGS};
+static const char *const own_keys[] = {
+    "workspace.config", "fetch.datasets",       SP_KEYFILE_SETTING, SP_KEYFILE_OLD_SETTING,
+    SP_SIGNKEY_SETTING, SP_SIGNKEY_OLD_SETTING, SP_PORTAL_SETTINGS};
 
 static void add_all(GHashTable *known, const char *const keys[], gsize n)
 {

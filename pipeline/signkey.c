@@ -11,6 +11,7 @@
 
 #define SECTION "signature"
 #define KEY "key_file"
+#define OLD "old_public_keys"
 #define PUBLIC_INPUT "signature.public_key"
 #define WHAT                                                                                       \
     SP_SIGNKEY_SETTING                                                                             \
@@ -173,11 +174,47 @@ gboolean sp_signkey_need(SpUnit *unit, GError **error)
     return TRUE;
 }
 
+/* A key that editions of before the change are signed with. */
+static gboolean is_of_old(const SpContext *context, const SpTree *tree, gboolean *is,
+                          GError **error)
+{
+    const char *set = sp_config_value(context->config, SECTION, OLD);
+    g_auto(GStrv) texts = g_strsplit_set(set != NULL ? set : "", ", ", -1);
+    *is = FALSE;
+    for (char **text = texts; *text != NULL && !*is; text++) {
+        SpPublicKey key;
+        if (**text == '\0') {
+            continue;
+        }
+        if (!sp_public_key_parse(*text, &key)) {
+            return sp_error_set(error, SP_ERROR_CONFIG,
+                                SP_SIGNKEY_OLD_SETTING ": \"%s\" is not a public key of minisign; "
+                                                       "want the 56 characters of its .pub file",
+                                *text);
+        }
+        *is = sp_signature_check(&key, tree, NULL);
+    }
+    return TRUE;
+}
+
 gboolean sp_signkey_check(const SpContext *context, const char *folder, GError **error)
 {
     SpPublicKey key;
     gboolean is_signed = FALSE;
+    gboolean is_old = FALSE;
+    g_autoptr(GError) other = NULL;
     g_autoptr(SpTree) tree = sp_tree_of_folder(folder);
-    return sp_signkey_public(context, &key, &is_signed, error) &&
-           (!is_signed || sp_signature_check(&key, tree, error));
+    if (!sp_signkey_public(context, &key, &is_signed, error)) {
+        return FALSE;
+    }
+    if (!is_signed || sp_signature_check(&key, tree, &other)) {
+        return TRUE;
+    }
+    if (!is_of_old(context, tree, &is_old, error)) {
+        return FALSE;
+    }
+    if (!is_old) {
+        g_propagate_error(error, g_steal_pointer(&other));
+    }
+    return is_old;
 }

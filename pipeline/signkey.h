@@ -10,6 +10,10 @@
  * ".pub" after the name. */
 #define SP_SIGNKEY_SETTING "signature.key_file"
 
+/** Public parts of keys that were changed for others, parted by commas or blanks: what they signed
+ * is still ours. */
+#define SP_SIGNKEY_OLD_SETTING "signature.old_public_keys"
+
 /** Makes key and public part if there are none; of a key that is there, the public part. */
 gboolean sp_signkey_make(const SpContext *context, GError **error);
 
@@ -33,7 +37,8 @@ gboolean sp_signkey_need(SpUnit *unit, GError **error);
  * nothing is signed. */
 gboolean sp_signkey_text(const SpContext *context, char **text, GError **error);
 
-/** Whether a folder bears our signature, or need not bear one. SP_ERROR_DATA, SP_ERROR_NO_INPUT. */
+/** Whether a folder bears our signature, by the key of today or one before it, or need not bear one.
+ * SP_ERROR_DATA, SP_ERROR_NO_INPUT; SP_ERROR_CONFIG for an old key that is none. */
 gboolean sp_signkey_check(const SpContext *context, const char *folder, GError **error);
 
 #endif

@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BUFFER_SIZE = 262144 };
+enum { BUFFER_SIZE = 262144, COARSEST_S = 2 };
 
 /* What tells that the content is the same. */
 typedef struct {
@@ -63,12 +63,18 @@ static gboolean find(const Identity *identity, char hex[SP_HASH_SIZE])
 }
 
 /* Writing stamps a file with the clock's last tick. Of a file that was written in the tick that is
- * now, another writing would leave the same time: it is not remembered. */
+ * now, another writing would leave the same time: it is not remembered. There are file systems that
+ * tell whole seconds, or every other one. */
 static gboolean may_be_remembered(const Identity *identity)
 {
     struct timespec tick;
-    return clock_gettime(CLOCK_REALTIME_COARSE, &tick) == 0 &&
-           (identity->written_s < tick.tv_sec ||
+    if (clock_gettime(CLOCK_REALTIME_COARSE, &tick) != 0) {
+        return FALSE;
+    }
+    if (identity->written_ns == 0) {
+        return identity->written_s + COARSEST_S < tick.tv_sec;
+    }
+    return (identity->written_s < tick.tv_sec ||
             (identity->written_s == tick.tv_sec && identity->written_ns < tick.tv_nsec));
 }
 

@@ -353,6 +353,9 @@ gboolean sp_signature_verify(const SpPublicKey *key, const SpSigned *what, const
     unsigned char global[SIGNATURE_SIZE];
     SignatureForm form;
     g_auto(GStrv) lines = split_lines(signature);
+    if (sodium_init() < 0) { /* may be asked again, from any thread */
+        return sp_error_set(error, SP_ERROR_BUG, "libsodium cannot begin");
+    }
     if (lines == NULL || !decode(lines[1], strlen(lines[1]), &form, sizeof form) ||
         !decode(lines[3], strlen(lines[3]), global, sizeof global) ||
         memcmp(form.algorithm, signature_algorithm, sizeof signature_algorithm) != 0) {

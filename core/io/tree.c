@@ -104,17 +104,19 @@ char *sp_tree_read(const SpTree *tree, const char *name, gsize max_size, gsize *
     if (tree->zip == NULL) {
         return sp_file_read(place, max_size, size, error);
     }
+    g_autofree char *path = sp_tree_path(tree, name);
+    if (sp_zip_size(tree->zip, place, size) && *size > max_size) {
+        sp_error_set(error, SP_ERROR_DATA,
+                     "%s: more than %" G_GSIZE_FORMAT " bytes; is it the right file?", path,
+                     max_size);
+        return NULL;
+    }
     int fd = sp_zip_unpack(tree->zip, place, size, error);
     if (fd < 0) {
         return NULL;
     }
-    g_autofree char *path = sp_tree_path(tree, name);
-    g_autofree char *bytes = *size <= max_size ? g_malloc0(*size + 1) : NULL;
-    gboolean is_read = bytes != NULL ? sp_fd_read(fd, path, bytes, *size, size, error)
-                                     : sp_error_set(error, SP_ERROR_DATA,
-                                                    "%s: more than %" G_GSIZE_FORMAT
-                                                    " bytes; is it the right file?",
-                                                    path, max_size);
+    g_autofree char *bytes = g_malloc0(*size + 1);
+    gboolean is_read = sp_fd_read(fd, path, bytes, *size, size, error);
     close(fd);
     return is_read ? g_steal_pointer(&bytes) : NULL;
 }

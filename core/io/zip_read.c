@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { MAX_ENTRIES = 10000, PIECE_SIZE = 256 * 1024 };
@@ -35,6 +36,16 @@ static gboolean stays_inside(const char *name)
     return parts[0] != NULL && strchr(name, '\\') == NULL && g_utf8_validate(name, -1, NULL);
 }
 
+/* An archive that was made where files have kinds says of which kind each was. */
+static gboolean is_link(const SpZip *zip, zip_uint64_t i)
+{
+    zip_uint8_t system = 0;
+    zip_uint32_t attributes = 0;
+    (void)zip_file_get_external_attributes(zip->archive, i, 0, &system, &attributes);
+    const mode_t kind = (mode_t)(attributes >> 16) & S_IFMT;
+    return system == ZIP_OPSYS_UNIX && kind != 0 && kind != S_IFREG && kind != S_IFDIR;
+}
+
 static gboolean add_entry(SpZip *zip, zip_uint64_t i, guint64 *total, GError **error)
 {
     zip_stat_t status;
@@ -44,15 +55,22 @@ static gboolean add_entry(SpZip *zip, zip_uint64_t i, guint64 *total, GError **e
         return sp_error_set(error, SP_ERROR_DATA, "%s: an entry cannot be read; %s", zip->path,
                             remedy);
     }
-    if (g_str_has_suffix(status.name, "/") && status.size == 0) {
-        return TRUE;
-    }
-    if (!stays_inside(status.name) || g_hash_table_contains(zip->places, status.name)) {
-        g_autofree char *shown = g_utf8_make_valid(status.name, -1);
+    const gboolean is_folder = g_str_has_suffix(status.name, "/") && status.size == 0;
+    g_autofree char *name = g_strndup(status.name, strlen(status.name) - (is_folder ? 1 : 0));
+    if (!stays_inside(name) || g_hash_table_contains(zip->places, name)) {
+        g_autofree char *shown = g_strescape(status.name, NULL); /* whatever its bytes are */
         return sp_error_set(error, SP_ERROR_DATA,
                             "%s: the name \"%s\" leads out of the archive or stands twice; do not "
                             "unpack it, %s",
                             zip->path, shown, remedy);
+    }
+    if (is_folder) {
+        return TRUE;
+    }
+    if (is_link(zip, i)) {
+        return sp_error_set(error, SP_ERROR_DATA,
+                            "%s: %s is a link and not a file; do not unpack it, %s", zip->path,
+                            name, remedy);
     }
     *total += MIN(status.size, max_entry + 1);
     if (status.size > max_entry || *total > max_total || status.encryption_method != ZIP_EM_NONE) {
@@ -61,9 +79,8 @@ static gboolean add_entry(SpZip *zip, zip_uint64_t i, guint64 *total, GError **e
                             "8 GiB); do not unpack it, %s",
                             zip->path, status.name, remedy);
     }
-    char *name = g_strdup(status.name);
-    g_ptr_array_add(zip->names, name);
     g_hash_table_insert(zip->places, name, GSIZE_TO_POINTER((gsize)i + 1));
+    g_ptr_array_add(zip->names, g_steal_pointer(&name));
     return TRUE;
 }
 
@@ -121,6 +138,17 @@ void sp_zip_close(SpZip *zip)
 char *const *sp_zip_names(const SpZip *zip)
 {
     return (char *const *)zip->names->pdata;
+}
+
+gboolean sp_zip_size(SpZip *zip, const char *name, gsize *size)
+{
+    gsize place = GPOINTER_TO_SIZE(g_hash_table_lookup(zip->places, name));
+    zip_stat_t status;
+    if (place == 0 || zip_stat_index(zip->archive, place - 1, 0, &status) != 0) {
+        return FALSE;
+    }
+    *size = status.size; /* there for each that is listed */
+    return TRUE;
 }
 
 /* Takes what was unpacked; `take` gives 0 or an errno. */

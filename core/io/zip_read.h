@@ -8,15 +8,17 @@ typedef struct SpZip SpZip;
 
 /**
  * Opens an archive and looks at its list of entries: at most 10 000, of at most 1 GiB each and
- * 8 GiB together when unpacked; each a file with a name of its own, UTF-8, that stays inside, and
- * not encrypted. Entries that are folders are passed over. SP_ERROR_DATA for any other,
- * SP_ERROR_NO_INPUT, SP_ERROR_PERMISSION.
+ * 8 GiB together when unpacked; each a file with a name of its own, UTF-8, that stays inside, not
+ * encrypted and no link. Entries that are folders, which stay inside too, are passed over.
+ * SP_ERROR_DATA for any other, SP_ERROR_NO_INPUT, SP_ERROR_PERMISSION.
  */
 SpZip *sp_zip_open(const char *path, GError **error);
 void sp_zip_close(SpZip *zip);
 /** Names of its files in byte order, NULL-terminated; borrowed. */
 char *const *sp_zip_names(const SpZip *zip);
 
+/** How large an entry says it is; FALSE without such an entry. */
+gboolean sp_zip_size(SpZip *zip, const char *name, gsize *size);
 /** SHA-256 of an entry's bytes, without keeping them. Errors as sp_zip_unpack. */
 gboolean sp_zip_hash(SpZip *zip, const char *name, char hex[SP_HASH_SIZE], GError **error);
 /** A file in memory with an entry's bytes, at its beginning; the caller closes it. -1 with

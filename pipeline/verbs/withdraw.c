@@ -66,7 +66,7 @@ static const char *find_earlier(const SpContext *context, const json_t *feed, co
     for (const char **name = names; *name != NULL; name++) {
         g_autoptr(GError) damage = NULL;
         g_autofree char *folder = sp_context_path(context, "packages", *name, NULL);
-        if (sp_sums_check(folder, &damage)) {
+        if (sp_edition_check(context, folder, &damage)) {
             return *name;
         }
         sp_log(&context->log, SP_LOG_WARNING, "%s cannot take its place: %s", *name,
@@ -117,11 +117,21 @@ static gboolean withdraw(SpContext *context, const char *edition, json_t *feed, 
         return sp_announce(context, feed, error);
     }
     /* The feed first: if we are killed after it, publish finds the edition withdrawn and puts
-     * `current` right. */
-    return sp_feedfile_prepare(context, feed, &file, error) &&
-           sp_feedfile_write(context, &file, error) && sp_feedfile_point(context, feed, error) &&
-           note(context, edition, error) && tell(feed, edition, error) &&
-           sp_announce(context, feed, error);
+     * `current` right. Others are told whether or not we can say so here. */
+    g_autoptr(GError) untold = NULL;
+    if (!sp_feedfile_prepare(context, feed, &file, error) ||
+        !sp_feedfile_write(context, &file, error) || !sp_feedfile_point(context, feed, error)) {
+        return FALSE;
+    }
+    (void)sp_announce(context, feed, &untold);
+    if (!note(context, edition, error) || !tell(feed, edition, error)) {
+        return FALSE;
+    }
+    if (untold != NULL) {
+        g_propagate_error(error, g_steal_pointer(&untold));
+        return FALSE;
+    }
+    return TRUE;
 }
 
 static gboolean run(SpContext *context, char **arguments, GError **error)

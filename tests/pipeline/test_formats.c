@@ -198,6 +198,25 @@ static void a_file_for_excel_may_hold_what_the_table_shows_and_no_more(void **st
     examine(write_excel, cases, G_N_ELEMENTS(cases), "/excel-csv/brukere-excel.csv: brukere: ");
 }
 
+/* Figures that are not known as such would pass unseen. */
+static void a_file_for_excel_with_other_headings_is_refused(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) tables = tables_of_package();
+    g_autoptr(json_t) descriptor = json_loads(DESCRIPTOR, 0, NULL);
+    g_autoptr(GPtrArray) leaks = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *folder = g_dir_make_tmp("statpakke-formats-XXXXXX", NULL);
+    const SpFormatsOf of = {folder, tables, descriptor};
+    SpFormats seen = {0};
+    write_text(folder, "excel-csv/brukere-excel.csv",
+               "Region;Antall;Tegn;Merke;Andel;Andel, tegn;Andel, merke\r\n1103;4;;;;;\r\n");
+    assert_false(sp_formats_examine(&of, &seen, leaks, &error));
+    assert_true(g_error_matches(error, SP_ERROR, SP_ERROR_DATA));
+    assert_non_null(strstr(error->message, "has 1 columns of figures"));
+    assert_true(sp_folder_remove(folder, NULL));
+}
+
 static void a_cube_may_hold_what_the_table_shows_and_no_more(void **state)
 {
     (void)state;
@@ -237,6 +256,7 @@ int main(void)
         cmocka_unit_test(a_sheet_may_hold_what_the_table_shows_and_no_more),
         cmocka_unit_test(a_page_may_hold_what_the_table_shows_and_no_more),
         cmocka_unit_test(a_file_for_excel_may_hold_what_the_table_shows_and_no_more),
+        cmocka_unit_test(a_file_for_excel_with_other_headings_is_refused),
         cmocka_unit_test(a_cube_may_hold_what_the_table_shows_and_no_more),
         cmocka_unit_test(a_database_may_hold_what_the_table_shows_and_no_more),
         cmocka_unit_test(a_book_that_cannot_be_read_is_refused),

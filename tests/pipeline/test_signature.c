@@ -190,6 +190,18 @@ static void a_damaged_zip_does_not_verify(void **state)
     assert_verifies(mini, zip, SP_ERROR_DATA, "not a whole zip archive");
 }
 
+/* What would be served if the edition were withdrawn. */
+static void assert_takes_its_place(const Mini *mini, const char *edition, const char *setting,
+                                   const char *what)
+{
+    g_autofree char *name = g_path_get_basename(edition);
+    g_autofree char *served = g_strdup_printf("served would be %s", what);
+    g_auto(Result) told = mini_run(mini, NULL, "statpakke-withdraw", name, "--reason=feil",
+                                   "--dry-run", "--log=text", setting, NULL);
+    assert_int_equal(told.status, 0);
+    assert_non_null(strstr(told.err, served));
+}
+
 static void another_key_makes_another_edition(void **state)
 {
     (void)state;
@@ -197,6 +209,10 @@ static void another_key_makes_another_edition(void **state)
     g_autofree char *before = mini_current(mini);
     g_autofree char *key = key_path(mini);
     g_autofree char *beside = public_path(mini);
+    g_autofree char *text = NULL;
+    assert_true(g_file_get_contents(beside, &text, NULL, NULL));
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    const char *old = lines[1];
     assert_int_equal(g_unlink(key), 0);
     g_auto(Result) without = mini_run(mini, NULL, "statpakke-run", NULL);
     assert_int_equal(without.status, SP_ERROR_NO_INPUT);
@@ -212,6 +228,10 @@ static void another_key_makes_another_edition(void **state)
     g_autofree char *after = mini_current(mini);
     assert_string_not_equal(after, before);
     must_run(mini, "statpakke-verify");
+    assert_takes_its_place(mini, after, NULL, "none");
+    g_autofree char *setting = g_strconcat("--set=signature.old_public_keys=", old, NULL);
+    g_autofree char *earlier = g_path_get_basename(before);
+    assert_takes_its_place(mini, after, setting, earlier);
 }
 
 static void unsigned_editions_are_told_once_and_by_status(void **state)

@@ -4,6 +4,7 @@
 #include "core/io/tree.h"
 #include "core/io/zip.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zip.h>
 
@@ -88,6 +89,37 @@ static void assert_refused(void **state, const char *entries, const char *part)
     assert_error(error, SP_ERROR_DATA, part);
 }
 
+/* As ln -s and zip --symlinks make it. */
+static void a_link_in_an_archive_is_refused(void **state)
+{
+    g_autofree char *path = path_in(state, "link.zip");
+    g_autoptr(GError) error = NULL;
+    zip_t *archive = zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, NULL);
+    assert_non_null(archive);
+    assert_int_equal(zip_file_add(archive, "p/link", zip_source_buffer(archive, "/etc", 4, 0), 0),
+                     0);
+    assert_int_equal(zip_file_set_external_attributes(archive, 0, 0, ZIP_OPSYS_UNIX,
+                                                      (zip_uint32_t)(S_IFLNK | 0777) << 16),
+                     0);
+    assert_int_equal(zip_close(archive), 0);
+    assert_null(sp_tree_of_zip(path, &error));
+    assert_error(error, SP_ERROR_DATA, "p/link is a link");
+}
+
+/* Folders are passed over, but not one that a careless program would make elsewhere. */
+static void a_folder_that_leads_out_is_refused(void **state)
+{
+    g_autofree char *path = path_in(state, "folder.zip");
+    g_autoptr(GError) error = NULL;
+    zip_t *archive = zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, NULL);
+    assert_non_null(archive);
+    assert_int_equal(zip_file_add(archive, "p/a", zip_source_buffer(archive, "x", 1, 0), 0), 0);
+    assert_int_equal(zip_dir_add(archive, "../up/", 0), 1);
+    assert_int_equal(zip_close(archive), 0);
+    assert_null(sp_tree_of_zip(path, &error));
+    assert_error(error, SP_ERROR_DATA, "leads out");
+}
+
 static void names_that_lead_out_or_lie_elsewhere_are_refused(void **state)
 {
     assert_refused(state, "a/../../etc/passwd", "leads out");
@@ -128,6 +160,8 @@ int main(void)
         FOLDER_TEST(a_folder_and_its_archive_are_the_same_tree),
         FOLDER_TEST(a_file_larger_than_the_reader_bears_is_refused),
         FOLDER_TEST(names_that_lead_out_or_lie_elsewhere_are_refused),
+        FOLDER_TEST(a_link_in_an_archive_is_refused),
+        FOLDER_TEST(a_folder_that_leads_out_is_refused),
         FOLDER_TEST(a_cut_or_altered_archive_is_damaged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
