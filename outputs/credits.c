@@ -41,6 +41,28 @@ GArray *sp_credits_sources(const SpPackage *package, const char *table)
     return sources;
 }
 
+GArray *sp_credits_terms(const SpPackage *package, const char *table)
+{
+    g_autoptr(GArray) sources = sp_credits_sources(package, table);
+    GArray *terms = g_array_new(FALSE, FALSE, sizeof(SpSource));
+    for (guint i = 0; i < sources->len; i++) {
+        const SpSource *is = &g_array_index(sources, SpSource, i);
+        gboolean is_new = is->licence[0] != '\0';
+        for (guint j = 0; is_new && j < terms->len; j++) {
+            is_new = strcmp(g_array_index(terms, SpSource, j).licence, is->licence) != 0;
+        }
+        if (is_new) {
+            g_array_append_val(terms, *is);
+        }
+    }
+    return terms;
+}
+
+char *sp_credits_code(const char *licence)
+{
+    return g_strdelimit(g_strdup(licence), " ", '-');
+}
+
 static void clear_licence(gpointer data)
 {
     SpLicence *licence = data;

@@ -149,6 +149,34 @@ void sp_resource_set_sources(const SpPackage *package, const char *of, json_t *o
     }
 }
 
+/* Of each table by itself: those of the whole package are the publisher's, and some sources lend
+ * their figures by agreement. */
+static void set_licences(const SpWords *words, const char *of, json_t *resource)
+{
+    g_autoptr(GArray) terms = sp_credits_terms(sp_words_package(words), of);
+    g_autoptr(json_t) licences = json_array();
+    for (guint i = 0; i < terms->len; i++) {
+        const SpSource *is = &g_array_index(terms, SpSource, i);
+        g_autofree char *code = sp_credits_code(is->licence);
+        const char *title = sp_words_find(words, "licence.", code, "");
+        const char *page = sp_words_find(words, "licence.", code, ".url");
+        json_t *licence = json_object();
+        page = page != NULL ? page : is->page;
+        /* The standard wants one of the two; names are of known licences. */
+        if (title != NULL || page[0] == '\0') {
+            json_object_set_new(licence, "name", text_of(code));
+        }
+        if (page[0] != '\0') {
+            json_object_set_new(licence, "path", text_of(page));
+        }
+        json_object_set_new(licence, "title", text_of(title != NULL ? title : is->licence));
+        json_array_append_new(licences, licence);
+    }
+    if (json_array_size(licences) > 0) {
+        json_object_set(resource, "licenses", licences);
+    }
+}
+
 static char *table_title(const SpWords *words, gconstpointer of)
 {
     return g_strdup(sp_words_table(words, of));
@@ -195,6 +223,7 @@ gboolean sp_resource_describe(const SpLanguages *languages, const char *folder, 
         json_object_set_new(resource, "sp:sums", json_true());
     }
     sp_resource_set_sources(package, name, resource);
+    set_licences(sp_languages_own(languages), name, resource);
     json_array_foreach(json_object_get(json_object_get(resource, "schema"), "fields"), i, field)
     {
         describe_field(languages, table, field);

@@ -33,7 +33,6 @@ static const char *const config_keys[] = {
     [URI] = "publisher.uri",
     [CONTACT_NAME] = "publisher.contact_name",
     [CONTACT_EMAIL] = "publisher.contact_email",
-    "package.licences",
 };
 
 static const char *const languages[] = {"nb", "nn", "en"};
@@ -212,12 +211,10 @@ static void put_sources(const Record *record)
     }
 }
 
-static gboolean put_distributions(const Record *record, const SpSettings *settings,
-                                  const char *folder, GError **error)
+static gboolean put_distributions(const Record *record, const char *folder, GError **error)
 {
-    g_auto(GStrv) licences = sp_settings_list(settings, "package.licences", error);
-    g_auto(GStrv) files = licences == NULL ? NULL : sp_folder_walk(folder, error);
-    const SpDistributions of = {record->package, folder, licences};
+    g_auto(GStrv) files = sp_folder_walk(folder, error);
+    const SpDistributions of = {record->package, folder};
     sp_turtle_about(record->turtle, DATASET);
     for (char **file = files; file != NULL && *file != NULL; file++) {
         g_autofree char *name = sp_distribution_name(*file);
@@ -268,7 +265,7 @@ static gboolean write_record(const SpPackage *package, const SpSettings *setting
     put_people(&record);
     put_place(&record);
     put_sources(&record);
-    if (!put_distributions(&record, settings, folder, error)) {
+    if (!put_distributions(&record, folder, error)) {
         return FALSE;
     }
     g_autofree char *text = sp_turtle_finish(g_steal_pointer(&turtle), error);

@@ -2,6 +2,7 @@
 #include "outputs/dcat/distribution.h"
 
 #include "core/io/files.h"
+#include "outputs/credits.h"
 #include "outputs/filetype.h"
 #include "outputs/words.h"
 
@@ -77,15 +78,36 @@ static void put_type(const SpPackage *package, const char *file, SpTurtle *turtl
     sp_turtle_put(turtle, "dcat:mediaType", uri);
 }
 
-/* The standard has room for one licence; the others are told as rights. */
-static void put_licences(const SpDistributions *of, SpTurtle *turtle)
+/* What the sources of a table, or of the whole package, lend their figures by. */
+static GArray *terms_of(const SpPackage *package, const char *file)
 {
-    for (gsize i = 0; of->licences[i] != NULL; i++) {
-        const char *uri = sp_dcat_find(of->package, "licence", of->licences[i]);
-        if (uri != NULL) {
-            sp_turtle_put(turtle, i == 0 ? "dct:license" : "dct:rights", uri);
-        }
+    g_autoptr(GArray) terms = sp_credits_terms(package, table_of(package, file));
+    return terms->len > 0 ? g_steal_pointer(&terms) : sp_credits_terms(package, NULL);
+}
+
+static const char *licence_of(const SpPackage *package, const GArray *terms)
+{
+    if (terms->len != 1) {
+        return NULL;
     }
+    g_autofree char *code = sp_credits_code(g_array_index(terms, SpSource, 0).licence);
+    return sp_dcat_find(package, "licence", code);
+}
+
+/* A distribution has one licence. Of sources with several, or that lend by agreement, it is told in
+ * words who lends how. */
+static void put_rights(const SpPackage *package, const char *node, const GArray *terms,
+                       SpTurtle *turtle)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < terms->len; i++) {
+        const SpSource *is = &g_array_index(terms, SpSource, i);
+        g_string_append_printf(text, "%s%s: %s", i > 0 ? "; " : "", is->publisher, is->licence);
+    }
+    g_autofree char *clean = sp_words_clean(text->str);
+    sp_turtle_about(turtle, node);
+    sp_turtle_put_name(turtle, "rdf:type", "dct:RightsStatement");
+    sp_turtle_put_text(turtle, "rdfs:label", clean, package->language);
 }
 
 static gboolean put_bytes(const char *path, const char *node, SpTurtle *turtle, GError **error)
@@ -119,6 +141,19 @@ gboolean sp_distribution_put(const SpDistributions *of, const char *file, SpTurt
     sp_turtle_put(turtle, "dcat:accessURL", escaped);
     sp_turtle_put(turtle, "dcat:downloadURL", escaped);
     put_type(of->package, file, turtle);
-    put_licences(of, turtle);
-    return put_bytes(path, sum, turtle, error);
+    g_autofree char *rights = g_strconcat(name, "-rettigheter", NULL);
+    g_autoptr(GArray) terms = terms_of(of->package, file);
+    const char *licence = licence_of(of->package, terms);
+    if (licence != NULL) {
+        sp_turtle_put(turtle, "dct:license", licence);
+    } else if (terms->len > 0) {
+        sp_turtle_put(turtle, "dct:rights", rights);
+    }
+    if (!put_bytes(path, sum, turtle, error)) {
+        return FALSE;
+    }
+    if (licence == NULL && terms->len > 0) {
+        put_rights(of->package, rights, terms, turtle);
+    }
+    return TRUE;
 }

@@ -12,7 +12,6 @@ const char *sp_dcat_find(const SpPackage *package, const char *kind, const char 
 typedef struct {
     const SpPackage *package;
     const char *folder;
-    char *const *licences; /* the settings' names of licences, NULL-terminated */
 } SpDistributions;
 
 /** The name of a file's distribution in the document. g_free. */
@@ -20,7 +19,8 @@ char *sp_distribution_name(const char *file);
 /** Whether a file is one: it lies at the top of the package or bears the name of a table. What the
  * pages are made of is none. */
 gboolean sp_distribution_is(const SpPackage *package, const char *file);
-/** States what a file of the folder is: title, type, size, checksum, licence. Errors of
+/** States what a file of the folder is: title, type, size, checksum, and the licence
+ * or terms of its sources. Errors of
  * core/io/files. */
 gboolean sp_distribution_put(const SpDistributions *of, const char *file, SpTurtle *turtle,
                              GError **error);

@@ -22,7 +22,7 @@ enum { REGION, DEL, YRKE, NIVAA, PERIOD, VERTSKOMMUNE, INNBYGGERE, N_HOEY, N_DEL
 static const SpColumn columns[N_COLUMNS] = {
     [REGION] = SP_VARY_REGION,
     [DEL] = KEY("del", "del"),
-    [YRKE] = KEY("yrke", "yrke"),
+    [YRKE] = KEY("yrke", "profesjon"),
     [NIVAA] = CODE("nivaa", "nivaa"),
     [PERIOD] = CODE("period", "period"),
     [VERTSKOMMUNE] = CODE("vertskommune", "region"),

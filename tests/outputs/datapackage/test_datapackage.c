@@ -291,6 +291,35 @@ static void package_without_sources_has_no_empty_list(void **state)
     sp_test_folder_remove(folder);
 }
 
+/* The package's licences are the publisher's; its source lends this table's figures. */
+static void a_table_has_the_terms_of_its_own_sources(void **state)
+{
+    const State *made = *state;
+    const json_t *terms = json_object_get(resource(made, "befolkning"), "licenses");
+    assert_int_equal(json_array_size(terms), 1);
+    assert_string_equal(text_at(json_array_get(terms, 0), "name"), "CC-BY-4.0");
+    assert_null(json_object_get(resource(made, "aarsverk"), "licenses"));
+}
+
+static void what_is_lent_by_agreement_is_told_in_its_words(void **state)
+{
+    (void)state;
+    g_autoptr(SpTestPackage) package = sp_test_package_new("nb");
+    SpTable *sources = sp_tables_find(package->tables, "kilder");
+    sp_table_set_code(sources, 0, sp_table_find(sources, "lisens"), "Etter avtale med KS");
+    char *folder = sp_test_write(&sp_output_datapackage, &package->package, NULL);
+    gsize size = 0;
+    g_autofree char *text = sp_test_file(folder, "datapackage.json", &size);
+    g_autoptr(json_t) descriptor = json_loads(text, 0, NULL);
+    const State made = {.descriptor = descriptor};
+    const json_t *terms =
+        json_array_get(json_object_get(resource(&made, "befolkning"), "licenses"), 0);
+    assert_string_equal(text_at(terms, "title"), "Etter avtale med KS");
+    assert_string_equal(text_at(terms, "path"), "https://www.ssb.no/");
+    assert_null(text_at(terms, "name"));
+    sp_test_folder_remove(folder);
+}
+
 static void licence_without_texts_is_a_config_error(void **state)
 {
     const State *made = *state;
@@ -340,6 +369,8 @@ int main(void)
         cmocka_unit_test(a_table_names_its_own_sources_alone),
         cmocka_unit_test(two_runs_in_two_time_zones_give_the_same_bytes),
         cmocka_unit_test(package_without_sources_has_no_empty_list),
+        cmocka_unit_test(a_table_has_the_terms_of_its_own_sources),
+        cmocka_unit_test(what_is_lent_by_agreement_is_told_in_its_words),
         cmocka_unit_test(licence_without_texts_is_a_config_error),
         cmocka_unit_test(a_table_without_rows_is_no_file_where_a_notice_is_due),
     };

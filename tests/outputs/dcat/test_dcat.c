@@ -58,13 +58,37 @@ static void all_that_the_profile_requires_is_told(void **state)
         "dcat:downloadURL <data/befolkning.csv>",
         "dct:format <http://publications.europa.eu/resource/authority/file-type/CSV>",
         "dcat:mediaType <https://www.iana.org/assignments/media-types/text/csv>",
-        "dct:license <http://publications.europa.eu/resource/authority/licence/NLOD_2_0>",
+        "dct:license <http://publications.europa.eu/resource/authority/licence/CC_BY_4_0>",
         "dcat:byteSize \"",
         "spdx:algorithm spdx:checksumAlgorithm_sha256",
         "rdf:type dct:ProvenanceStatement"};
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
         assert_has(text, parts[i]);
     }
+}
+
+/* Sets what a source (by its place in `kilder`) lends its figures by. */
+static void set_terms(SpTestPackage *made, gsize source, const char *terms)
+{
+    SpTable *sources = sp_tables_find(made->tables, "kilder");
+    sp_table_set_code(sources, source, sp_table_find(sources, "lisens"), terms);
+}
+
+/* The first source is the one of befolkning; of aarsverk no source is known. */
+static void what_is_lent_by_agreement_has_no_open_licence(void **state)
+{
+    (void)state;
+    g_autoptr(SpTestPackage) made = sp_test_package_new("nb");
+    set_terms(made, 0, "Etter avtale med KS");
+    g_autofree char *text = record_of(&made->package);
+    const char *one = strstr(text, "<#data/befolkning.csv>\n\trdf:type");
+    const char *all = strstr(text, "<#data/aarsverk.csv>\n\trdf:type");
+    assert_true(one != NULL && all != NULL && all < one);
+    assert_null(strstr(text, "dct:license"));
+    assert_has(text, "dct:rights <#data/befolkning.csv-rettigheter>");
+    assert_has(text, "rdfs:label \"SSB: Etter avtale med KS\"@nb");
+    assert_has(text, "rdfs:label \"SSB: Etter avtale med KS; SSB: CC BY 4.0\"@nb");
+    assert_has(text, "rdf:type dct:RightsStatement");
 }
 
 static void the_checksum_is_that_of_the_file(void **state)
@@ -143,6 +167,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_that_the_profile_requires_is_told),
+        cmocka_unit_test(what_is_lent_by_agreement_has_no_open_licence),
         cmocka_unit_test(the_checksum_is_that_of_the_file),
         cmocka_unit_test(what_is_not_for_publishing_is_not_public),
         cmocka_unit_test(same_package_same_bytes_in_any_time_zone),
