@@ -203,6 +203,32 @@ void sp_book_put_wide(SpBook *book, lxw_worksheet *sheet, gsize row, const doubl
     sp_book_put_text(book, sheet, row, 0, text, SP_LOOK_WRAPPED);
 }
 
+void sp_book_put_blank(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column)
+{
+    note(book, worksheet_write_blank(sheet, (lxw_row_t)row, (lxw_col_t)column,
+                                     sp_formats_look(book->formats, SP_LOOK_BLANK)));
+}
+
+void sp_book_set_counts(SpBook *book, lxw_worksheet *sheet, gsize column, gsize first, gsize last)
+{
+    lxw_data_validation rule = {
+        .validate = LXW_VALIDATION_TYPE_DECIMAL,
+        .criteria = LXW_VALIDATION_CRITERIA_GREATER_THAN_OR_EQUAL_TO,
+        .value_number = 0.0,
+        .error_title = (char *)sp_words_text(book->words, "page.plan"),
+        .error_message = (char *)sp_words_text(book->words, "page.plan_count"),
+    };
+    note(book, worksheet_data_validation_range(sheet, (lxw_row_t)first, (lxw_col_t)column,
+                                               (lxw_row_t)last, (lxw_col_t)column, &rule));
+}
+
+void sp_book_lock(lxw_worksheet *sheet)
+{
+    lxw_protection open = {
+        .format_columns = LXW_TRUE, .format_rows = LXW_TRUE, .autofilter = LXW_TRUE};
+    worksheet_protect(sheet, NULL, &open);
+}
+
 char *sp_book_target(const char *sheet, gsize row)
 {
     return g_strdup_printf("internal:'%s'!A%" G_GSIZE_FORMAT, sheet, row + 1);

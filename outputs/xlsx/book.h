@@ -48,6 +48,13 @@ void sp_book_set_lines(SpBook *book, lxw_worksheet *sheet, gsize row, guint n);
 /** The same number by a formula: `formula` begins with '=', and has this value. */
 void sp_book_put_formula(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column,
                          const char *formula, SpShownFigure figure);
+/** An empty cell that people fill in; and the rule for those of a column, from row `first` to
+ * `last`: a number from 0, told in the package's words. */
+void sp_book_put_blank(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column);
+void sp_book_set_counts(SpBook *book, lxw_worksheet *sheet, gsize column, gsize first, gsize last);
+/** Nothing but those can be changed, until the sheet is unlocked, which takes no password. Filters
+ * and widths can. */
+void sp_book_lock(lxw_worksheet *sheet);
 /** A link to a row of a sheet, by the name it got: sp_book_target. */
 void sp_book_put_link(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column,
                       const char *target, const char *text);

@@ -10,7 +10,7 @@ struct SpFormats {
 
 /* How each look differs from a plain cell. */
 typedef struct {
-    gboolean is_bold, is_wrapped, is_underlined;
+    gboolean is_bold, is_wrapped, is_underlined, is_open;
     double size;       /* 0: as it is */
     lxw_color_t color; /* 0: as it is */
     guint8 across;     /* alignment, 0: as it is */
@@ -50,6 +50,7 @@ static const Look looks[SP_N_LOOKS] = {
                                .across = LXW_ALIGN_LEFT,
                                .down = LXW_ALIGN_VERTICAL_TOP,
                                .indent = 1},
+    [SP_LOOK_BLANK] = {.is_wrapped = TRUE, .is_open = TRUE, .down = LXW_ALIGN_VERTICAL_TOP},
 };
 
 static lxw_format *look_format(SpFormats *formats, const Look *look)
@@ -63,6 +64,10 @@ static lxw_format *look_format(SpFormats *formats, const Look *look)
     }
     if (look->is_underlined) {
         format_set_bottom(format, LXW_BORDER_THIN);
+    }
+    if (look->is_open) {
+        format_set_unlocked(format);
+        format_set_border(format, LXW_BORDER_THIN);
     }
     if (look->size > 0.0) {
         format_set_font_size(format, look->size);

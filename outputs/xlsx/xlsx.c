@@ -10,6 +10,7 @@
 #include "outputs/xlsx/cell_text.h"
 #include "outputs/xlsx/figures.h"
 #include "outputs/xlsx/overview_sheet.h"
+#include "outputs/xlsx/plan_sheet.h"
 #include "outputs/xlsx/sheet.h"
 
 #include <locale.h>
@@ -76,12 +77,13 @@ static gsize put_preface(SpBook *book, const SpWords *words, lxw_worksheet *shee
     return row + 1;
 }
 
-/* Names of sheets: of the overview, the figures and what is unwanted (NULL: none), the tables ("":
- * none) and the definitions. */
+/* Names of sheets: of the overview, the figures, what is unwanted and what to plan by (NULL: none),
+ * the tables ("": none) and the definitions. */
 typedef struct {
     char *overview;
     char *figures;
     char *unwanted;
+    char *plan;
     char **tables;
     char *definitions;
 } Names;
@@ -91,6 +93,7 @@ static void clear_names(Names *names)
     g_free(names->overview);
     g_free(names->figures);
     g_free(names->unwanted);
+    g_free(names->plan);
     g_strfreev(names->tables);
     g_free(names->definitions);
 }
@@ -120,6 +123,7 @@ static void put_contents(SpBook *book, const SpWords *words, lxw_worksheet *shee
     put_name(book, sheet, &row, names->overview, sp_words_text(words, "page.overview"));
     put_name(book, sheet, &row, names->figures, sp_words_text(words, "page.figures"));
     put_name(book, sheet, &row, names->unwanted, sp_words_text(words, "page.unwanted"));
+    put_name(book, sheet, &row, names->plan, sp_words_text(words, "page.plan"));
     for (gsize i = 0; i < plan->n_tables; i++, row++) {
         const SpTable *table = sp_tables_at(sp_words_package(words)->tables, i);
         const char *text = sp_words_table(words, table);
@@ -236,6 +240,7 @@ static gboolean fill_book(const SpPackage *package, const SpSettings *settings, 
     if (unwanted != NULL) {
         names.unwanted = sp_sheet_add_unwanted(book, words, unwanted, contents_name);
     }
+    names.plan = sp_plan_sheet_add(book, words, contents_name);
     for (gsize i = 0; i < plan.n_tables; i++) {
         names.tables[i] =
             plan.shows[i] == SP_SHOW_YES

@@ -121,3 +121,27 @@ SpTable *sp_test_residual_new(char *const kommuner[], const gsize judged[], gsiz
     }
     return table;
 }
+
+void sp_test_package_set_staffing(SpTestPackage *package)
+{
+    static const SpColumn columns[] = {
+        {.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "kommune"},
+        {.name = "yrke", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "profesjon"},
+        {.name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "period"},
+        {.name = "aarsverk", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk", .is_additive = TRUE}};
+    static const char *const regions[] = {"0", "50", "5001", "5006"};
+    static const char *const professions[] = {"helsefagarbeider", "sykepleier", "tot"};
+    g_autoptr(SpTable) small = sp_tables_steal(package->tables, "aarsverk");
+    const SpReal *figures = sp_table_reals_const(small, 2);
+    const gsize n = sp_table_n_rows(small);
+    SpTable *table = sp_table_new("aarsverk", columns, G_N_ELEMENTS(columns));
+    for (gsize i = 0; i < G_N_ELEMENTS(regions) * G_N_ELEMENTS(professions) * n; i++) {
+        const gsize row = sp_table_add_row(table);
+        const gsize line = i / n;
+        sp_table_set_code(table, row, 0, regions[line / G_N_ELEMENTS(professions)]);
+        sp_table_set_code(table, row, 1, professions[line % G_N_ELEMENTS(professions)]);
+        sp_table_set_code(table, row, 2, sp_table_code(small, i % n, 1));
+        sp_table_set_real(table, row, 3, figures[(i + line) % n]);
+    }
+    sp_tables_add(package->tables, table);
+}

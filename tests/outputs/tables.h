@@ -26,4 +26,9 @@ SpTable *sp_test_residual_new(char *const kommuner[], const gsize judged[], gsiz
  * kommune at the ends of `n_years` years from 2015; key `region`, `period`. */
 SpTable *sp_test_users_new(char *const kommuner[], int n_years, gsize n_measures);
 
+/** `aarsverk` by profession, in place of the small package's: of country, fylke and two kommuner,
+ * two professions and all of them, in 2010 to 2020, with every status and flag; the newest of the
+ * kommuner's lines differ. */
+void sp_test_package_set_staffing(SpTestPackage *package);
+
 #endif

@@ -57,6 +57,29 @@ def read(sheet, table):
             look(sheet, cells[first + place], figure)
 
 
+def check_plan(folder, book):
+    """The plan sheet has the newest row of each kommune and profession, and behind it cells that are empty, open and waited for."""
+    sheet = book["Planark"]
+    rules = [rule for rule in sheet.data_validations.dataValidation]
+    newest = {}
+    for row in workbook.tables(folder)["data/aarsverk.csv"].rows:
+        if row["region"].startswith("50") and len(row["region"]) == 4 and row["yrke"] != "tot":
+            newest[row["region"], row["yrke"]] = row
+    found = list(sheet.iter_rows(min_row=workbook.FIRST_LINE))
+    if not newest or len(found) != len(newest):
+        faults.append(f"{sheet.title}: {len(found)} lines, want {len(newest)}")
+    for cells, row in zip(found, newest.values()):
+        look(sheet, cells[2], ("aarsverk", row))
+        for cell in cells[3:]:
+            if cell.value is not None or cell.protection.locked:
+                fault(sheet, cell, "is not empty and open")
+        for cell in cells[3:7]:
+            if not any(cell.coordinate in rule.sqref for rule in rules):
+                fault(sheet, cell, "takes anything")
+    if not sheet.protection.sheet or len(found[0]) != 8:
+        faults.append(f"{sheet.title}: is not locked, or lacks fields")
+
+
 def check_package(folder):
     path = f"{folder}/statistikkpakke.xlsx"
     book = openpyxl.load_workbook(path)
@@ -64,6 +87,7 @@ def check_package(folder):
     for name, sheet in workbook.sheets(book).items():
         if tables[name].measures:
             read(sheet, tables[name])
+    check_plan(folder, book)
     for sheet in book.worksheets:
         formulas = [c.coordinate for row in sheet.iter_rows() for c in row if c.data_type == "f"]
         if formulas and sheet.title != "Figurer":

@@ -42,6 +42,7 @@ int main(int argc, char **argv)
     g_autoptr(SpTable) figures = figures_new();
     g_auto(GStrv) kommuner = sp_test_kommuner(25);
     made->package.figures = figures;
+    sp_test_package_set_staffing(made);
     sp_tables_add(made->tables, sp_test_placing_new(kommuner));
     sp_tables_add(made->tables, sp_test_residual_new(kommuner, judged, G_N_ELEMENTS(judged)));
     sp_tables_add(made->tables, sp_test_users_new(kommuner, 4, 5));

@@ -64,6 +64,25 @@ static void neutral_kommune_has_the_language_of_the_package(void **state)
     test_page_free(made);
 }
 
+/* The same as the workbook's (tests/outputs/xlsx/test_sheets.c). */
+static void plan_sheet_has_the_newest_of_each_profession_and_fields_to_fill_in(void **state)
+{
+    (void)state;
+    SpTestPackage *package = sp_test_package_new("nb");
+    sp_test_package_set_staffing(package);
+    TestPage *made = test_page_write(package, NULL);
+    const char *plan = PAGE "//section[@id='planark']";
+    g_autofree char *lines = g_strconcat("count(", plan, "//tbody/tr)", NULL);
+    g_autofree char *nurses = g_strconcat("string(", plan, "//tbody/tr[2]/th)", NULL);
+    g_autofree char *known = g_strconcat("string(", plan, "//tbody/tr[2]/td[1])", NULL);
+    g_autofree char *fields = g_strconcat("count(", plan, "//input[not(@value)])", NULL);
+    assert_asked(made, lines, "2");
+    assert_asked(made, nurses, "Sykepleier");
+    assert_asked(made, known, ":");
+    assert_asked(made, fields, "10");
+    test_page_free(made);
+}
+
 enum { GAP_NEED = 3, GAP_GAP = 5, GAP_LOW, GAP_HIGH, GAP_CHANCE, GAP_N_COLUMNS };
 
 /* One profession in a region, with its need today. */
@@ -180,6 +199,7 @@ int main(void)
         cmocka_unit_test(page_holds_the_kommunes_own_rows_and_no_others),
         cmocka_unit_test(page_is_in_the_kommunes_own_language),
         cmocka_unit_test(neutral_kommune_has_the_language_of_the_package),
+        cmocka_unit_test(plan_sheet_has_the_newest_of_each_profession_and_fields_to_fill_in),
         cmocka_unit_test(shortage_stands_with_its_interval_and_chance_in_round_years),
         cmocka_unit_test(professions_that_most_work_in_come_first),
         cmocka_unit_test(flag_of_all_professions_stands_in_the_years_heading),

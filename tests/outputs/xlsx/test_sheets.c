@@ -55,6 +55,45 @@ static void indicators_are_in_their_own_unit_and_measures_have_a_line_each(void 
     test_book_close(&other);
 }
 
+static void plan_sheet_has_a_line_for_each_kommune_and_profession_and_room_to_fill_in(void **state)
+{
+    (void)state;
+    g_autoptr(SpTestPackage) package = sp_test_package_new("nn");
+    sp_test_package_set_staffing(package);
+    TestBook other = test_book_open(package, NULL);
+    g_autoptr(xmlDoc) contents = test_book_sheet(&other, CONTENTS);
+    g_autoptr(xmlDoc) plan = test_book_sheet(&other, CONTENTS + 1);
+    assert_cell(contents, "A8", "Planark");
+    assert_cell(plan, "A4", "Kommune");
+    assert_cell(plan, "D4", "Heimlar");
+    assert_cell(plan, "A5", "Trondheim - Tråante");
+    assert_cell(plan, "B6", "Sjukepleiar");
+    assert_cell(plan, "A7", sp_test_hostile[0]);
+    /* The newest, of two professions and two kommuner; all professions together have no line. */
+    assert_asked(plan, "count(//m:sheetData/m:row[@r > 4])", "4");
+    assert_cell(plan, "C6", ":");
+    /* To be filled in: empty, and no formula anywhere; a number where one is wanted. */
+    assert_asked(plan, "count(//m:sheetData/m:row[@r > 4]/m:c[position() > 3])", "20");
+    assert_asked(plan, "count(//m:sheetData/m:row[@r > 4]/m:c[position() > 3]/*)", "0");
+    assert_asked(plan, "count(//m:f)", "0");
+    assert_asked(plan, "count(//m:dataValidation[@type = 'decimal'][m:formula1 = '0'])", "4");
+    assert_asked(plan, "string(//m:dataValidation[4]/@sqref)", "G5:G8");
+    assert_asked(plan, "count(//m:sheetProtection[@sheet = '1'][not(@password)])", "1");
+    test_book_close(&other);
+}
+
+static void country_has_no_plan_sheet(void **state)
+{
+    (void)state;
+    g_autoptr(SpTestPackage) package = sp_test_package_new("nb");
+    sp_test_package_set_staffing(package);
+    package->package.region = "0";
+    TestBook other = test_book_open(package, NULL);
+    g_autofree char *book = test_book_part(&other, "xl/workbook.xml");
+    assert_null(strstr(book, "Planark"));
+    test_book_close(&other);
+}
+
 static void sheet_tells_the_years_it_leaves_out_and_where_they_are(void **state)
 {
     (void)state;
@@ -167,6 +206,8 @@ int main(void)
         cmocka_unit_test(table_beyond_the_limit_of_rows_is_left_to_its_csv),
         cmocka_unit_test(empty_table_has_no_sheet_and_a_line_in_the_contents),
         cmocka_unit_test(indicators_are_in_their_own_unit_and_measures_have_a_line_each),
+        cmocka_unit_test(plan_sheet_has_a_line_for_each_kommune_and_profession_and_room_to_fill_in),
+        cmocka_unit_test(country_has_no_plan_sheet),
         cmocka_unit_test(sheet_tells_the_years_it_leaves_out_and_where_they_are),
         cmocka_unit_test(figures_for_the_top_have_a_sheet_after_the_contents),
         cmocka_unit_test(what_is_unwanted_has_a_sheet_and_says_where_nobody_is),
