@@ -13,6 +13,17 @@
  * (config/schemas/statistikkpakke-1.schema.json). */
 #define SP_PACKAGE_VERSION "1.0"
 
+/** What lies in a package when its first page is printed (outputs/pdf): others link to it and list
+ * it. */
+#define SP_PRINTED_FILE "kort-fortalt.pdf"
+
+/** The browser that prints it. */
+typedef struct {
+    char *program; /* its path */
+    char *version; /* in its own words */
+    guint seconds; /* that it may take */
+} SpBrowser;
+
 /** One package: a fylke or the country. All borrowed. */
 typedef struct {
     const char *name;     /* "fylke-50-troendelag", "nasjonal": also the folder's name */
@@ -41,6 +52,7 @@ typedef struct {
     const SpTexts *texts;
     const char *public_key;      /* it is signed with (core/io/minisign.h); NULL: it is not */
     const char *template_folder; /* the report's templates; read when a page is written */
+    const SpBrowser *browser;    /* prints the first page; NULL: it is not printed */
     const char *const *assets;   /* files of the report's folder of assets, NULL-terminated */
     const char *const
         *notices; /* text ids that must stand in every file: "notice.ikke_for_publisering",
@@ -52,6 +64,8 @@ typedef struct {
     const char *summary;
     const char *const *config_keys;
     gsize n_config_keys;
+    gboolean has_own_setting; /* which asks for it, and not package.formats: it looks itself whether
+                                 there is anything to write */
     /**
      * Writes the format's files into an existing folder; files have mode 0644.
      * SP_ERROR_CANT_CREATE, SP_ERROR_IO; SP_ERROR_CONFIG for a setting, a template or a catalogue

@@ -234,6 +234,8 @@ void sp_context_free(SpContext *context)
         context->kept_free(context->kept);
     }
     sp_config_free(context->config);
+    g_free(context->browser.program);
+    g_free(context->browser.version);
     g_free(context->workspace);
     g_free(context->work);
     g_free(context->data_folder);

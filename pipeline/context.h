@@ -6,6 +6,7 @@
 #define SP_PIPELINE_CONTEXT_H
 
 #include "core/config.h"
+#include "outputs/output.h"
 #include "pipeline/ledger.h"
 #include "pipeline/log.h"
 #include "pipeline/turns.h"
@@ -44,8 +45,9 @@ typedef struct {
     GHashTable *tables; /* folder -> SpTables*, of finished units already read */
     gpointer kept;      /* what the stage that runs has found out once for all its units */
     GDestroyNotify kept_free;
-    SpTurns turns;      /* of the units that are made side by side */
-    gboolean is_child;  /* started by the driver, which holds the lock and speaks for us */
+    SpBrowser browser; /* found by pipeline/browser.h; without a version: not yet */
+    SpTurns turns;     /* of the units that are made side by side */
+    gboolean is_child; /* started by the driver, which holds the lock and speaks for us */
 } SpContext;
 
 /**

@@ -4,6 +4,7 @@
 #include "core/codes.h"
 #include "core/error.h"
 #include "outputs/output.h"
+#include "pipeline/browser.h"
 #include "pipeline/dataset.h"
 #include "pipeline/keyfile.h"
 #include "pipeline/letters.h"
@@ -17,7 +18,7 @@
 /* Read by the context itself and by the list of datasets. */
 static const char *const own_keys[] = {
     "workspace.config", "fetch.datasets",       SP_KEYFILE_SETTING, SP_KEYFILE_OLD_SETTING,
-    SP_SIGNKEY_SETTING, SP_SIGNKEY_OLD_SETTING, SP_PORTAL_SETTINGS};
+    SP_SIGNKEY_SETTING, SP_SIGNKEY_OLD_SETTING, SP_BROWSER_SETTING, SP_PORTAL_SETTINGS};
 
 static void add_all(GHashTable *known, const char *const keys[], gsize n)
 {

@@ -64,12 +64,16 @@ void sp_fill_files(SpPage *page, xmlNode *node)
         const char *name;
         const char *text;
     } files[] = {{"statistikkpakke.xlsx", "page.workbook"},
+                 {SP_PRINTED_FILE, "page.printed"},
                  {"datapackage.json", "page.descriptor"}};
     for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
         g_autofree char *path = g_build_filename(page->folder, files[i].name, NULL);
         g_autofree char *text =
             g_strdup_printf("%s (%s)", sp_page_text(page, files[i].text), files[i].name);
-        if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
+        /* What is printed of the report is there when the report is. */
+        gboolean is_to_be =
+            page->voice->package.browser != NULL && strcmp(files[i].name, SP_PRINTED_FILE) == 0;
+        if (!is_to_be && !g_file_test(path, G_FILE_TEST_EXISTS)) {
             continue;
         }
         if (node->children != NULL) {

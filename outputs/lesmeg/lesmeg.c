@@ -22,6 +22,7 @@ static const struct {
     const char *text;
 } places[] = {
     {"index.html", "lesmeg.page"},
+    {SP_PRINTED_FILE, "lesmeg.printed"},
     {"tema", "lesmeg.themes"},
     {"kommune", "lesmeg.kommuner"},
     {"definisjoner.html", "lesmeg.definitions"},

@@ -12,6 +12,7 @@
 #include "outputs/output.h"
 #include "pipeline/assembly.h"
 #include "pipeline/basis.h"
+#include "pipeline/browser.h"
 #include "pipeline/build.h"
 #include "pipeline/catalogue.h"
 #include "pipeline/compare.h"
@@ -125,9 +126,9 @@ static gboolean inputs(SpUnit *unit, GError **error)
             return FALSE;
         }
     }
-    return need_assets(unit, error) && sp_sources_need(unit, error) &&
-           sp_signkey_need(unit, error) && sp_unit_need_stage(unit, "protect", "utgave", error) &&
-           sp_basis_need(unit, error);
+    return need_assets(unit, error) && sp_browser_need(unit, error) &&
+           sp_sources_need(unit, error) && sp_signkey_need(unit, error) &&
+           sp_unit_need_stage(unit, "protect", "utgave", error) && sp_basis_need(unit, error);
 }
 
 /* The country's package is the largest: begun last it would be made alone. */
@@ -221,8 +222,10 @@ static gboolean check_formats(char *const *names, GError **error)
     g_autoptr(GString) all = g_string_new(NULL);
     g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
     for (gsize i = 0; i < sp_outputs_size(); i++) {
-        g_hash_table_add(known, (gpointer)sp_outputs_at(i)->name);
-        g_string_append_printf(all, " %s", sp_outputs_at(i)->name);
+        if (!sp_outputs_at(i)->has_own_setting) {
+            g_hash_table_add(known, (gpointer)sp_outputs_at(i)->name);
+            g_string_append_printf(all, " %s", sp_outputs_at(i)->name);
+        }
     }
     for (gsize i = 0; names[i] != NULL; i++) {
         if (!g_hash_table_contains(known, names[i])) {
@@ -246,7 +249,8 @@ static gboolean write_formats(SpUnit *unit, const SpPackage *package, const char
     }
     for (gsize i = 0; i < sp_outputs_size(); i++) {
         const SpOutput *output = sp_outputs_at(i);
-        if (i > 0 && !g_strv_contains((const char *const *)names, output->name)) {
+        if (i > 0 && !output->has_own_setting &&
+            !g_strv_contains((const char *const *)names, output->name)) {
             continue;
         }
         if (!output->write(package, unit->settings, folder, error)) {
@@ -343,6 +347,7 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
                          .texts = shared.texts,
                          .public_key = public_key,
                          .template_folder = templates,
+                         .browser = sp_browser_of(unit),
                          .assets = assets,
                          .notices = notices};
     g_autofree char *folder = g_build_filename(unit->folder, SP_ASSEMBLY_FOLDER, NULL);
@@ -390,7 +395,8 @@ static gboolean make(SpUnit *unit, GError **error)
 }
 
 static const char *const config_keys[] = {"package.charts", "package.formats",
-                                          SP_FIRST_PAGE_LEAST_KEY, SP_COMPARE_KEYS, NULL};
+                                          SP_BROWSER_KEY,   SP_FIRST_PAGE_LEAST_KEY,
+                                          SP_COMPARE_KEYS,  NULL};
 
 static const SpStage stage = {
     .name = "package",

@@ -3,6 +3,7 @@
  * Every type of page (or those named) is seen wide and narrow by axe (WCAG 2.1 A and AA), without JavaScript, by keyboard and on paper.
  */
 import { launch } from './browser.mjs';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -155,6 +156,23 @@ async function print(browser) {
   await page.context().close();
 }
 
+/* So are they in the package's own print, with every key sentence of the page. Blanks and hyphens at the end of a line are the reader's own; of an indicator on
+   two lines the second comes after the next column. */
+const bare = (text) => text.replace(/[\s-]+/g, '');
+async function readPrint(browser) {
+  const file = path.join(folder, 'kort-fortalt.pdf');
+  const info = execFileSync('pdfinfo', [file], { encoding: 'utf8' });
+  const text = execFileSync('pdftotext', ['-enc', 'UTF-8', file, '-'], { encoding: 'utf8' });
+  check(/Pages: +2\n/.test(info) && info.includes('(A4)') && /Tagged: +yes/.test(info), `kort-fortalt.pdf is not two tagged pages of A4:\n${info}`);
+  const page = await open(browser, 'index.html');
+  const told = [...await page.locator('#kort li').allTextContents(), ...(await page.locator('#barometer tbody th').allTextContents()).map((name) => name.slice(0, 24))];
+  check(told.length > 10, 'the page tells nothing that could be printed');
+  for (const one of told) {
+    check(bare(text).includes(bare(one)), `kort-fortalt.pdf does not say "${one}"`);
+  }
+  await page.context().close();
+}
+
 /* A reader finds a kommune, its expected shortage of nurses with interval, and whom it is compared with. */
 async function find(browser) {
   const page = await open(browser, 'index.html');
@@ -198,6 +216,7 @@ try {
   await walk(browser);
   await sortAndSearch(browser);
   await print(browser);
+  await readPrint(browser);
   await find(browser);
 } finally {
   await browser.close();
