@@ -80,9 +80,13 @@ static void draw_labels(const SpChart *chart)
 {
     const SpFigure *figure = chart->figure;
     gsize step = figure->n > MAX_LABELS ? (figure->n + MAX_LABELS - 2) / (MAX_LABELS - 1) : 1;
-    for (gsize i = 0; i < figure->n; i += step) {
-        sp_draw_text(chart->svg, place_of(chart, i), chart->y.from + 18.0, "mid",
-                     figure->labels[i]);
+    const gsize last = figure->n - 1;
+    for (gsize i = 0; i < figure->n; i++) {
+        /* One too near the last gives way to it. */
+        if (i == last || (i % step == 0 && last - i >= step)) {
+            sp_draw_text(chart->svg, place_of(chart, i), chart->y.from + 18.0, "mid",
+                         figure->labels[i]);
+        }
     }
     sp_draw_text(chart->svg, chart->x.to, chart->y.from + 38.0, "name end", figure->x_title);
 }

@@ -52,17 +52,22 @@ static gboolean remember(const SpContext *context, const char *edition, GError *
     return sp_history_keep(context, folder, edition, &is_new, error);
 }
 
+/* Ends a withdrawal that was cut short, whatever becomes of the edition that is to be published. */
+static gboolean end_withdrawal(const SpContext *context, const json_t *feed, GError **error)
+{
+    g_autofree char *current = sp_edition_current(context);
+    return context->options.is_dry_run || current == NULL ||
+           sp_feed_reason(feed, current) == NULL || sp_feedfile_point(context, feed, error);
+}
+
 /* A withdrawn edition is one that somebody has found wrong: it stays withdrawn until it is another.
- * A withdrawal that was cut short is ended here. */
+ */
 static gboolean refuse_withdrawn(SpContext *context, const char *edition, json_t *feed,
                                  GError **error)
 {
     const char *reason = sp_feed_reason(feed, edition);
     if (reason == NULL) {
         return TRUE;
-    }
-    if (!context->options.is_dry_run && !sp_feedfile_point(context, feed, error)) {
-        return FALSE;
     }
     const char *current = sp_feed_current(feed);
     g_autoptr(GError) untold = NULL;
@@ -142,8 +147,8 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
     }
     g_autofree char *edition = sp_edition_made(context, &marks, error);
     g_autoptr(json_t) feed = edition == NULL ? NULL : sp_feedfile_read(context, error);
-    if (feed == NULL || !refuse_withdrawn(context, edition, feed, error) ||
-        !check_audit(context, edition, error)) {
+    if (feed == NULL || !end_withdrawal(context, feed, error) ||
+        !refuse_withdrawn(context, edition, feed, error) || !check_audit(context, edition, error)) {
         return FALSE;
     }
     if (marks & SP_MARK_RESTRICTED) {

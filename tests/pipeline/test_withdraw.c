@@ -148,6 +148,27 @@ static void a_withdrawal_needs_an_edition_and_a_reason(void **state)
     assert_string_equal(before, after);
 }
 
+/* Nor does it wait for the approval of the next edition. */
+static void a_withdrawal_is_ended_while_the_next_edition_waits(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_with_edition();
+    g_autofree char *first = served(mini);
+    make_second(mini);
+    g_autofree char *second = served(mini);
+    g_auto(Result) told = mini_run(mini, NULL, "statpakke-withdraw", second, "--reason=feil", NULL);
+    assert_int_equal(told.status, 0);
+    g_autofree char *link = g_build_filename(mini->workspace, "current", NULL);
+    g_autofree char *target = g_build_filename("packages", second, NULL);
+    assert_true(sp_link_swap(link, target, NULL));
+    mini_replace(mini, "omsorg.csv", "0301,2023,1601,", "0301,2023,1602,");
+    g_auto(Result) night =
+        mini_run(mini, NULL, "statpakke-run", "--set=publish.approval=manual", NULL);
+    assert_int_equal(night.status, 0);
+    g_autofree char *now = served(mini);
+    assert_string_equal(now, first);
+}
+
 static void approve(const Mini *mini, const char *edition, const char *text)
 {
     g_autofree char *path = g_build_filename(mini->workspace, "approvals", edition, NULL);
@@ -193,6 +214,7 @@ int main(void)
         cmocka_unit_test(a_withdrawn_edition_is_not_published_until_something_changes),
         cmocka_unit_test(a_withdrawn_edition_that_was_removed_is_not_made_again),
         cmocka_unit_test(a_withdrawal_that_was_cut_short_is_ended_by_the_next_run),
+        cmocka_unit_test(a_withdrawal_is_ended_while_the_next_edition_waits),
         cmocka_unit_test(a_withdrawal_needs_an_edition_and_a_reason),
         cmocka_unit_test(an_edition_waits_for_the_name_of_who_approves_it),
     };
