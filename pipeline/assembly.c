@@ -108,8 +108,8 @@ static gboolean assemble(SpContext *context, const char *folder, const char *fin
            sp_folder_make(packages, SP_MODE_PUBLIC_FOLDER, error) &&
            sp_seal_write(context, folder, &sealed, error) &&
            sp_folder_chmod(folder, SP_MODE_PUBLIC_FILE, SP_MODE_PUBLIC_FOLDER, error) &&
-           sp_folder_sync(folder, error) && sp_folder_remove(final, error) &&
-           sp_rename(folder, final, error) && sp_edition_check(context, final, error);
+           sp_folder_sync(folder, error) && sp_folder_replace(folder, final, error) &&
+           sp_edition_check(context, final, error);
 }
 
 /* Told once an edition, and by `status` as long as it is so. */

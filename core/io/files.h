@@ -66,6 +66,9 @@ gboolean sp_folder_sync(const char *path, GError **error);
 gboolean sp_folder_sync_parent(const char *path, GError **error);
 /** rename(2) of a finished folder or file and fsync of the parents. */
 gboolean sp_rename(const char *from, const char *to, GError **error);
+/** Gives a finished folder the name of another, which is gone then; without one it is sp_rename. At
+ * no moment is there none, where the file system can exchange names (ext4, xfs, btrfs). */
+gboolean sp_folder_replace(const char *from, const char *to, GError **error);
 /** Removes a folder and all below it; absent is fine. Symbolic links are removed, not followed. */
 gboolean sp_folder_remove(const char *path, GError **error);
 /** Points a symbolic link at `target` atomically (a link of a temporary name, renamed over). */

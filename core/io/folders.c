@@ -227,3 +227,16 @@ gboolean sp_folder_chmod(const char *path, guint file_mode, guint folder_mode, G
     Modes modes = {.file_mode = file_mode, .folder_mode = folder_mode};
     return visit(path, chmod_visit, &modes, error);
 }
+
+gboolean sp_folder_replace(const char *from, const char *to, GError **error)
+{
+    struct stat status;
+    if (lstat(to, &status) != 0) {
+        return sp_rename(from, to, error);
+    }
+    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_EXCHANGE) == 0) {
+        return sp_folder_sync_parent(to, error) && sp_folder_sync_parent(from, error) &&
+               sp_folder_remove(from, error);
+    }
+    return sp_folder_remove(to, error) && sp_rename(from, to, error);
+}

@@ -71,6 +71,24 @@ static void hash_of_a_file_is_that_of_its_bytes(void **state)
     assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+static void a_folder_takes_the_place_of_another(void **state)
+{
+    g_autofree char *old = path_in(state, "old");
+    g_autofree char *new = path_in(state, "new");
+    g_autofree char *old_file = g_build_filename(old, "a", NULL);
+    g_autofree char *new_file = g_build_filename(new, "b", NULL);
+    g_autofree char *there = g_build_filename(old, "b", NULL);
+    assert_true(sp_folder_make(old, 0700, NULL) && sp_folder_make(new, 0700, NULL));
+    put_text(old_file, "a");
+    put_text(new_file, "b");
+    assert_true(sp_folder_replace(new, old, NULL));
+    assert_true(g_file_test(there, G_FILE_TEST_EXISTS));
+    assert_false(g_file_test(old_file, G_FILE_TEST_EXISTS));
+    assert_false(g_file_test(new, G_FILE_TEST_EXISTS));
+    assert_true(sp_folder_replace(old, new, NULL)); /* there is none of that name */
+    assert_true(g_file_test(new_file, G_FILE_TEST_EXISTS));
+}
+
 /* Into the file that is there. */
 static void overwrite(const char *path, const char *text)
 {
@@ -354,6 +372,7 @@ int main(void)
         FOLDER_TEST(absent_file_is_no_input),
         FOLDER_TEST(fifo_is_refused_without_waiting),
         FOLDER_TEST(hash_of_a_file_is_that_of_its_bytes),
+        FOLDER_TEST(a_folder_takes_the_place_of_another),
         FOLDER_TEST(a_file_that_is_written_again_has_another_hash_at_once),
         FOLDER_TEST(a_linked_file_of_another_mode_is_not_read_again),
         FOLDER_TEST(failed_write_keeps_the_old_file_and_leaves_nothing),
