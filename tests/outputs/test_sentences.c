@@ -83,6 +83,24 @@ static void several_codes_are_a_list_and_tables_have_small_letters(void **state)
                 "innovasjon.");
 }
 
+/* Which parts are judged is not known to the template: the parts that no source tells of were named
+ * among them. */
+static void exposed_parts_are_counted_and_not_named(void **state)
+{
+    static const char *const rows[][4] = {{"region", "region", "50", ""},
+                                          {"antall", "", "kommuner", "3"},
+                                          {"av", "", "kommuner", "14"},
+                                          {"deler", "", "", "3"}};
+    g_autoptr(SpTable) figures = figures_of(G_N_ELEMENTS(rows), rows);
+    (void)state;
+    assert_text("nb", "saarbare", "antall", figures,
+                "Blant 14 små kommuner i Trøndelag er 3 høyt utsatt på minst 3 av delene som er "
+                "vurdert.");
+    assert_text("nn", "saarbare", "antall", figures,
+                "Blant 14 små kommunar i Trøndelag er 3 høgt utsette på minst 3 av delane som er "
+                "vurderte.");
+}
+
 static void professions_are_many_inside_a_sentence(void **state)
 {
     static const char *const rows[][4] = {{"region", "region", "50", ""},
@@ -184,6 +202,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sentence_has_figures_and_codes_in_words),
         cmocka_unit_test(several_codes_are_a_list_and_tables_have_small_letters),
+        cmocka_unit_test(exposed_parts_are_counted_and_not_named),
         cmocka_unit_test(professions_are_many_inside_a_sentence),
         cmocka_unit_test(a_template_that_is_not_there_or_asks_for_more_is_told),
         cmocka_unit_test(templates_are_there_in_all_languages_and_know_their_fields),
