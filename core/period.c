@@ -171,6 +171,12 @@ int sp_day_year(SpDay day)
     return day / 10000;
 }
 
+int sp_told_year(int base)
+{
+    const int last = base + SP_TOLD_YEARS;
+    return last - last % SP_TOLD_STEP;
+}
+
 static GDate date_of(SpDay day)
 {
     GDate date;

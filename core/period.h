@@ -50,6 +50,12 @@ const char *sp_day_format(SpDay day, char buffer[SP_DAY_SIZE]);
 /** The year of a day, and the day before it in the calendar. */
 int sp_day_year(SpDay day);
 SpDay sp_day_before(SpDay day);
+/** The year that is told of a projection from the year it starts in, wherever one year must stand
+ * for all: the last round year (divided by SP_TOLD_STEP) that is at most SP_TOLD_YEARS later. It is
+ * among those that pages and workbooks show of long tables (docs/methods/headline.md). */
+#define SP_TOLD_YEARS 10
+#define SP_TOLD_STEP 5
+int sp_told_year(int base);
 /** Days from one to the other, never negative. */
 gint64 sp_day_distance(SpDay a, SpDay b);
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 static const char country[] = "0";
+static const char ahead[] = "fram";
 
 /* One choice of the catalogue, on the columns of its table. */
 typedef struct {
@@ -21,8 +22,8 @@ typedef struct {
     gsize period;
     gsize measure;
     gboolean is_brief;
-    gint64 years; /* after the table's first year; 0: the newest period with a number */
-    SpPick pick;  /* the codes that are named */
+    gboolean is_ahead; /* of the year that is told; else the newest period with a number */
+    SpPick pick;       /* the codes that are named */
 } Choice;
 
 static void clear_choice(Choice *choice)
@@ -49,11 +50,9 @@ static gboolean parse_choice(Choice *choice, const char *text, GError **error)
         return FALSE;
     }
     for (gsize i = 1; words[i] != NULL; i++) {
-        if (words[i][0] == '+' &&
-            sp_number_parse_int(words[i] + 1, strlen(words[i] + 1), &choice->years)) {
-            continue;
-        }
-        if (!sp_pick_add(&choice->pick, words[i], error)) {
+        if (strcmp(words[i], ahead) == 0) {
+            choice->is_ahead = TRUE;
+        } else if (!sp_pick_add(&choice->pick, words[i], error)) {
             return FALSE;
         }
     }
@@ -91,7 +90,7 @@ static int first_year(const Choice *choice)
 static const char *find_rows(const Choice *choice, gsize rows[])
 {
     const char *newest = NULL;
-    int only = choice->years > 0 ? first_year(choice) + (int)choice->years : 0;
+    const int only = choice->is_ahead ? sp_told_year(first_year(choice)) : 0;
     g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(gsize));
     for (gsize row = 0; row < sp_table_n_rows(choice->table); row++) {
         if (!sp_pick_has(&choice->pick, row) || region_of(choice, row) == SP_NO_COLUMN) {

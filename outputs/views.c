@@ -1,6 +1,8 @@
 /* Views. */
 #include "outputs/views.h"
 
+#include "core/period.h"
+
 /* What stands between a table x and the names of its codes: @ is the language, # stands before the
  * name of a table. */
 #define REGION " JOIN #kode_region r ON r.kode = x.region"
@@ -21,10 +23,13 @@ static const SpView views[] = {
      "FROM #aarsverk x" REGION PERIOD YRKE},
     {"v_mangel", "framskriving_gap", "region yrke period etterspoersel tilbud gap p05 p95",
      "SELECT " WHERE GAP},
-    {"v_framskriving_gap_ti_aar", "framskriving_gap",
+    /* The year that is told (sp_told_year). */
+    {"v_framskriving_gap_maalaar", "framskriving_gap",
      "region yrke period etterspoersel tilbud gap p05 p95",
-     "SELECT " WHERE GAP " WHERE p.aar = 10 + (SELECT min(q.aar) FROM #framskriving_gap z "
-     "JOIN #kode_period q ON q.kode = z.period)"},
+     "SELECT " WHERE GAP
+     " WHERE p.aar = (SELECT (" G_STRINGIFY(SP_TOLD_YEARS) " + min(q.aar)) / " G_STRINGIFY(
+         SP_TOLD_STEP) " * " G_STRINGIFY(SP_TOLD_STEP) " FROM #framskriving_gap z JOIN "
+                                                       "#kode_period q ON q.kode = z.period)"},
     {"v_framskriving_behov", "framskriving_behov", "region tjeneste period indeks brukere p05 p95",
      "SELECT " WHERE "x.tjeneste, t.\"@\" AS tjenestenavn, p.aar, x.indeks, x.brukere, "
      "x.brukere_status, x.p05, x.p95 FROM #framskriving_behov x" REGION PERIOD

@@ -189,6 +189,14 @@ static void distance_is_the_same_both_ways(void **state)
     assert_int_equal(sp_day_distance(20240101, 20240101), 0);
 }
 
+static void told_year_is_round_and_at_most_ten_years_on(void **state)
+{
+    (void)state;
+    assert_int_equal(sp_told_year(2024), 2030);
+    assert_int_equal(sp_told_year(2025), 2035);
+    assert_int_equal(sp_told_year(2026), 2035);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -208,6 +216,7 @@ int main(void)
         cmocka_unit_test(text_around_a_day_is_no_day),
         cmocka_unit_test(day_before_crosses_months_and_leap_years),
         cmocka_unit_test(distance_is_the_same_both_ways),
+        cmocka_unit_test(told_year_is_round_and_at_most_ten_years_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -90,16 +90,26 @@ static void newest_period_with_a_number_is_shown(void **state)
     assert_string_equal(line_at(overview, 0)->period, "1.1.2025");
 }
 
-static void years_after_the_first_are_counted_from_the_tables_own(void **state)
+/* Key sentences and pages of kommuner tell of 2030 where the base is 2024, never of 2034. */
+static void year_ahead_is_the_one_that_all_of_the_package_tells_of(void **state)
 {
     SpTestPackage *package = *state;
-    choose(package, "befolkning", "innbyggere kjonn=1 alder=067-079 +1"); /* 2024, 2025, 2026 */
-    g_autoptr(SpOverview) overview = make_good(package);
-    assert_string_equal(line_at(overview, 0)->period, "1.1.2025");
-    assert_near(value_of(line_at(overview, 0), 1), 12345.0 + 1 * 1017.0, 0.0);
-    choose(package, "befolkning", "innbyggere kjonn=1 alder=067-079 +9");
+    choose(package, "befolkning", "innbyggere kjonn=1 alder=067-079 fram"); /* 2024 to 2026 */
     g_autoptr(SpOverview) beyond = make_good(package);
     assert_int_equal(beyond->lines->len, 0);
+    SpTable *table = sp_tables_find(package->tables, "befolkning");
+    const gsize period = sp_table_find(table, "period");
+    for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+        if (strcmp(sp_table_code(table, row, period), "2024-01-01") != 0) {
+            sp_table_set_code(table, row, period,
+                              strcmp(sp_table_code(table, row, period), "2025-01-01") == 0
+                                  ? "2030-01-01"
+                                  : "2034-01-01");
+        }
+    }
+    g_autoptr(SpOverview) overview = make_good(package);
+    assert_string_equal(line_at(overview, 0)->period, "1.1.2030");
+    assert_near(value_of(line_at(overview, 0), 1), 12345.0 + 1 * 1017.0, 0.0);
 }
 
 static void measure_that_the_stage_may_leave_out_is_no_error(void **state)
@@ -129,7 +139,7 @@ static void personnel_ten_years_on_is_among_the_key_figures(void **state)
     }
     for (gsize i = 0; i < G_N_ELEMENTS(measures) * G_N_ELEMENTS(professions); i++) {
         g_autofree char *wanted =
-            g_strdup_printf("|%s yrke=%s +10|", measures[i / 2], professions[i % 2]);
+            g_strdup_printf("|%s yrke=%s fram|", measures[i / 2], professions[i % 2]);
         assert_has(all->str, wanted);
     }
 }
@@ -221,7 +231,7 @@ static void choices_of_the_catalogue_name_columns_of_their_tables(void **state)
         g_auto(GStrv) choices = g_strsplit(text, "|", -1);
         for (char **choice = choices; *choice != NULL && **choice != '\0'; choice++, n++) {
             g_auto(GStrv) parts = g_strsplit(*choice + (**choice == '*' ? 1 : 0), " ", -1);
-            for (guint i = 0; parts[i] != NULL && parts[i][0] != '+'; i++) {
+            for (guint i = 0; parts[i] != NULL && strcmp(parts[i], "fram") != 0; i++) {
                 g_autofree char *name = g_strndup(parts[i], strcspn(parts[i], "="));
                 g_autofree char *wanted = g_strdup_printf("|%s%s", name, i == 0 ? "=" : "|");
                 assert_non_null(strstr(all, wanted));
@@ -239,7 +249,7 @@ int main(void)
         ON_A_PACKAGE(own_region_stands_beside_the_country),
         ON_A_PACKAGE(countrys_package_has_one_region),
         ON_A_PACKAGE(newest_period_with_a_number_is_shown),
-        ON_A_PACKAGE(years_after_the_first_are_counted_from_the_tables_own),
+        ON_A_PACKAGE(year_ahead_is_the_one_that_all_of_the_package_tells_of),
         ON_A_PACKAGE(measure_that_the_stage_may_leave_out_is_no_error),
         ON_A_PACKAGE(personnel_ten_years_on_is_among_the_key_figures),
         ON_A_PACKAGE(any_regions_may_stand_side_by_side),

@@ -22,19 +22,15 @@ static const char *base_of(const SpTable *table, const char *codes, const char *
     return base;
 }
 
-/* The year that is told: the last that `steg` divides and that is at most `aar` after the base, on
- * the base's day. It is one of those that pages and workbooks show of long tables. NULL of a base
- * that is no day. g_free. */
-static char *ahead_of(const SpKeyRule *rule, const char *base)
+/* The year that is told, on the base's day. NULL of a base that is no day. g_free. */
+static char *ahead_of(const char *base)
 {
-    const gint64 step = (gint64)sp_key_threshold(rule, "steg");
     gint64 year = 0;
-    if (base == NULL || strlen(base) <= YEAR_LENGTH || step < 1 ||
+    if (base == NULL || strlen(base) <= YEAR_LENGTH ||
         !sp_number_parse_int(base, YEAR_LENGTH, &year)) {
         return NULL;
     }
-    year += (gint64)sp_key_threshold(rule, "aar");
-    return g_strdup_printf("%d%s", (int)(year - year % step), base + YEAR_LENGTH);
+    return g_strdup_printf("%d%s", sp_told_year((int)year), base + YEAR_LENGTH);
 }
 
 static SpReal growth_of(SpReal later, SpReal base)
@@ -105,7 +101,7 @@ static SpFact *tell_growth(const SpPageOne *in, const SpKeyRule *rule, const GPt
 {
     const SpTable *table = sp_tables_find(in->edition, rule->tables[0]);
     const char *base = base_of(table, rule->codes[0], in->region);
-    g_autofree char *ahead = ahead_of(rule, base);
+    g_autofree char *ahead = ahead_of(base);
     (void)rules;
     if (ahead == NULL) {
         return NULL;
@@ -136,10 +132,9 @@ static SpFact *tell_growth(const SpPageOne *in, const SpKeyRule *rule, const GPt
 }
 
 /* The row of the rule's codes, the package's region and the year that is told. */
-static gsize row_ahead(const SpPageOne *in, const SpKeyRule *rule, const SpTable *table,
-                       const char *codes)
+static gsize row_ahead(const SpPageOne *in, const SpTable *table, const char *codes)
 {
-    g_autofree char *ahead = ahead_of(rule, base_of(table, codes, in->region));
+    g_autofree char *ahead = ahead_of(base_of(table, codes, in->region));
     return ahead == NULL ? SP_NO_COLUMN
                          : sp_rows_find(table, "%s region=%s period=%s", codes, in->region, ahead);
 }
@@ -161,7 +156,7 @@ static SpFact *tell_shortage(const SpPageOne *in, const SpKeyRule *rule, const G
     static const char *const fields[] = {"behov", "tilbud", "gap", "p05", "p95"};
     enum { CHANCE = G_N_ELEMENTS(fields) };
     const SpTable *table = sp_tables_find(in->edition, rule->tables[0]);
-    const gsize row = row_ahead(in, rule, table, rule->codes[0]);
+    const gsize row = row_ahead(in, table, rule->codes[0]);
     SpReal numbers[CHANCE + 1];
     (void)rules;
     if (!read_numbers(table, row, rule->measures, CHANCE + 1, numbers)) {
@@ -182,7 +177,7 @@ static SpFact *tell_shortage(const SpPageOne *in, const SpKeyRule *rule, const G
 static SpFact *tell_extent(const SpPageOne *in, const SpKeyRule *rule, const GPtrArray *rules)
 {
     const SpTable *table = sp_tables_find(in->edition, rule->tables[0]);
-    const gsize row = row_ahead(in, rule, table, rule->codes[0]);
+    const gsize row = row_ahead(in, table, rule->codes[0]);
     const gboolean is_country = strcmp(in->region, COUNTRY) == 0;
     g_autoptr(GPtrArray) kommuner =
         sp_page_one_regions(in, "kommune", is_country ? NULL : in->region);
@@ -222,7 +217,7 @@ static void tell_size(const SpPageOne *in, const SpKeyRule *rule, const char *yr
 static SpFact *tell_largest(const SpPageOne *in, const SpKeyRule *rule, const GPtrArray *rules)
 {
     const SpTable *table = sp_tables_find(in->edition, rule->tables[0]);
-    g_autofree char *ahead = ahead_of(rule, base_of(table, "", in->region));
+    g_autofree char *ahead = ahead_of(base_of(table, "", in->region));
     gsize best = SP_NO_COLUMN;
     SpReal most = sp_real(0.0);
     (void)rules;
@@ -261,26 +256,21 @@ static SpFact *tell_largest(const SpPageOne *in, const SpKeyRule *rule, const GP
 
 const SpMechanism sp_mechanism_growth = {.name = "vekst",
                                          .tell = tell_growth,
-                                         .thresholds = {"aar", "steg", "minste"},
+                                         .thresholds = {"minste"},
                                          .n_tables = 2,
                                          .n_codes = 1,
                                          .n_measures = 3};
 const SpMechanism sp_mechanism_shortage = {.name = "mangel",
                                            .tell = tell_shortage,
-                                           .thresholds = {"aar", "steg"},
                                            .n_tables = 1,
                                            .n_codes = 1,
                                            .n_measures = 6,
                                            .needs_level = TRUE};
 const SpMechanism sp_mechanism_extent = {.name = "omfang",
                                          .tell = tell_extent,
-                                         .thresholds = {"aar", "steg", "minst"},
+                                         .thresholds = {"minst"},
                                          .n_tables = 1,
                                          .n_codes = 1,
                                          .n_measures = 3};
-const SpMechanism sp_mechanism_largest = {.name = "stoerst",
-                                          .tell = tell_largest,
-                                          .thresholds = {"aar", "steg"},
-                                          .n_tables = 2,
-                                          .n_measures = 4,
-                                          .needs_level = TRUE};
+const SpMechanism sp_mechanism_largest = {
+    .name = "stoerst", .tell = tell_largest, .n_tables = 2, .n_measures = 4, .needs_level = TRUE};

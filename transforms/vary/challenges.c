@@ -13,7 +13,6 @@
 #define GAP_INDICATOR "proj_gap_pct"
 #define GAP_THEME "framskriving"
 #define ALL "tot"
-enum { YEARS_AHEAD = 10 };
 
 const char *const sp_profiles_of_vary[] = {"indikatorverdi", "sammenlikning", "plassering",
                                            "utvikling", NULL};
@@ -165,7 +164,7 @@ char *sp_profiles_ahead(const SpTable *projection, char **today)
     for (char **later = periods; *later != NULL; later++) {
         SpPeriod parsed;
         if (sp_period_parse(periods[0], &first) && sp_period_parse(*later, &parsed) &&
-            sp_day_year(parsed.first) - sp_day_year(first.first) == YEARS_AHEAD) {
+            sp_day_year(parsed.first) == sp_told_year(sp_day_year(first.first))) {
             if (today != NULL) {
                 *today = g_strdup(periods[0]);
             }

@@ -10,8 +10,8 @@
 extern const char *const sp_profiles_of_vary[];
 extern const char *const sp_profiles_of_project[];
 
-/** The period of a projection (column period) ten years after its first, and in `first`, where that
- * is not NULL, that one; both NULL if it has none. g_free. */
+/** The period of a projection (column period) in the year that is told (sp_told_year), and in
+ * `first`, where that is not NULL, its first; both NULL if it has none. g_free. */
 char *sp_profiles_ahead(const SpTable *projection, char **first);
 
 /**
@@ -19,8 +19,8 @@ char *sp_profiles_ahead(const SpTable *projection, char **first);
  * framskriving_gap where it is there · out: utfordringer (docs/tables.md).
  *
  * One row a kommune and indicator of `sammenlikning` that has a good side or is tagged need in the
- * catalogue (yrke "tot"), and one a kommune and profession of the projection, ten years after its
- * first day (indikator "proj_gap_pct"), but where a relevant shortage (more than one årsverk and 5
+ * catalogue (yrke "tot"), and one a kommune and profession of the projection, in the year
+ * that is told (indikator "proj_gap_pct"), but where a relevant shortage (more than one årsverk and 5
  * % of the need) comes in no future, or cannot be told of (not applicable). No ranking, and no sum:
  * every part stands for itself.
  *   signal, vurdering         as in plassering, of the same period; utvikling as its vurdering

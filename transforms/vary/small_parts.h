@@ -33,7 +33,7 @@ typedef struct {
     const SpSheet *sheet;
     const SpTable *supply;
     SpTableIndex *index;  /* of it, by region, yrke and period */
-    char *today, *period; /* of it: the first, and ten years ahead */
+    char *today, *period; /* of it: the first, and the one that is told */
 } SpSmallPart;
 
 /** SpSmallPart* in the order of table smaa_kommuner of `in`, with the law's least of table lovkrav

@@ -33,7 +33,7 @@ static Compared world(gboolean has_projection)
                       TABLE("framskriving_gap",
                             "region:key yrke:key period:key gap_andel:other gap:other "
                             "sannsynlighet_mangel:other",
-                            "1000 lege 2025-01-01 0 0 0", "1000 lege 2034-01-01 0.1 1 0.4",
+                            "1000 lege 2026-01-01 0 0 0", "1000 lege 2034-01-01 0.1 1 0.4",
                             "1000 lege 2035-01-01 0.2 2 0.65", "1000 lege 2036-01-01 0.3 3 0.7",
                             "1000 jordmor 2035-01-01 0.9 0.2 0", "1000 tannlege 2035-01-01 .. .. .",
                             "10 lege 2035-01-01 0.1 9 0.5"));

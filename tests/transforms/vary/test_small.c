@@ -51,8 +51,8 @@ static Compared world(const char *parts_of)
     sp_tables_add(compared.in,
                   TABLE("framskriving_tilbud",
                         "region:key yrke:key period:key sannsynlighet_ingen:other",
-                        "1000 fysioterapeut 2025-01-01 0.4", "1000 fysioterapeut 2035-01-01 0.3",
-                        "1001 fysioterapeut 2035-01-01 0.1", "1001 psykolog 2025-01-01 0.9",
+                        "1000 fysioterapeut 2026-01-01 0.4", "1000 fysioterapeut 2035-01-01 0.3",
+                        "1001 fysioterapeut 2035-01-01 0.1", "1001 psykolog 2026-01-01 0.9",
                         "1001 psykolog 2035-01-01 0.95"));
     sp_tables_add(compared.in,
                   TABLE("smaa_kommuner",
