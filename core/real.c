@@ -8,6 +8,9 @@ static const char *const signs[] = {
     [SP_PRESENT] = "",    [SP_ZERO] = "-",     [SP_BELOW_UNIT] = "0", [SP_NOT_APPLICABLE] = ".",
     [SP_PENDING] = "...", [SP_MISSING] = "..", [SP_SUPPRESSED] = ":",
 };
+/* Of the larger of two numbers: equal ones differ by less, and figures are told with nine digits. */
+#define ROUNDING 1e-9
+
 static const char flag_letters[] = "pmcbsur"; /* letter i stands for the flag 1 << i */
 
 SpReal sp_real(double value)
@@ -24,6 +27,12 @@ SpReal sp_real_flagged(double value, guint flags)
     SpReal real = sp_real(value);
     real.flags = (guint8)flags;
     return real;
+}
+
+double sp_real_change(double earlier, double later)
+{
+    const double change = later - earlier;
+    return fabs(change) < ROUNDING * fmax(fabs(earlier), fabs(later)) ? 0.0 : change;
 }
 
 SpReal sp_real_none(SpStatus status)

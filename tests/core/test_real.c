@@ -127,6 +127,17 @@ static void flags_have_one_fixed_order(void **state)
     assert_false(sp_flags_parse("px", &flags));
 }
 
+static void change_that_rounding_alone_has_made_is_zero(void **state)
+{
+    (void)state;
+    assert_near(sp_real_change(0.3, 0.1 + 0.2), 0.0, 0.0);
+    assert_near(sp_real_change(5000.0, 5000.0 * (1.0 + 9e-10)), 0.0, 0.0);
+    assert_near(sp_real_change(5000.0, 5000.0 * (1.0 - 9e-10)), 0.0, 0.0);
+    assert_near(sp_real_change(1.0, 1.0 + 2e-9), 2e-9, 1e-15);
+    assert_near(sp_real_change(0.0, 1e-30), 1e-30, 0.0);
+    assert_near(sp_real_change(3.0, 1.0), -2.0, 0.0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -142,6 +153,7 @@ int main(void)
         cmocka_unit_test(rate_keeps_the_stronger_status_and_both_flags),
         cmocka_unit_test(signs_are_those_of_statistics_norway_both_ways),
         cmocka_unit_test(flags_have_one_fixed_order),
+        cmocka_unit_test(change_that_rounding_alone_has_made_is_zero),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

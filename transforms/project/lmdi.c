@@ -1,6 +1,8 @@
 /* Decomposition by the logarithmic mean. */
 #include "transforms/project/lmdi.h"
 
+#include "core/real.h"
+
 #include <math.h>
 
 gboolean sp_lmdi(gsize n, const double from[], const double to[], double effect[])
@@ -11,7 +13,8 @@ gboolean sp_lmdi(gsize n, const double from[], const double to[], double effect[
             return FALSE;
         }
         before *= from[i];
-        effect[i] = log(to[i] / from[i]);
+        /* A factor that is as it was, but for rounding, has no part in the change. */
+        effect[i] = sp_real_change(from[i], to[i]) != 0.0 ? log(to[i] / from[i]) : 0.0;
         change += effect[i];
     }
     /* L(y e^s, y) = y (e^s - 1) / s, which keeps its digits however small s is. */

@@ -43,12 +43,23 @@ static void parts_of_a_small_change_keep_their_digits(void **state)
     assert_near(effect[1] / -1e-6, 1, 1e-6);
 }
 
+static void factor_that_is_as_it_was_has_no_part(void **state)
+{
+    const double from[] = {1000, 0.3}, to[] = {1100, 0.1 + 0.2};
+    double effect[2];
+    (void)state;
+    assert_true(sp_lmdi(2, from, to, effect));
+    assert_near(effect[0], 30, 1e-12);
+    assert_near(effect[1], 0, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_of_an_error_sum_to_it),
         cmocka_unit_test(equal_products_of_other_factors_part_without_a_division_by_zero),
         cmocka_unit_test(parts_of_a_small_change_keep_their_digits),
+        cmocka_unit_test(factor_that_is_as_it_was_has_no_part),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

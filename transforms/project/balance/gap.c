@@ -1,8 +1,6 @@
 /* Gap, its parts and its probability. */
 #include "transforms/project/balance/gap.h"
 
-#include <math.h>
-
 SpReal sp_gap_factor(SpReal demand, SpReal supply)
 {
     gboolean has_demand = sp_real_is_number(demand) && demand.value > 0.0;
@@ -20,20 +18,15 @@ SpReal sp_gap_scale(SpReal supply, SpReal factor)
     return sp_real_flagged(supply.value * factor.value, (guint)(supply.flags | factor.flags));
 }
 
-/* A balanced base differs from 0 by rounding alone. */
-static const double rounding = 1e-12;
-
 /* Like sp_real_add, but what cannot occur on one side cannot occur in the difference. */
 static SpReal subtract(SpReal a, SpReal b)
 {
     if (a.status == SP_NOT_APPLICABLE || b.status == SP_NOT_APPLICABLE) {
         return sp_real_none(SP_NOT_APPLICABLE);
     }
-    double most = rounding * fmax(fabs(a.value), fabs(b.value));
-    b.value = -b.value;
-    SpReal sum = sp_real_add(a, b);
-    sum.value = fabs(sum.value) <= most ? 0.0 : sum.value;
-    return sp_real_is_number(sum) ? sp_real_flagged(sum.value, sum.flags) : sum;
+    const double left = sp_real_change(b.value, a.value);
+    const SpReal sum = sp_real_add(a, b);
+    return sp_real_is_number(sum) ? sp_real_flagged(left, sum.flags) : sum;
 }
 
 SpReal sp_gap(SpReal demand, SpReal supply, SpReal shortage)

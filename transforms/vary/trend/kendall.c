@@ -107,7 +107,7 @@ static SpReal slope_at(gsize n, const double slope[], double rank)
     const gsize below = (gsize)rank;
     const double part = rank - (double)below;
     const double above = below < n ? slope[below] : slope[n - 1];
-    return sp_real(slope[below - 1] + part * (above - slope[below - 1]));
+    return sp_real(sp_real_change(-slope[below - 1], part * (above - slope[below - 1])));
 }
 
 SpSen sp_trend_sen(gsize n, const double time[], const double y[])
@@ -122,12 +122,13 @@ SpSen sp_trend_sen(gsize n, const double time[], const double y[])
     gsize k = 0;
     for (gsize i = 0; i < n; i++) {
         for (gsize j = 0; j < i; j++) {
-            slope[k++] = (y[i] - y[j]) / (time[i] - time[j]);
+            slope[k++] = sp_real_change(y[j], y[i]) / (time[i] - time[j]);
         }
     }
     qsort(slope, pairs, sizeof *slope, rising);
-    sen.slope = sp_real(pairs % 2 == 1 ? slope[pairs / 2]
-                                       : 0.5 * (slope[pairs / 2 - 1] + slope[pairs / 2]));
+    sen.slope =
+        sp_real(pairs % 2 == 1 ? slope[pairs / 2]
+                               : 0.5 * sp_real_change(-slope[pairs / 2 - 1], slope[pairs / 2]));
     const SpKendall kendall = sp_trend_kendall(n, y);
     if (sp_real_is_number(kendall.variance)) {
         const double half = 0.5 * SP_Z_95 * sqrt(kendall.variance.value);

@@ -49,6 +49,15 @@ static void nobody_needs_nobody(void **state)
     assert_near(need[2].replaced, 0, 0);
 }
 
+static void staff_as_it_was_has_not_grown(void **state)
+{
+    (void)state;
+    const double staff[] = {0.3, 0.1 + 0.2};
+    SpRecruitment need[2];
+    sp_recruitment(1, staff, 0.1, need);
+    assert_near(need[1].growth, 0.0, 0.0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -56,6 +65,7 @@ int main(void)
         cmocka_unit_test(need_is_growth_and_replacement_year_by_year),
         cmocka_unit_test(cumulated_need_is_the_sum_of_yearly_needs),
         cmocka_unit_test(nobody_needs_nobody),
+        cmocka_unit_test(staff_as_it_was_has_not_grown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

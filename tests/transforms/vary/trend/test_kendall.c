@@ -109,6 +109,16 @@ static void periods_that_share_a_year_are_not_both_taken(void **state)
     assert_int_equal(sp_trend_apart(0, first, last, chosen), 0);
 }
 
+static void slope_of_what_has_not_changed_is_exactly_zero(void **state)
+{
+    const double time[] = {1, 2, 3, 4};
+    const double same[] = {0.3, 0.1 + 0.2, 0.3, 0.1 + 0.2};
+    const double there_and_back[] = {0.3, 0.7, 0.7, 0.1 + 0.2};
+    (void)state;
+    assert_int_equal(sp_trend_sen(4, time, same).slope.status, SP_ZERO);
+    assert_int_equal(sp_trend_sen(4, time, there_and_back).slope.status, SP_ZERO);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -119,6 +129,7 @@ int main(void)
         cmocka_unit_test(limits_of_the_slope_are_slopes),
         cmocka_unit_test(too_few_or_equal_figures_have_no_trend),
         cmocka_unit_test(periods_that_share_a_year_are_not_both_taken),
+        cmocka_unit_test(slope_of_what_has_not_changed_is_exactly_zero),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
