@@ -20,12 +20,19 @@ static const char table_name[] = "barometer";
 static const char *const compared[] = {"verdi", "middel_landet", "middel_fylke",
                                        "middel_naermeste"};
 enum { N_OF_COUNTRY = 1, N_OF_FYLKE = 2 };
+/* Words that are told beside them; a column without any is left out. */
+enum { N_JUDGED = 2 };
+static const char *const judged[N_JUDGED] = {"vurdering", "utvikling"};
+static const char *const outer[2] = {"stolpe_nedre_998", "stolpe_oevre_998"};
+static const char *const inner[2] = {"stolpe_nedre_95", "stolpe_oevre_95"};
 
 typedef struct {
     const SpPage *page;
     const SpGrid *grid;
     GArray *rows; /* gsize, in the order of the barometer */
     gsize n_compared;
+    gboolean is_judged[N_JUDGED]; /* by column of `judged`: some row has a word in it */
+    gboolean has_field;           /* some bar has the limits that chance reaches to */
 } Barometer;
 
 static gint compare_places(gconstpointer a, gconstpointer b, gpointer data)
@@ -91,8 +98,6 @@ static void add_tick(const Barometer *barometer, xmlNode *svg, gsize row, const 
 /* Limits as areas, the country and the fylke as lines, the comparators and oneself as marks. */
 static void add_bar(const Barometer *barometer, xmlNode *line, gsize row)
 {
-    static const char *const outer[2] = {"stolpe_nedre_998", "stolpe_oevre_998"};
-    static const char *const inner[2] = {"stolpe_nedre_95", "stolpe_oevre_95"};
     xmlNode *cell = sp_element_add(line, "td", NULL);
     SpReal own = figure_of(barometer, row, "stolpe_verdi");
     SpReal others = figure_of(barometer, row, "stolpe_naermeste");
@@ -123,18 +128,22 @@ static void add_key(const Barometer *barometer, xmlNode *node)
 {
     static const struct {
         const char *text;
-        const char *line; /* NULL: a mark */
+        const char *line; /* NULL: a mark, or a field */
         const char *mark;
         guint form;
         gsize least; /* figures that the region is held against */
-    } items[] = {{"page.bar_own", NULL, "mark own", 0, 0},
-                 {"page.bar_country", "tick c0", NULL, 0, N_OF_FYLKE},
-                 {"page.bar_fylke", "tick c1", NULL, 0, N_OF_FYLKE + 1},
-                 {"page.bar_comparators", NULL, "mark c2", 2, N_OF_FYLKE + 1}};
+        const char *field;
+    } items[] = {{"page.bar_own", NULL, "mark own", 0, 0, NULL},
+                 {"page.bar_country", "tick c0", NULL, 0, N_OF_FYLKE, NULL},
+                 {"page.bar_fylke", "tick c1", NULL, 0, N_OF_FYLKE + 1, NULL},
+                 {"page.bar_comparators", NULL, "mark c2", 2, N_OF_FYLKE + 1, NULL},
+                 {"page.bar_inner", NULL, NULL, 0, 0, "band b2"},
+                 {"page.bar_outer", NULL, NULL, 0, 0, "band b1"}};
     xmlNode *list = sp_element_add(node, "ul", NULL);
     sp_element_set(list, "class", "key");
     for (gsize i = 0; i < G_N_ELEMENTS(items); i++) {
-        if (barometer->n_compared < items[i].least) {
+        if (barometer->n_compared < items[i].least ||
+            (items[i].field != NULL && !barometer->has_field)) {
             continue;
         }
         xmlNode *item = sp_element_add(list, "li", NULL);
@@ -142,7 +151,12 @@ static void add_key(const Barometer *barometer, xmlNode *node)
         sp_element_set(swatch, "class", "swatch");
         sp_element_set(swatch, "viewBox", "0 0 28 14");
         sp_element_set(swatch, "aria-hidden", "true");
-        if (items[i].line != NULL) {
+        if (items[i].field != NULL) {
+            xmlNode *field = sp_element_add(swatch, "rect", NULL);
+            sp_element_set(field, "width", "28");
+            sp_element_set(field, "height", "14");
+            sp_element_set(field, "class", items[i].field);
+        } else if (items[i].line != NULL) {
             sp_draw_line(swatch, 14.0, 0.0, 14.0, 14.0, items[i].line);
         } else {
             sp_draw_mark(swatch, items[i].form, 14.0, 7.0, items[i].mark, NULL);
@@ -166,8 +180,12 @@ static void add_head(const Barometer *barometer, xmlNode *table)
             TRUE);
     }
     (void)sp_lay_heading(line, sp_page_text(barometer->page, "page.bar"), FALSE);
-    (void)sp_lay_heading(line, grid->headings[sp_table_find(grid->table, "vurdering")], FALSE);
-    (void)sp_lay_heading(line, grid->headings[sp_table_find(grid->table, "utvikling")], FALSE);
+    for (gsize i = 0; i < N_JUDGED; i++) {
+        if (barometer->is_judged[i]) {
+            (void)sp_lay_heading(line, grid->headings[sp_table_find(grid->table, judged[i])],
+                                 FALSE);
+        }
+    }
 }
 
 static void add_line(const Barometer *barometer, xmlNode *body, gsize row)
@@ -176,14 +194,18 @@ static void add_line(const Barometer *barometer, xmlNode *body, gsize row)
     guint32 indicator = sp_table_code_numbers_const(grid->table, grid->indicator)[row];
     SpFigureForm form = grid->indicator_forms[indicator];
     xmlNode *line = sp_element_add(body, "tr", NULL);
-    sp_lay_name(line, grid->labels[grid->indicator][indicator]);
+    sp_lay_indicator(barometer->page, line, sp_table_code(grid->table, row, grid->indicator),
+                     grid->labels[grid->indicator][indicator]);
     sp_lay_words(line, word_of(barometer, row, "period"));
     for (gsize i = 0; i < barometer->n_compared; i++) {
         sp_lay_figure(line, figure_of(barometer, row, compared[i]), form);
     }
     add_bar(barometer, line, row);
-    sp_lay_words(line, word_of(barometer, row, "vurdering"));
-    sp_lay_words(line, word_of(barometer, row, "utvikling"));
+    for (gsize i = 0; i < N_JUDGED; i++) {
+        if (barometer->is_judged[i]) {
+            sp_lay_words(line, word_of(barometer, row, judged[i]));
+        }
+    }
 }
 
 static gsize count_compared(const SpPage *page)
@@ -207,6 +229,54 @@ static gboolean has_columns(const SpTable *table)
     return TRUE;
 }
 
+/* What the rows have: without it neither column nor words of it. */
+static void look_at(Barometer *barometer)
+{
+    for (guint i = 0; i < barometer->rows->len; i++) {
+        const gsize row = g_array_index(barometer->rows, gsize, i);
+        for (gsize j = 0; j < N_JUDGED; j++) {
+            barometer->is_judged[j] =
+                barometer->is_judged[j] || word_of(barometer, row, judged[j])[0] != '\0';
+        }
+        barometer->has_field =
+            barometer->has_field || (sp_real_is_number(figure_of(barometer, row, "stolpe_verdi")) &&
+                                     sp_real_is_number(figure_of(barometer, row, inner[0])) &&
+                                     sp_real_is_number(figure_of(barometer, row, inner[1])));
+    }
+}
+
+static void add_note(const Barometer *barometer, xmlNode *node)
+{
+    const SpPage *page = barometer->page;
+    xmlNode *note = sp_element_add(node, "p", sp_page_text(page, "page.barometer_note"));
+    if (barometer->has_field) {
+        sp_element_text(note, " ");
+        sp_element_text(note, sp_page_text(page, "page.barometer_field"));
+    }
+    if (barometer->is_judged[0]) {
+        sp_element_text(note, " ");
+        sp_element_text(note, sp_page_text(page, "page.barometer_judged"));
+    }
+}
+
+/* What the signs and flags of the figures in its columns mean. */
+static void add_legend(const Barometer *barometer, xmlNode *node)
+{
+    g_autoptr(GArray) reals = g_array_new(FALSE, FALSE, sizeof(SpReal));
+    for (guint i = 0; i < barometer->rows->len; i++) {
+        for (gsize j = 0; j < barometer->n_compared; j++) {
+            const SpReal real =
+                figure_of(barometer, g_array_index(barometer->rows, gsize, i), compared[j]);
+            g_array_append_val(reals, real);
+        }
+    }
+    g_autofree char *legend = sp_forklaring_legend_of(
+        barometer->page->voice->words, (const SpReal *)(gconstpointer)reals->data, reals->len);
+    if (legend[0] != '\0') {
+        sp_element_set(sp_element_add(node, "p", legend), "class", "legend");
+    }
+}
+
 void sp_fill_barometer(SpPage *page, xmlNode *node)
 {
     gsize place = sp_site_table(page->site, table_name);
@@ -219,16 +289,17 @@ void sp_fill_barometer(SpPage *page, xmlNode *node)
     }
     g_autoptr(GArray) ordered = g_array_copy((GArray *)rows);
     g_array_sort_with_data(ordered, compare_places, (gpointer)table);
-    const Barometer barometer = {.page = page,
-                                 .grid = sp_site_grid(page->site, page->voice, place, FALSE),
-                                 .rows = ordered,
-                                 .n_compared = count_compared(page)};
+    Barometer barometer = {.page = page,
+                           .grid = sp_site_grid(page->site, page->voice, place, FALSE),
+                           .rows = ordered,
+                           .n_compared = count_compared(page)};
     const char *title = sp_page_text(page, "page.barometer");
+    look_at(&barometer);
     page->is_told[place] = TRUE;
     sp_element_set(node, "id", "barometer");
     sp_element_set(node, "aria-labelledby", "barometer-tittel");
     sp_element_set(sp_element_add(node, "h2", title), "id", "barometer-tittel");
-    sp_element_add(node, "p", sp_page_text(page, "page.barometer_note"));
+    add_note(&barometer, node);
     add_key(&barometer, node);
     xmlNode *frame = sp_lay_frame(node, page->voice->words, title);
     sp_lay_set_origin(frame, table);
@@ -237,5 +308,6 @@ void sp_fill_barometer(SpPage *page, xmlNode *node)
     for (guint i = 0; i < ordered->len; i++) {
         add_line(&barometer, body, g_array_index(ordered, gsize, i));
     }
+    add_legend(&barometer, node);
     sp_section_add_ways(page, node, table);
 }

@@ -23,7 +23,10 @@ void sp_fill_notices(SpPage *page, xmlNode *node);
 void sp_fill_files(SpPage *page, xmlNode *node);      /* links to what lies beside the report */
 void sp_fill_navigation(SpPage *page, xmlNode *node); /* links to its pages, items of a list */
 void sp_fill_signs(SpPage *page, xmlNode *node);      /* what signs and flags mean */
-void sp_fill_charts(SpPage *page, xmlNode *node);     /* stays where there is something to draw */
+/* Links to the page's headings; moves behind the element of class below="NAME", and so stands last
+ * in its template. */
+void sp_fill_sections(SpPage *page, xmlNode *node);
+void sp_fill_charts(SpPage *page, xmlNode *node); /* stays where there is something to draw */
 
 /* front.c: the package's first page, and a kommune's. */
 void sp_fill_overview(SpPage *page, xmlNode *node);  /* key figures of the page's region */
@@ -45,6 +48,11 @@ void sp_fill_contents(SpPage *page, xmlNode *node); /* every theme with its tabl
 void sp_fill_theme(SpPage *page, xmlNode *node);    /* the theme's tables, a section each */
 void sp_fill_definitions(SpPage *page, xmlNode *node);
 void sp_fill_changes(SpPage *page, xmlNode *node); /* since the edition before */
+
+/* indicators.c */
+void sp_fill_indicators(SpPage *page, xmlNode *node); /* numerator and denominator of each */
+/** A line's name: the indicator, as a link to its definition where there is one. */
+void sp_lay_indicator(const SpPage *page, xmlNode *line, const char *id, const char *name);
 
 /* kommune.c */
 void sp_fill_facts(SpPage *page, xmlNode *node); /* code, KOSTRA group, centrality, language */

@@ -97,6 +97,9 @@ static void add_item(const SpPage *page, xmlNode *list, const char *file, const 
 void sp_fill_navigation(SpPage *page, xmlNode *node)
 {
     add_item(page, node, "index.html", page->voice->package.title);
+    if (page->site->kommuner->len > 0) {
+        add_item(page, node, "index.html#kommuner", sp_page_text(page, "page.find_kommune"));
+    }
     for (guint i = 0; i < page->site->themes->len; i++) {
         const SpTheme *theme = g_ptr_array_index(page->site->themes, i);
         const char *title = sp_words_find(page->voice->words, "theme.", theme->id, "");
@@ -110,6 +113,54 @@ void sp_fill_signs(SpPage *page, xmlNode *node)
 {
     g_autofree char *legend = sp_forklaring_legend_all(page->voice->words);
     sp_element_text(node, legend);
+}
+
+/* The element of that class among those beside a node; NULL without. */
+static xmlNode *find_beside(const xmlNode *node, const char *class)
+{
+    for (xmlNode *other = node->parent->children; other != NULL; other = other->next) {
+        xmlChar *value =
+            other->type == XML_ELEMENT_NODE ? xmlGetProp(other, (const xmlChar *)"class") : NULL;
+        const gboolean is_it = g_strcmp0((const char *)value, class) == 0;
+        xmlFree(value);
+        if (is_it) {
+            return other;
+        }
+    }
+    return NULL;
+}
+
+static void add_section_item(xmlNode *list, xmlNode *heading)
+{
+    xmlChar *id = xmlGetProp(heading, (const xmlChar *)"id");
+    xmlChar *text = xmlNodeGetContent(heading);
+    if (id != NULL) {
+        g_autofree char *target = g_strconcat("#", (const char *)id, NULL);
+        sp_element_link(sp_element_add(list, "li", NULL), target, (const char *)text);
+    }
+    xmlFree(id);
+    xmlFree(text);
+}
+
+void sp_fill_sections(SpPage *page, xmlNode *node)
+{
+    g_autofree char *below = sp_page_take(node, "below");
+    xmlNode *list = sp_element_add(node, "ul", NULL);
+    sp_element_set(node, "aria-label", sp_page_text(page, "page.sections"));
+    for (xmlNode *section = node->parent->children; section != node; section = section->next) {
+        if (xmlStrcmp(section->name, (const xmlChar *)"section") == 0) {
+            xmlNode *heading = xmlFirstElementChild(section);
+            if (heading != NULL && xmlStrcmp(heading->name, (const xmlChar *)"h2") == 0) {
+                add_section_item(list, heading);
+            }
+        }
+    }
+    xmlNode *before = find_beside(node, below);
+    if (list->children == NULL) {
+        sp_page_drop(node);
+    } else if (before != NULL) {
+        xmlAddNextSibling(before, node);
+    }
 }
 
 void sp_fill_charts(SpPage *page, xmlNode *node)

@@ -1,6 +1,7 @@
 /* The first page of a package, and of a kommune. */
 #include "outputs/html/fillers.h"
 
+#include "outputs/alphabet.h"
 #include "outputs/forklaring.h"
 #include "outputs/html/section.h"
 #include "outputs/unwanted.h"
@@ -110,14 +111,24 @@ static void add_kommune_line(const SpPage *page, xmlNode *body, const SpKommune 
     }
 }
 
+static gint by_name(gconstpointer a, gconstpointer b, gpointer data)
+{
+    const SpOverview *overview = data;
+    const SpKommune *const *one = a;
+    const SpKommune *const *other = b;
+    return sp_alphabet_compare(overview->names[(*one)->place], overview->names[(*other)->place]);
+}
+
 void sp_fill_kommuner(SpPage *page, xmlNode *node)
 {
-    const SpOverview *overview = page->voice->overview;
-    const GPtrArray *kommuner = page->site->kommuner;
-    if (kommuner->len == 0) {
+    SpOverview *overview = page->voice->overview;
+    if (page->site->kommuner->len == 0) {
         sp_page_drop(node);
         return;
     }
+    g_autoptr(GPtrArray) kommuner = g_ptr_array_new();
+    g_ptr_array_extend(kommuner, page->site->kommuner, NULL, NULL);
+    g_ptr_array_sort_with_data(kommuner, by_name, overview);
     const char *title = sp_page_text(page, "page.find_kommune");
     head(node, "kommuner", title);
     sp_element_add(node, "p", sp_page_text(page, "page.find_kommune_note"));
@@ -172,13 +183,17 @@ void sp_fill_unwanted(SpPage *page, xmlNode *node)
         sp_page_drop(node);
         return;
     }
+    const gboolean is_own = page->kommune != NULL;
     g_autoptr(GArray) rows = rows_here(page, unwanted);
     head(node, "uoensket", sp_page_text(page, "page.unwanted"));
-    sp_element_add(node, "p", sp_page_text(page, "page.unwanted_note"));
+    sp_element_add(node, "p",
+                   sp_page_text(page, is_own ? "page.unwanted_note_own" : "page.unwanted_note"));
     if (rows->len > 0) {
         add_unwanted(page, node, unwanted, rows);
     } else {
-        sp_element_add(node, "p", sp_page_text(page, "page.unwanted_none"));
+        sp_element_add(
+            node, "p",
+            sp_page_text(page, is_own ? "page.unwanted_none_own" : "page.unwanted_none"));
     }
     sp_section_add_ways(page, node, unwanted);
 }

@@ -4,6 +4,7 @@
 #include "core/period.h"
 #include "outputs/html/section.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { STEP_YEARS = 5, MAX_YEARS = 3 };
@@ -251,6 +252,68 @@ static void add_profession(const SpPage *page, xmlNode *body, const Shortage *sh
     }
 }
 
+/* A figure that is read as 0: "0,0", nothing, or what cannot occur. */
+static gboolean reads_as_nothing(const Shortage *shortage, gsize row, gsize column,
+                                 SpFigureForm form)
+{
+    const SpReal real = column != SP_NO_COLUMN ? sp_table_real(shortage->table, row, column)
+                                               : sp_real_none(SP_NOT_APPLICABLE);
+    return real.status == SP_NOT_APPLICABLE ||
+           (sp_real_is_number(real) &&
+            fabs(real.value) < 0.5 * pow(10.0, -(double)sp_words_decimals(real.value, form)));
+}
+
+/* Lacked in no year that is told, nor left over, as far as the page's decimals tell. */
+static gboolean is_nothing(const SpPage *page, const Shortage *shortage,
+                           const Profession *profession)
+{
+    const SpUnits *units = sp_words_units(page->voice->words);
+    const SpFigureForm form =
+        sp_units_form(units, sp_units_of(units, shortage->table, shortage->gap));
+    const gsize columns[] = {shortage->gap, shortage->low, shortage->high};
+    for (guint i = 0; i < shortage->years->len * G_N_ELEMENTS(columns); i++) {
+        const guint year = i / G_N_ELEMENTS(columns);
+        if (profession->is_there[year] &&
+            !reads_as_nothing(shortage, profession->rows[year], columns[i % G_N_ELEMENTS(columns)],
+                              form)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* The professions that are lacked or not, one table; none where there are none. */
+static void add_table(const SpPage *page, xmlNode *node, const Shortage *shortage,
+                      const char *caption, gboolean of_nothing)
+{
+    xmlNode *body = NULL;
+    for (guint i = 0; i < shortage->professions->len; i++) {
+        const Profession *profession = profession_at(shortage, i);
+        if (is_nothing(page, shortage, profession) != of_nothing) {
+            continue;
+        }
+        if (body == NULL) {
+            xmlNode *table = sp_lay_frame(node, page->voice->words, caption);
+            sp_lay_set_origin(table, shortage->table);
+            add_head(page, table, shortage);
+            body = sp_element_add(table, "tbody", NULL);
+        }
+        add_profession(page, body, shortage, profession);
+    }
+}
+
+/* Folded away: many lines that say nothing hide the few that do. */
+static void add_others(const SpPage *page, xmlNode *node, const Shortage *shortage)
+{
+    const char *title = sp_page_text(page, "page.shortage_others");
+    xmlNode *details = sp_element_add(node, "details", NULL);
+    xmlNode *summary = sp_element_add(details, "summary", title);
+    add_table(page, details, shortage, title, TRUE);
+    if (summary->next == NULL) {
+        sp_page_drop(details);
+    }
+}
+
 static void add_section(SpPage *page, xmlNode *node, const Shortage *shortage)
 {
     const char *title = sp_page_text(page, "page.shortage");
@@ -258,13 +321,8 @@ static void add_section(SpPage *page, xmlNode *node, const Shortage *shortage)
     sp_element_set(node, "aria-labelledby", "mangel-tittel");
     sp_element_set(sp_element_add(node, "h2", title), "id", "mangel-tittel");
     sp_element_add(node, "p", sp_page_text(page, "page.shortage_note"));
-    xmlNode *table = sp_lay_frame(node, page->voice->words, title);
-    sp_lay_set_origin(table, shortage->table);
-    add_head(page, table, shortage);
-    xmlNode *body = sp_element_add(table, "tbody", NULL);
-    for (guint i = 0; i < shortage->professions->len; i++) {
-        add_profession(page, body, shortage, profession_at(shortage, i));
-    }
+    add_table(page, node, shortage, title, FALSE);
+    add_others(page, node, shortage);
     sp_section_explain(page, node, sp_site_table(page->site, sp_table_name(shortage->table)));
 }
 

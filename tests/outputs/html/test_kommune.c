@@ -2,6 +2,8 @@
 #include "tests/check.h"
 #include "tests/outputs/html/page.h"
 
+#include "outputs/alphabet.h"
+
 #define PAGE "//page[@file='kommune/5001.html']"
 
 /* Decisions on language as the facts have them. */
@@ -192,6 +194,57 @@ static void flag_of_all_professions_stands_in_the_years_heading(void **state)
     test_page_free(made);
 }
 
+static void list_of_kommuner_is_by_name_and_the_menu_leads_to_it(void **state)
+{
+    (void)state;
+    TestPage *made = test_page_write(sp_test_package_new("nb"), NULL);
+    const char *list = "//page[@file='index.html']//section[@id='kommuner']//tbody/tr";
+    assert_asked(made,
+                 "count(//page[not(.//nav[@class='site']//a[contains(@href, "
+                 "'index.html#kommuner')])])",
+                 "0");
+    for (gsize i = 1; i < 4; i++) {
+        g_autofree char *one = g_strdup_printf("string(%s[%" G_GSIZE_FORMAT "]/th)", list, i);
+        g_autofree char *other = g_strdup_printf("string(%s[%" G_GSIZE_FORMAT "]/th)", list, i + 1);
+        g_autofree char *first = test_page_ask(made, one);
+        g_autofree char *second = test_page_ask(made, other);
+        assert_true(sp_alphabet_compare(first, second) < 0);
+    }
+    test_page_free(made);
+}
+
+/* One lacks less than half a tenth in all futures that count. */
+static void professions_that_read_as_nothing_are_folded(void **state)
+{
+    (void)state;
+    static const Needed needed[] = {{"5001", "lege", 2.0}, {"5001", "sykepleier", 1.0}};
+    SpTestPackage *package = sp_test_package_new("nb");
+    SpTable *gap = gap_new(needed, G_N_ELEMENTS(needed));
+    for (gsize row = 0; row < 4; row++) {
+        sp_table_set_real(gap, row, GAP_GAP, sp_real(0.02));
+        sp_table_set_real(gap, row, GAP_LOW, sp_real(-0.049));
+        sp_table_set_real(gap, row, GAP_HIGH, sp_real(0.049));
+    }
+    sp_tables_add(package->tables, gap);
+    TestPage *made = test_page_write(package, NULL);
+    assert_asked(made, "count(" PAGE "//section[@id='mangel']/div//tbody/tr)", "1");
+    assert_asked(made, "string(" PAGE "//section[@id='mangel']/div//tbody/tr/th)", "Sykepleier");
+    assert_asked(made, "string(" PAGE "//section[@id='mangel']/details//tbody/tr/th)", "Lege");
+    test_page_free(made);
+}
+
+static void sections_are_listed_below_the_facts(void **state)
+{
+    (void)state;
+    TestPage *made = test_page_write(sp_test_package_new("nb"), NULL);
+    const char *list = PAGE "//dl/following-sibling::*[1][self::nav]";
+    g_autofree char *all = g_strconcat("string(", list, "//li[last() - 1]/a/@href)", NULL);
+    g_autofree char *text = g_strconcat("string(", list, "//li[last() - 1])", NULL);
+    assert_asked(made, all, "#alle");
+    assert_asked(made, text, "Alle tallene for kommunen");
+    test_page_free(made);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -202,6 +255,9 @@ int main(void)
         cmocka_unit_test(plan_sheet_has_the_newest_of_each_profession_and_fields_to_fill_in),
         cmocka_unit_test(shortage_stands_with_its_interval_and_chance_in_round_years),
         cmocka_unit_test(professions_that_most_work_in_come_first),
+        cmocka_unit_test(list_of_kommuner_is_by_name_and_the_menu_leads_to_it),
+        cmocka_unit_test(professions_that_read_as_nothing_are_folded),
+        cmocka_unit_test(sections_are_listed_below_the_facts),
         cmocka_unit_test(flag_of_all_professions_stands_in_the_years_heading),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

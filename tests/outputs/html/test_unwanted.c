@@ -47,6 +47,20 @@ static void where_nobody_is_the_page_says_so(void **state)
     test_page_free(made);
 }
 
+static void page_of_one_kommune_tells_of_it_alone(void **state)
+{
+    (void)state;
+    const char *section = "//page[@file='kommune/5001.html']//section[@id='uoensket']";
+    TestPage *made = test_page_write(package_with("nb", NULL, 0), NULL);
+    g_autofree char *note =
+        g_strconcat("count(", section, "/p[starts-with(., 'Indikatorer der kommunen')])", NULL);
+    g_autofree char *none =
+        g_strconcat("count(", section, "/p[starts-with(., 'Kommunen skiller seg ikke')])", NULL);
+    assert_asked(made, note, "1");
+    assert_asked(made, none, "1");
+    test_page_free(made);
+}
+
 static void package_without_the_table_has_no_such_section(void **state)
 {
     (void)state;
@@ -76,6 +90,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_is_judged_unfavourable_stands_with_size_and_interval),
         cmocka_unit_test(where_nobody_is_the_page_says_so),
+        cmocka_unit_test(page_of_one_kommune_tells_of_it_alone),
         cmocka_unit_test(package_without_the_table_has_no_such_section),
         cmocka_unit_test(nothing_but_the_unfavourable_is_chosen),
     };
