@@ -3,12 +3,12 @@
 
 #include "outputs/feed/feed.h"
 #include "pipeline/deliver.h"
-#include "pipeline/portal.h"
+#include "pipeline/portal_feed.h"
 
 gboolean sp_announce(SpContext *context, const json_t *feed, GError **error)
 {
     g_autoptr(GError) undelivered = NULL;
-    const gboolean is_in_portal = sp_portal_tell(context, feed, error);
+    const gboolean is_in_portal = sp_portal_feed_tell(context, feed, error);
     const gboolean is_delivered =
         sp_deliver(context, feed, sp_feed_current(feed), is_in_portal ? error : &undelivered);
     if (undelivered != NULL) {

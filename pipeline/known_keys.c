@@ -8,7 +8,7 @@
 #include "pipeline/dataset.h"
 #include "pipeline/keyfile.h"
 #include "pipeline/letters.h"
-#include "pipeline/portal.h"
+#include "pipeline/portal_feed.h"
 #include "pipeline/program.h"
 #include "pipeline/signkey.h"
 #include "pipeline/target.h"
@@ -18,7 +18,7 @@
 /* Read by the context itself and by the list of datasets. */
 static const char *const own_keys[] = {
     "workspace.config", "fetch.datasets",       SP_KEYFILE_SETTING, SP_KEYFILE_OLD_SETTING,
-    SP_SIGNKEY_SETTING, SP_SIGNKEY_OLD_SETTING, SP_BROWSER_SETTING, SP_PORTAL_SETTINGS};
+    SP_SIGNKEY_SETTING, SP_SIGNKEY_OLD_SETTING, SP_BROWSER_SETTING, SP_PORTAL_FEED_SETTINGS};
 
 static void add_all(GHashTable *known, const char *const keys[], gsize n)
 {

@@ -41,7 +41,8 @@ gboolean sp_feed_check(const json_t *feed, const char *origin, GError **error)
     }
     return is_feed || sp_error_set(error, SP_ERROR_DATA,
                                    "%s is not a feed of version " SP_FEED_VERSION
-                                   "; move it away and publish again",
+                                   "; restore it from a backup or a target: a feed that "
+                                   "begins anew does not know what was withdrawn",
                                    origin);
 }
 

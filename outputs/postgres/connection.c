@@ -2,14 +2,27 @@
 #include "outputs/postgres/connection.h"
 
 #include "core/error.h"
+#include "core/io/files.h"
 
 #include <libpq-fe.h>
 
 #include <errno.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
-enum { STATE_SIZE = 6, OTHERS_BITS = 077 };
+enum { STATE_SIZE = 6, MAX_PASSWORDS = 65536, OWNER_ONLY = 0600, MAX_OPTIONS = 16 };
+
+/* No wait is for ever, unless the service says otherwise: a server that is lost without a word is
+ * told from one that works on a long statement, and shows within two minutes. */
+static const struct {
+    const char *name, *value;
+} limits[] = {{"connect_timeout", "10"},
+              {"keepalives_idle", "30"},
+              {"keepalives_interval", "10"},
+              {"keepalives_count", "3"},
+              {"tcp_user_timeout", "60000"}};
 
 /* What a server or a role may have set otherwise: quotes as sql.h writes them, and no end to a long
  * load. */
@@ -35,7 +48,7 @@ static const struct {
     {"58", SP_ERROR_UNAVAILABLE},    {"55P03", SP_ERROR_TRY_LATER}, {"57014", SP_ERROR_TRY_LATER},
     {"40", SP_ERROR_TRY_LATER},      {"28", SP_ERROR_PERMISSION},   {"42501", SP_ERROR_PERMISSION},
     {"25006", SP_ERROR_UNAVAILABLE}, {"3D", SP_ERROR_CONFIG},       {"42704", SP_ERROR_CONFIG},
-    {"22", SP_ERROR_DATA},           {"23", SP_ERROR_DATA},
+    {"22", SP_ERROR_DATA},           {"23", SP_ERROR_DATA},         {"2BP01", SP_ERROR_CONFIG},
 };
 
 static SpErrorCode code_of(const char *state)
@@ -79,22 +92,10 @@ static void pass_over(void *data, const PGresult *result)
     (void)result;
 }
 
-static gboolean check_pass_file(const char *path, GError **error)
-{
-    struct stat info;
-    if (path == NULL) {
-        return TRUE;
-    }
-    if (stat(path, &info) != 0) {
-        return sp_error_set_errno(error, errno, "%s, named by portal.pass_file", path);
-    }
-    return (info.st_mode & OTHERS_BITS) == 0 ||
-           sp_error_set(error, SP_ERROR_PERMISSION,
-                        "%s, named by portal.pass_file, can be read by others; chmod 600 it", path);
-}
+/* ---- connecting ---- */
 
-/* A connection that failed has no SQLSTATE; libpq's words for what no waiting helps. */
-static SpErrorCode code_of_refusal(const char *message)
+/* libpq's own words, which no locale changes, for what no waiting helps. */
+static SpErrorCode code_of_words(const char *message)
 {
     static const struct {
         const char *words;
@@ -103,14 +104,8 @@ static SpErrorCode code_of_refusal(const char *message)
                     {"service file", SP_ERROR_CONFIG},
                     {"syntax error in", SP_ERROR_CONFIG},
                     {"invalid connection option", SP_ERROR_CONFIG},
-                    {"does not exist", SP_ERROR_CONFIG},
-                    {"no password supplied", SP_ERROR_PERMISSION},
-                    {"authentication failed", SP_ERROR_PERMISSION},
-                    {"no pg_hba.conf entry", SP_ERROR_PERMISSION},
-                    {"permission denied for database", SP_ERROR_PERMISSION}};
-    /* A socket that "does not exist" is a server that is away. */
-    for (gsize i = 0;
-         strstr(message, "No such file or directory") == NULL && i < G_N_ELEMENTS(refusals); i++) {
+                    {"no password supplied", SP_ERROR_PERMISSION}};
+    for (gsize i = 0; i < G_N_ELEMENTS(refusals); i++) {
         if (strstr(message, refusals[i].words) != NULL) {
             return refusals[i].code;
         }
@@ -118,15 +113,75 @@ static SpErrorCode code_of_refusal(const char *message)
     return SP_ERROR_UNAVAILABLE;
 }
 
-static gboolean start(SpPostgres *postgres, const SpPostgresPlace *place, GError **error)
+/* A server's refusal is worded in its own language, with its SQLSTATE before it: "FATAL:  28P01:
+ * ...". What we do not know may pass. */
+static SpErrorCode code_of_refusal(const char *message)
 {
-    const char *const names[] = {"service", "passfile", "application_name", "client_encoding",
-                                 NULL};
-    const char *const values[] = {place->service, place->pass_file, "statpakke", "UTF8", NULL};
-    postgres->handle = PQconnectdbParams(names, values, 0);
+    g_autoptr(GRegex) form = g_regex_new(":  ([0-9A-Z]{5}): ", 0, 0, NULL);
+    g_autoptr(GMatchInfo) match = NULL;
+    if (!g_regex_match(form, message, 0, &match)) {
+        return code_of_words(message);
+    }
+    g_autofree char *state = g_match_info_fetch(match, 1);
+    const SpErrorCode code = code_of(state);
+    return code == SP_ERROR_BUG ? SP_ERROR_UNAVAILABLE : code;
+}
+
+static gboolean refuse(const SpPostgres *postgres, const SpPostgresPlace *place,
+                       const char *passwords, GError **error)
+{
+    g_autoptr(GString) text = g_string_new(PQerrorMessage(postgres->handle));
+    const char *location = strstr(text->str, "\nLOCATION:");
+    if (location != NULL) {
+        g_string_erase(text, location - text->str, (gssize)strcspn(location + 1, "\n") + 1);
+    }
+    if (passwords != NULL) {
+        g_string_replace(text, passwords, place->pass_file, 0);
+    }
+    return set_error(error, code_of_refusal(text->str), postgres, text->str);
+}
+
+static gboolean is_told(const PQconninfoOption *options, const char *name)
+{
+    for (; options != NULL && options->keyword != NULL; options++) {
+        if (strcmp(options->keyword, name) == 0) {
+            return options->val != NULL;
+        }
+    }
+    return FALSE;
+}
+
+/* Starts, and then begins anew: only so is libpq told in time to give a refusal its SQLSTATE, and
+ * still tries one host after the other, each for as long as it may. */
+static PGconn *connect_to(const SpPostgresPlace *place, const char *passwords)
+{
+    const char *names[MAX_OPTIONS] = {"service", "passfile", "application_name", "client_encoding"};
+    const char *values[MAX_OPTIONS] = {place->service, passwords, "statpakke", "UTF8"};
+    gsize n = 4;
+    /* What the service says is asked for by the environment alone. */
+    g_setenv("PGSERVICE", place->service, TRUE);
+    PQconninfoOption *told = PQconndefaults();
+    for (gsize i = 0; i < G_N_ELEMENTS(limits); i++) {
+        if (!is_told(told, limits[i].name)) {
+            names[n] = limits[i].name;
+            values[n++] = limits[i].value;
+        }
+    }
+    PQconninfoFree(told);
+    PGconn *handle = PQconnectStartParams(names, values, 0);
+    if (PQstatus(handle) != CONNECTION_BAD) {
+        (void)PQsetErrorVerbosity(handle, PQERRORS_VERBOSE);
+        PQreset(handle);
+    }
+    return handle;
+}
+
+static gboolean start(SpPostgres *postgres, const SpPostgresPlace *place, const char *passwords,
+                      GError **error)
+{
+    postgres->handle = connect_to(place, passwords);
     if (PQstatus(postgres->handle) != CONNECTION_OK) {
-        const char *message = PQerrorMessage(postgres->handle);
-        return set_error(error, code_of_refusal(message), postgres, message);
+        return refuse(postgres, place, passwords, error);
     }
     PQsetNoticeReceiver(postgres->handle, pass_over, NULL);
     const char *encoding = PQparameterStatus(postgres->handle, "server_encoding");
@@ -137,21 +192,54 @@ static gboolean start(SpPostgres *postgres, const SpPostgresPlace *place, GError
                         postgres->service, encoding);
 }
 
+static gboolean fill(int fd, const char *text, gsize size)
+{
+    return fd >= 0 && fchmod(fd, OWNER_ONLY) == 0 && write(fd, text, size) == (gssize)size;
+}
+
+/* libpq passes over a file that its group may read, and so is one that systemd hands us by a list
+ * of who may: it gets a copy in memory that is ours alone. -1 on error. */
+static int copy_passwords(const char *path, GError **error)
+{
+    gsize size = 0;
+    char *text = sp_file_read(path, MAX_PASSWORDS, &size, error);
+    if (text == NULL) {
+        g_prefix_error(error, "portal.pass_file: ");
+        return -1;
+    }
+    int fd = memfd_create("pgpass", MFD_CLOEXEC);
+    if (!fill(fd, text, size)) {
+        sp_error_set_errno(error, errno, "portal.pass_file: a copy in memory");
+        if (fd >= 0) {
+            close(fd);
+        }
+        fd = -1;
+    }
+    explicit_bzero(text, size);
+    g_free(text);
+    return fd;
+}
+
 SpPostgres *sp_postgres_open(const SpPostgresPlace *place, GError **error)
 {
-    if (!check_pass_file(place->pass_file, error)) {
+    const gboolean has_file = place->pass_file != NULL;
+    const int fd = has_file ? copy_passwords(place->pass_file, error) : -1;
+    if (has_file && fd < 0) {
         return NULL;
     }
     /* The file of services has no name among a connection's options before libpq 18. */
     if (place->service_file != NULL) {
         g_setenv("PGSERVICEFILE", place->service_file, TRUE);
     }
-    g_setenv("PGCONNECT_TIMEOUT", "10", FALSE);
     g_autoptr(SpPostgres) postgres = g_new0(SpPostgres, 1);
+    g_autofree char *passwords = has_file ? g_strdup_printf("/proc/self/fd/%d", fd) : NULL;
     postgres->service = g_strdup(place->service);
-    return start(postgres, place, error) && sp_postgres_run(postgres, session, error)
-               ? g_steal_pointer(&postgres)
-               : NULL;
+    const gboolean ok =
+        start(postgres, place, passwords, error) && sp_postgres_run(postgres, session, error);
+    if (has_file) {
+        close(fd);
+    }
+    return ok ? g_steal_pointer(&postgres) : NULL;
 }
 
 void sp_postgres_close(SpPostgres *postgres)
@@ -234,15 +322,16 @@ gboolean sp_postgres_copy_begin(SpPostgres *postgres, const char *sql, GError **
     return result != NULL;
 }
 
-/* Why the server has ended a COPY stands in its result. */
+/* Why the server has ended a COPY stands in its result. FALSE sets *error. */
 static gboolean end_copy(SpPostgres *postgres, GError **error)
 {
     PGresult *result = check(postgres, PQgetResult(postgres->handle), PGRES_COMMAND_OK, error);
-    PQclear(result);
-    while ((result = result != NULL ? PQgetResult(postgres->handle) : NULL) != NULL) {
+    const gboolean is_well = result != NULL;
+    while (result != NULL) {
         PQclear(result);
+        result = PQgetResult(postgres->handle);
     }
-    return postgres->state[0] == '\0' && PQstatus(postgres->handle) == CONNECTION_OK;
+    return is_well;
 }
 
 gboolean sp_postgres_copy_put(SpPostgres *postgres, const char *bytes, gsize size, GError **error)

@@ -1,12 +1,13 @@
 /**
  * PostgreSQL by libpq: a connection, statements, COPY, and errors in our form. No type of libpq's
- * shows, and no password passes through here: libpq reads it where it is kept.
+ * shows, and passwords go from their file to libpq by memory alone.
  *
  * Errors, each naming the service and the server's words: SP_ERROR_UNAVAILABLE (no answer, the
  * connection broke, the server shuts down or has no room), SP_ERROR_TRY_LATER (others held a lock
- * for too long), SP_ERROR_PERMISSION (the server says no), SP_ERROR_CONFIG (service, role or
- * database is not there), SP_ERROR_DATA (a value or a key that the server refuses), SP_ERROR_BUG
- * (our SQL is wrong).
+ * for too long), SP_ERROR_PERMISSION (the server says no), SP_ERROR_CONFIG (service or database is
+ * not there, or somebody's own view stands on what is to change), SP_ERROR_DATA (a value or a key
+ * that the server refuses), SP_ERROR_BUG (our SQL is wrong). A server's refusal is known by its
+ * SQLSTATE, in whatever language it is worded.
  */
 #ifndef SP_OUTPUTS_POSTGRES_CONNECTION_H
 #define SP_OUTPUTS_POSTGRES_CONNECTION_H
@@ -20,12 +21,12 @@ typedef struct SpAnswer SpAnswer;
 typedef struct {
     const char *service;      /* a section of the service file */
     const char *service_file; /* NULL: PGSERVICEFILE, else ~/.pg_service.conf */
-    const char *pass_file;    /* NULL: what the service says, PGPASSFILE, else ~/.pgpass */
+    const char *pass_file;    /* of any mode; NULL: by the service, PGPASSFILE, else ~/.pgpass */
 } SpPostgresPlace;
 
-/** Connects, waiting at most 10 s unless the service says otherwise. SP_ERROR_PERMISSION for a file
- * of passwords that others can read, which libpq would pass over with a word on stderr;
- * SP_ERROR_CONFIG for a database that is not in UTF-8. */
+/** Connects, waiting at most 10 s a host, and later about a minute for a server that is lost without
+ * a word, unless the service says otherwise. Who may read the file of passwords is the
+ * caller's to see to. SP_ERROR_CONFIG for a database that is not in UTF-8. */
 SpPostgres *sp_postgres_open(const SpPostgresPlace *place, GError **error);
 /** What was not committed is gone. */
 void sp_postgres_close(SpPostgres *postgres);

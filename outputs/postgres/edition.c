@@ -129,6 +129,13 @@ static const char *text_of(const json_t *object, const char *key)
     return json_string_value(json_object_get(object, key));
 }
 
+/* In bokmål, or as the package has it; NULL if it has none. */
+static const char *title_of(const json_t *object)
+{
+    const char *title = text_of(object, "sp:title_nb");
+    return title != NULL ? title : text_of(object, "title");
+}
+
 static gboolean is_key(const json_t *key, const char *name)
 {
     size_t i = 0;
@@ -158,12 +165,12 @@ static gboolean add_fields(SpPortalTable *table, const json_t *schema, const cha
             return sp_error_set(error, SP_ERROR_DATA, "%s: a field of %s has no name", path,
                                 table->name);
         }
-        SpPortalColumn column = {
-            .name = g_strdup(name),
-            .type = is_number ? "double precision" : "text",
-            .title = unit == NULL ? g_strdup(text_of(field, "sp:title_nb"))
-                                  : g_strdup_printf("%s (%s)", text_of(field, "sp:title_nb"), unit),
-            .has_null = is_number};
+        SpPortalColumn column = {.name = g_strdup(name),
+                                 .type = is_number ? "double precision" : "text",
+                                 .title = unit == NULL || title_of(field) == NULL
+                                              ? g_strdup(title_of(field))
+                                              : g_strdup_printf("%s (%s)", title_of(field), unit),
+                                 .has_null = is_number};
         const gsize place = table->columns->len;
         g_array_append_val(table->columns, column);
         if (is_key(key, name)) {
@@ -186,25 +193,35 @@ static gboolean add_resource(SpPortalEdition *edition, const char *package, cons
     }
     g_autofree char *path = g_build_filename(folder, relative, NULL);
     g_autoptr(SpPortalTable) table = table_new(name);
-    table->title = g_strdup_printf("%s%s%s", text_of(resource, "sp:title_nb"),
-                                   note != NULL ? ". " : "", note != NULL ? note : "");
+    table->title = title_of(resource) == NULL || note == NULL
+                       ? g_strdup(title_of(resource))
+                       : g_strdup_printf("%s. %s", title_of(resource), note);
     return add_fields(table, json_object_get(resource, "schema"), path, error) &&
            add_table(edition, g_steal_pointer(&table), package, path, error);
 }
 
-/* What all files of the edition say; packages word it each in its language, the first one counts. */
-static void take_notice(SpPortalEdition *edition, const json_t *descriptor)
+/* What all files of the edition say; packages word it each in its language, the first one counts.
+ * One that says less than another would make the notice depend on who is first. */
+static gboolean take_notice(SpPortalEdition *edition, const json_t *descriptor, const char *path,
+                            GError **error)
 {
     size_t i = 0;
     json_t *notice = NULL;
     g_autoptr(GString) text = g_string_new(NULL);
+    const size_t n = json_array_size(json_object_get(descriptor, "sp:notices"));
     json_array_foreach(json_object_get(descriptor, "sp:notices"), i, notice)
     {
         g_string_append_printf(text, "%s%s", i > 0 ? " · " : "", json_string_value(notice));
     }
     if (edition->notice == NULL) {
         edition->notice = g_string_free(g_steal_pointer(&text), FALSE);
+        edition->n_notices = n;
     }
+    return n == edition->n_notices ||
+           sp_error_set(error, SP_ERROR_DATA,
+                        "%s has %u notices (sp:notices) and a package before it %u; packages of "
+                        "one edition must say the same: nothing was imported",
+                        path, (guint)n, (guint)edition->n_notices);
 }
 
 static gboolean add_figures(SpPortalEdition *edition, const char *package, const char *folder,
@@ -222,7 +239,9 @@ static gboolean add_figures(SpPortalEdition *edition, const char *package, const
         return sp_error_set(error, SP_ERROR_DATA, "%s is of edition %s, not of %s", path,
                             version != NULL ? version : "(none)", edition->name);
     }
-    take_notice(edition, descriptor);
+    if (!take_notice(edition, descriptor, path, error)) {
+        return FALSE;
+    }
     json_array_foreach(json_object_get(descriptor, "resources"), i, resource)
     {
         if (!add_resource(edition, package, folder, resource, error)) {

@@ -33,7 +33,8 @@ typedef struct {
 
 typedef struct {
     char *name;
-    char *notice; /* what every file of it says, "" for nothing */
+    char *notice;    /* what every file of it says, "" for nothing */
+    gsize n_notices; /* that `notice` is made of */
     guint n_packages;
     GPtrArray *tables; /* SpPortalTable */
 } SpPortalEdition;

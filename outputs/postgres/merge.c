@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* What every row of a file says of the edition (docs/packages.md), in the package's language. */
+#define NOTICE "merknad"
+
 /* One package's rows. */
 typedef struct {
     SpRows *rows;
@@ -42,22 +45,39 @@ static void merge_free(Merge *merge)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Merge, merge_free)
 
+static gboolean is_notice(const SpPortalTable *table, gsize column)
+{
+    return !table->is_definition && strcmp(sp_portal_column(table, column)->name, NOTICE) == 0;
+}
+
+/* Without a key every column is one, but for the notice. */
+static gsize find_key(const SpPortalTable *table, gsize key[])
+{
+    gsize n = 0;
+    for (gsize i = 0; i < table->key->len; i++) {
+        key[n++] = g_array_index(table->key, gsize, i);
+    }
+    for (gsize i = 0; table->key->len == 0 && i < table->columns->len; i++) {
+        if (!is_notice(table, i)) {
+            key[n++] = i;
+        }
+    }
+    return n;
+}
+
 static Merge *merge_new(const SpPortalTable *table)
 {
     Merge *merge = g_new0(Merge, 1);
     const gsize n = table->columns->len;
     merge->table = table;
     merge->names = g_new0(const char *, n);
-    merge->n_key = table->key->len > 0 ? table->key->len : n;
-    merge->key = g_new(gsize, merge->n_key);
+    merge->key = g_new(gsize, n);
+    merge->n_key = find_key(table, merge->key);
     merge->streams = g_new0(Stream, table->parts->len);
     merge->last = g_string_new(NULL);
     merge->before = g_new0(SpField, n);
     for (gsize i = 0; i < n; i++) {
         merge->names[i] = sp_portal_column(table, i)->name;
-    }
-    for (gsize i = 0; i < merge->n_key; i++) {
-        merge->key[i] = table->key->len > 0 ? g_array_index(table->key, gsize, i) : i;
     }
     merge->form = (SpRowsForm){merge->names, n, merge->key, merge->n_key};
     return merge;
@@ -161,6 +181,14 @@ static gboolean refuse_difference(const Merge *merge, const Stream *a, const Str
                         b->part->package);
 }
 
+/* Notices are worded each in its language, but a row without one is not the same as one that has
+ * it. */
+static gboolean is_same(const SpPortalTable *table, gsize column, const SpField *a,
+                        const SpField *b)
+{
+    return is_notice(table, column) ? (a->size == 0) == (b->size == 0) : compare_fields(a, b) == 0;
+}
+
 /* The rows of the key of `first` in other packages must be the same; all that have it step on. */
 static gboolean pass_equals(Merge *merge, Stream *first, GError **error)
 {
@@ -169,7 +197,7 @@ static gboolean pass_equals(Merge *merge, Stream *first, GError **error)
             continue;
         }
         for (gsize i = 0; i < merge->table->columns->len; i++) {
-            if (compare_fields(&first->fields[i], &other->fields[i]) != 0) {
+            if (!is_same(merge->table, i, &first->fields[i], &other->fields[i])) {
                 return refuse_difference(merge, first, other, i, error);
             }
         }

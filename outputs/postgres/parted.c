@@ -2,6 +2,7 @@
 #include "outputs/postgres/parted.h"
 
 #include "core/error.h"
+#include "outputs/postgres/comments.h"
 #include "outputs/postgres/load.h"
 #include "outputs/postgres/sql.h"
 #include "outputs/views.h"
@@ -9,7 +10,6 @@
 #include <string.h>
 
 #define IS_CURRENT "utgave = (SELECT u.utgave FROM utgave u WHERE u.tilstand = 'gjeldende')"
-#define OF_DEFINITIONS "Koder eller definisjoner på tre språk, fra pakkenes statistikkpakke.sqlite"
 
 /* Its columns as they are: name, type. No rows: there is no such table. */
 static SpAnswer *ask_columns(SpPostgres *postgres, const char *name, GError **error)
@@ -128,37 +128,6 @@ static gboolean make_view(SpPostgres *postgres, const SpPortalTable *table, GErr
     return columns != NULL && sp_postgres_run(postgres, sql->str, error);
 }
 
-static void add_comment(GString *sql, const char *kind, const char *table, const char *column,
-                        const char *text)
-{
-    g_string_append_printf(sql, "COMMENT ON %s ", kind);
-    sp_sql_add_name(sql, table);
-    if (column != NULL) {
-        g_string_append_c(sql, '.');
-        sp_sql_add_name(sql, column);
-    }
-    g_string_append(sql, " IS ");
-    sp_sql_add_text(sql, text);
-    g_string_append(sql, "; ");
-}
-
-static gboolean comment(SpPostgres *postgres, const SpPortalTable *table, GError **error)
-{
-    g_autoptr(GString) sql = g_string_new(NULL);
-    g_autofree char *view = g_strconcat("current_", table->name, NULL);
-    const char *title = table->title != NULL ? table->title : OF_DEFINITIONS;
-    add_comment(sql, "TABLE", table->name, NULL, title);
-    add_comment(sql, "VIEW", view, NULL, title);
-    for (gsize i = 0; i < table->columns->len; i++) {
-        const SpPortalColumn *column = sp_portal_column(table, i);
-        if (column->title != NULL) {
-            add_comment(sql, "COLUMN", table->name, column->name, column->title);
-            add_comment(sql, "COLUMN", view, column->name, column->title);
-        }
-    }
-    return sp_postgres_run(postgres, sql->str, error);
-}
-
 gboolean sp_portal_attach(SpPostgres *postgres, const SpPortalEdition *edition,
                           const SpPortalTable *table, GError **error)
 {
@@ -182,23 +151,63 @@ gboolean sp_portal_attach(SpPostgres *postgres, const SpPortalEdition *edition,
     sp_sql_add_text(sql, edition->name);
     g_string_append(sql, ")");
     return sp_postgres_run(postgres, sql->str, error) &&
-           (!is_changed || make_view(postgres, table, error)) && comment(postgres, table, error);
+           (!is_changed || make_view(postgres, table, error)) &&
+           sp_portal_comment(postgres, edition, table, error);
 }
 
-static gboolean is_answerable(SpPostgres *postgres, const SpView *view, gboolean *is_due,
-                              GError **error)
+/* ---- views of common questions ---- */
+
+enum { MARK_LENGTH = 12 };
+
+/* What is said of a view tells its text too, so that a corrected one is known from one that is as
+ * it should be: the database keeps no SELECT as it was written. */
+static char *describe_view(const char *select)
 {
-    g_autoptr(SpAnswer) there = ask_columns(postgres, view->name, error);
-    g_autoptr(SpAnswer) columns = there != NULL ? ask_columns(postgres, view->table, error) : NULL;
-    if (columns == NULL) {
+    g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, select, -1);
+    return g_strdup_printf("Vanlig spørsmål til utgaven som gjelder, som i "
+                           "statistikkpakke.sqlite. Tekst %.*s",
+                           MARK_LENGTH, sum);
+}
+
+/* The table has the columns, and no view of this text is there. */
+static gboolean is_view_due(SpPostgres *postgres, const SpView *view, const char *said,
+                            gboolean *is_due, GError **error)
+{
+    const char *const values[] = {view->name};
+    g_auto(GStrv) needed = g_strsplit(view->columns, " ", -1);
+    g_autoptr(SpAnswer) columns = ask_columns(postgres, view->table, error);
+    g_autoptr(SpAnswer) there =
+        columns == NULL ? NULL
+                        : sp_postgres_ask(postgres,
+                                          "SELECT obj_description(to_regclass(quote_ident($1)), "
+                                          "'pg_class')",
+                                          values, G_N_ELEMENTS(values), error);
+    if (there == NULL) {
         return FALSE;
     }
-    g_auto(GStrv) needed = g_strsplit(view->columns, " ", -1);
-    *is_due = sp_answer_n_rows(there) == 0;
+    *is_due = g_strcmp0(sp_answer_text(there, 0, 0), said) != 0;
     for (char **name = needed; *name != NULL; name++) {
         *is_due = *is_due && find_type(columns, *name) != NULL;
     }
     return TRUE;
+}
+
+/* A view is replaced where it only gets columns at its end, else it is made anew; where somebody's
+ * own view stands on it, that is refused, naming both. */
+static gboolean make_question(SpPostgres *postgres, const SpView *view, const char *select,
+                              const char *said, GError **error)
+{
+    g_autofree char *as = g_strdup_printf("VIEW \"%s\" AS %s", view->name, select);
+    g_autofree char *replace = g_strconcat("CREATE OR REPLACE ", as, NULL);
+    g_autofree char *anew =
+        g_strdup_printf("ROLLBACK TO question; DROP VIEW \"%s\"; CREATE %s", view->name, as);
+    g_autoptr(GString) comment = g_string_new("RELEASE question; COMMENT ON VIEW ");
+    sp_sql_add_name(comment, view->name);
+    g_string_append(comment, " IS ");
+    sp_sql_add_text(comment, said);
+    return sp_postgres_run(postgres, "SAVEPOINT question", error) &&
+           (sp_postgres_run(postgres, replace, NULL) || sp_postgres_run(postgres, anew, error)) &&
+           sp_postgres_run(postgres, comment->str, error);
 }
 
 gboolean sp_portal_make_views(SpPostgres *postgres, GError **error)
@@ -206,15 +215,12 @@ gboolean sp_portal_make_views(SpPostgres *postgres, GError **error)
     for (gsize i = 0; i < sp_views_size(); i++) {
         const SpView *view = sp_views_at(i);
         gboolean is_due = FALSE;
-        if (!is_answerable(postgres, view, &is_due, error)) {
-            return FALSE;
-        }
-        g_autofree char *select = sp_view_sql(view, "nb", "current_");
-        g_autofree char *sql =
-            g_strdup_printf("CREATE VIEW \"%s\" AS SELECT q.*, c.utgave, c.merknad FROM (%s) q "
-                            "CROSS JOIN current c",
-                            view->name, select);
-        if (is_due && !sp_postgres_run(postgres, sql, error)) {
+        g_autofree char *question = sp_view_sql(view, "nb", "current_");
+        g_autofree char *select = g_strdup_printf(
+            "SELECT q.*, c.utgave, c.merknad FROM (%s) q CROSS JOIN current c", question);
+        g_autofree char *said = describe_view(select);
+        if (!is_view_due(postgres, view, said, &is_due, error) ||
+            (is_due && !make_question(postgres, view, select, said, error))) {
             return FALSE;
         }
     }

@@ -19,7 +19,9 @@ gboolean sp_portal_check_types(SpPostgres *postgres, const SpPortalEdition *edit
 gboolean sp_portal_attach(SpPostgres *postgres, const SpPortalEdition *edition,
                           const SpPortalTable *table, GError **error);
 
-/** The views of common questions (outputs/views.h) that are not there and whose columns are. */
+/** The views of common questions (outputs/views.h) whose columns are there: those that are not, or
+ * of another text. Who reads one that changes waits until the transaction ends. SP_ERROR_CONFIG
+ * when somebody's own view stands on one whose columns change. */
 gboolean sp_portal_make_views(SpPostgres *postgres, GError **error);
 
 #endif

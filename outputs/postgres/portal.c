@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "outputs/postgres/load.h"
 #include "outputs/postgres/parted.h"
+#include "outputs/postgres/remove.h"
 #include "outputs/postgres/schema.h"
 #include "outputs/postgres/sql.h"
 
@@ -21,14 +22,20 @@ struct SpPortal {
 /* What an edition that is there should be. */
 typedef struct {
     const char *state, *figures;
-    const SpPortalTold *told; /* NULL: the feed does not know it */
+    SpPortalTold told; /* of one that is withdrawn: why */
 } Wanted;
 
 static gboolean ask(SpPortal *portal, GError **error)
 {
+    gint64 version = 0;
+    GPtrArray *known = sp_portal_known(portal->postgres, &version, error);
+    if (known == NULL) {
+        return FALSE;
+    }
     g_clear_pointer(&portal->known, g_ptr_array_unref);
-    portal->known = sp_portal_known(portal->postgres, &portal->version, error);
-    return portal->known != NULL;
+    portal->known = known;
+    portal->version = version;
+    return TRUE;
 }
 
 SpPortal *sp_portal_open(const SpPortalForm *form, GError **error)
@@ -95,35 +102,50 @@ static gboolean is_kept(const SpPortal *portal, const SpPortalTold told[], const
     return n_newer < portal->form->n_kept;
 }
 
+static const SpPortalTold *find_told(const SpPortalTold told[], gsize n, const char *edition)
+{
+    for (gsize i = 0; i < n; i++) {
+        if (strcmp(told[i].edition, edition) == 0) {
+            return &told[i];
+        }
+    }
+    return NULL;
+}
+
+/* A feed that was begun anew does not know what was withdrawn before; that it was still holds. */
 static Wanted want(const SpPortal *portal, const SpPortalKnown *known, const SpPortalTold told[],
                    gsize n)
 {
-    Wanted wanted = {.state = "erstattet"};
-    for (gsize i = 0; i < n && wanted.told == NULL; i++) {
-        wanted.told = strcmp(told[i].edition, known->edition) == 0 ? &told[i] : NULL;
+    const SpPortalTold before = {.edition = known->edition,
+                                 .state = "withdrawn",
+                                 .reason = known->reason,
+                                 .from = known->from,
+                                 .correction_nb = known->correction_nb,
+                                 .correction_nn = known->correction_nn};
+    const SpPortalTold *of = find_told(told, n, known->edition);
+    if (of == NULL && strcmp(known->state, "trukket") == 0) {
+        of = &before;
     }
-    const gboolean is_current = wanted.told != NULL && strcmp(wanted.told->state, "current") == 0;
-    const gboolean is_withdrawn =
-        wanted.told != NULL && strcmp(wanted.told->state, "withdrawn") == 0;
-    if (is_current || is_withdrawn) {
-        wanted.state = is_current ? "gjeldende" : "trukket";
-    }
-    const gboolean stays =
-        is_current || (!is_withdrawn && wanted.told != NULL && is_kept(portal, told, wanted.told));
-    wanted.figures = !has_figures(known) ? known->figures : stays ? "ja" : "fjernes";
-    return wanted;
+    const gboolean is_current = of != NULL && strcmp(of->state, "current") == 0;
+    const gboolean is_withdrawn = of != NULL && strcmp(of->state, "withdrawn") == 0;
+    const gboolean stays = is_current || (of != NULL && !is_withdrawn && is_kept(portal, told, of));
+    return (Wanted){.state = is_current     ? "gjeldende"
+                             : is_withdrawn ? "trukket"
+                                            : "erstattet",
+                    .figures = !has_figures(known) ? known->figures
+                               : stays             ? "ja"
+                                                   : "fjernes",
+                    .told = is_withdrawn ? *of : (SpPortalTold){0}};
 }
 
 static gboolean is_as_wanted(const SpPortalKnown *known, const Wanted *wanted)
 {
-    const SpPortalTold *told = wanted->told;
+    const SpPortalTold *told = &wanted->told;
     return strcmp(known->state, wanted->state) == 0 &&
            strcmp(known->figures, wanted->figures) == 0 &&
-           (strcmp(wanted->state, "trukket") != 0 ||
-            (g_strcmp0(known->reason, told->reason) == 0 &&
-             g_strcmp0(known->from, told->from) == 0 &&
-             g_strcmp0(known->correction_nb, told->correction_nb) == 0 &&
-             g_strcmp0(known->correction_nn, told->correction_nn) == 0));
+           g_strcmp0(known->reason, told->reason) == 0 && g_strcmp0(known->from, told->from) == 0 &&
+           g_strcmp0(known->correction_nb, told->correction_nb) == 0 &&
+           g_strcmp0(known->correction_nn, told->correction_nn) == 0;
 }
 
 void sp_portal_due(const SpPortal *portal, const SpPortalTold told[], gsize n, SpPortalDue *due)
@@ -206,9 +228,7 @@ static gboolean add_edition(SpPortal *portal, const char *folder, GError **error
 static gboolean set_edition(SpPortal *portal, const SpPortalKnown *known, const Wanted *wanted,
                             GError **error)
 {
-    const gboolean is_withdrawn = strcmp(wanted->state, "trukket") == 0;
-    const SpPortalTold none = {0};
-    const SpPortalTold *told = is_withdrawn ? wanted->told : &none;
+    const SpPortalTold *told = &wanted->told;
     const char *const values[] = {known->edition,     wanted->state, wanted->figures,
                                   told->reason,       told->from,    told->correction_nb,
                                   told->correction_nn};
@@ -220,15 +240,18 @@ static gboolean set_edition(SpPortal *portal, const SpPortalKnown *known, const 
     return answer != NULL;
 }
 
-/* The one that becomes current comes last: there is never more than one. */
-static gboolean set_editions(SpPortal *portal, const SpPortalTold told[], gsize n, GError **error)
+/* The one that becomes current comes last: there is never more than one. `state`: only those that
+ * should be in it; NULL: all. */
+static gboolean set_editions(SpPortal *portal, const SpPortalTold told[], gsize n,
+                             const char *state, GError **error)
 {
     for (int pass = 0; pass < 2; pass++) {
         for (guint i = 0; i < portal->known->len; i++) {
             const SpPortalKnown *known = portal->known->pdata[i];
             const Wanted wanted = want(portal, known, told, n);
             const gboolean is_current = strcmp(wanted.state, "gjeldende") == 0;
-            if (is_current == (pass == 1) && !is_as_wanted(known, &wanted) &&
+            const gboolean is_meant = state == NULL || strcmp(wanted.state, state) == 0;
+            if (is_meant && is_current == (pass == 1) && !is_as_wanted(known, &wanted) &&
                 !set_edition(portal, known, &wanted, error)) {
                 return FALSE;
             }
@@ -258,63 +281,42 @@ static gboolean grant(SpPortal *portal, GError **error)
     return TRUE;
 }
 
-/* ---- what goes ---- */
+/* ---- one step after the other ---- */
 
-/* Each table for itself, so that no reader of two of them is ever in our way and we in his. */
-static gboolean drop_figures(SpPortal *portal, const char *edition, GError **error)
+/* What does not need a load: all of it when none is due. */
+static gboolean withdraw(SpPortal *portal, const SpPortalTold told[], gsize n, GError **error)
 {
-    g_autofree char *suffix = sp_portal_suffix(edition);
-    const char *const values[] = {suffix};
-    const char *const names[] = {edition};
-    g_autoptr(SpAnswer) leaves = sp_postgres_ask(
-        portal->postgres,
-        "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(quote_ident("
-        "current_schema())) AND relkind = 'r' AND right(relname, length($1)) = $1",
-        values, G_N_ELEMENTS(values), error);
-    for (gsize i = 0; leaves != NULL && i < sp_answer_n_rows(leaves); i++) {
-        g_autoptr(GString) sql = g_string_new("DROP TABLE IF EXISTS ");
-        sp_sql_add_name(sql, sp_answer_text(leaves, i, 0));
-        if (!sp_postgres_run(portal->postgres, sql->str, error)) {
-            return FALSE;
-        }
-    }
-    if (leaves == NULL) {
-        return FALSE;
-    }
-    g_autoptr(SpAnswer) answer =
-        sp_postgres_ask(portal->postgres, "UPDATE utgave SET tall = 'nei' WHERE utgave = $1", names,
-                        G_N_ELEMENTS(names), error);
-    return answer != NULL;
+    SpPortalDue due;
+    sp_portal_due(portal, told, n, &due);
+    return due.n_changes == 0 ||
+           (sp_postgres_run(portal->postgres, "BEGIN", error) &&
+            set_editions(portal, told, n, due.load != NULL ? "trukket" : NULL, error) &&
+            sp_postgres_run(portal->postgres, "COMMIT", error) && ask(portal, error));
 }
 
-static gboolean remove_figures(SpPortal *portal, gboolean *is_left, GError **error)
+gboolean sp_portal_withdraw(SpPortal *portal, const SpPortalTold told[], gsize n, GError **error)
 {
-    gboolean ok =
-        ask(portal, error) && sp_postgres_run(portal->postgres, "SET lock_timeout = '5s'", error);
-    for (guint i = 0; ok && !*is_left && i < portal->known->len; i++) {
-        g_autoptr(GError) failure = NULL;
-        const SpPortalKnown *known = portal->known->pdata[i];
-        if (strcmp(known->figures, "fjernes") == 0 &&
-            !drop_figures(portal, known->edition, &failure)) {
-            *is_left = g_error_matches(failure, SP_ERROR, SP_ERROR_TRY_LATER);
-            ok = *is_left;
-            if (!ok) {
-                g_propagate_error(error, g_steal_pointer(&failure));
-            }
-        }
-    }
-    return ok;
+    /* Asked again behind the lock: somebody may have imported meanwhile. */
+    return lock(portal, error) && ask(portal, error) && withdraw(portal, told, n, error);
 }
 
 /* What was loaded once and is on its way out must be gone before it is loaded again. */
-static gboolean check_load(const SpPortal *portal, const char *edition, GError **error)
+static gboolean make_room(SpPortal *portal, const char *edition, GError **error)
 {
+    g_autoptr(GError) failure = NULL;
     const SpPortalKnown *known = edition != NULL ? find_known(portal, edition) : NULL;
-    return known == NULL || strcmp(known->figures, "fjernes") != 0 ||
-           sp_error_set(error, SP_ERROR_TRY_LATER,
-                        "edition %s is read by somebody while its old figures should go; it is "
-                        "loaded anew by the next publish",
-                        edition);
+    if (known == NULL || strcmp(known->figures, "fjernes") != 0 ||
+        sp_portal_remove(portal->postgres, edition, &failure)) {
+        return TRUE;
+    }
+    if (g_error_matches(failure, SP_ERROR, SP_ERROR_TRY_LATER)) {
+        return sp_error_set(error, SP_ERROR_TRY_LATER,
+                            "edition %s is read by somebody while its old figures should go; it is "
+                            "loaded anew by the next publish",
+                            edition);
+    }
+    g_propagate_error(error, g_steal_pointer(&failure));
+    return FALSE;
 }
 
 static gboolean change(SpPortal *portal, const SpPortalTold told[], gsize n, const char *folder,
@@ -323,22 +325,36 @@ static gboolean change(SpPortal *portal, const SpPortalTold told[], gsize n, con
     SpPortalDue due;
     sp_portal_due(portal, told, n, &due);
     g_assert(due.load == NULL || folder != NULL);
-    return check_load(portal, due.load, error) &&
+    return make_room(portal, due.load, error) &&
            sp_postgres_run(portal->postgres, "BEGIN; SET LOCAL lock_timeout = '60s'", error) &&
            sp_portal_schema_prepare(portal->postgres, portal->form->schema,
                                     portal->form->steps_folder, portal->version, error) &&
            (due.load == NULL || add_edition(portal, folder, error)) && ask(portal, error) &&
-           set_editions(portal, told, n, error) && grant(portal, error) &&
+           set_editions(portal, told, n, NULL, error) && grant(portal, error) &&
            sp_postgres_run(portal->postgres, "COMMIT", error);
 }
 
-gboolean sp_portal_follow(SpPortal *portal, const SpPortalTold told[], gsize n, const char *folder,
-                          gboolean *is_left, GError **error)
+/* Why figures that should go are still there; NULL when none are. */
+static char *remove_figures(SpPortal *portal)
 {
-    gboolean was_left = FALSE;
-    *is_left = FALSE;
-    /* Asked again behind the lock: somebody may have imported meanwhile. */
-    return lock(portal, error) && remove_figures(portal, &was_left, error) &&
-           change(portal, told, n, folder, error) && remove_figures(portal, is_left, error) &&
-           sp_postgres_run(portal->postgres, "SELECT pg_advisory_unlock_all()", error);
+    g_autoptr(GError) failure = NULL;
+    gboolean ok = ask(portal, &failure);
+    for (guint i = 0; ok && i < portal->known->len; i++) {
+        const SpPortalKnown *known = portal->known->pdata[i];
+        ok = strcmp(known->figures, "fjernes") != 0 ||
+             sp_portal_remove(portal->postgres, known->edition, &failure);
+    }
+    return ok ? NULL : g_strdup(failure->message);
+}
+
+gboolean sp_portal_follow(SpPortal *portal, const SpPortalTold told[], gsize n, const char *folder,
+                          char **left, GError **error)
+{
+    *left = NULL;
+    if (!sp_portal_withdraw(portal, told, n, error) || !change(portal, told, n, folder, error)) {
+        return FALSE;
+    }
+    *left = remove_figures(portal);
+    (void)sp_postgres_run(portal->postgres, "SELECT pg_advisory_unlock_all()", NULL);
+    return TRUE;
 }

@@ -42,16 +42,27 @@ void sp_portal_close(SpPortal *portal);
 void sp_portal_due(const SpPortal *portal, const SpPortalTold told[], gsize n, SpPortalDue *due);
 
 /**
- * Does it, in one transaction: who reads sees what was there or all that is new. `folder` is that
- * of the current edition, NULL when there is none. Figures that go are dropped after it, table by
- * table; where somebody reads them for longer than 5 s the rest stays for the next time, and
- * *is_left is TRUE. After an error the portal can only be closed, and the database is as it was.
+ * The first step of sp_portal_follow alone: marks what is withdrawn, in a transaction of its own,
+ * so that nothing which may be wrong with another edition keeps a wrong one current. Until that other
+ * one is loaded none is current, and the views are empty. With nothing to load all editions become
+ * what they should be. SP_ERROR_TRY_LATER when somebody else imports; errors of connection.h.
+ */
+gboolean sp_portal_withdraw(SpPortal *portal, const SpPortalTold told[], gsize n, GError **error);
+
+/**
+ * Does it: marks what is withdrawn, then loads and makes current in one transaction (who reads sees
+ * what was there or all that is new), then drops figures that go, table by table. `folder` is that
+ * of the current edition, NULL when there is none. After an error the portal can only be closed:
+ * what is withdrawn may be marked, and old figures of the edition to load may be gone, but no other
+ * edition has become current. When figures stay that should go, *left (g_free) tells why, and the
+ * next call goes on; NULL: none do. That is no error.
  *
- * SP_ERROR_TRY_LATER when somebody else imports, or holds a table for more than a minute; errors of
- * sp_portal_edition_new, sp_portal_merge, sp_portal_check_types and connection.h.
+ * SP_ERROR_TRY_LATER when somebody else imports, holds a table for more than a minute, or reads old
+ * figures of the edition to load; errors of sp_portal_edition_new, sp_portal_merge,
+ * sp_portal_check_types, sp_portal_make_views and connection.h.
  */
 gboolean sp_portal_follow(SpPortal *portal, const SpPortalTold told[], gsize n, const char *folder,
-                          gboolean *is_left, GError **error);
+                          char **left, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpPortal, sp_portal_close)
 

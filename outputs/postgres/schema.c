@@ -69,9 +69,9 @@ gboolean sp_portal_schema_version(const char *folder, gint64 *version, GError **
     g_auto(GStrv) names = sp_folder_list(folder, error);
     *version = 0;
     for (char **name = names; name != NULL && *name != NULL; name++) {
-        const char *end = strstr(*name, ENDING);
         gint64 number = 0;
-        if (end != NULL && sp_number_parse_int(*name, (gsize)(end - *name), &number)) {
+        if (g_str_has_suffix(*name, ENDING) &&
+            sp_number_parse_int(*name, strlen(*name) - strlen(ENDING), &number)) {
             *version = MAX(*version, number);
         }
     }

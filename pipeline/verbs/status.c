@@ -14,7 +14,7 @@
 #include "pipeline/deliveries.h"
 #include "pipeline/edition.h"
 #include "pipeline/facts.h"
-#include "pipeline/portal.h"
+#include "pipeline/portal_feed.h"
 #include "pipeline/signkey.h"
 #include "pipeline/sources.h"
 #include "pipeline/strays.h"
@@ -239,7 +239,8 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
     }
     print_editions(context);
     /* Settings that do not hold together hide nothing else. */
-    gboolean is_told = print_signing(context, error) && sp_portal_print(context, ledger, error) &&
+    gboolean is_told = print_signing(context, error) &&
+                       sp_portal_feed_print(context, ledger, error) &&
                        print_deliveries(context, ledger, error) && print_sources(context, error) &&
                        print_notices(context, ledger, error);
     printf("last runs:\n");

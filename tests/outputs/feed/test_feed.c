@@ -128,6 +128,7 @@ static void assert_no_feed(const char *text)
     assert_non_null(feed);
     assert_false(sp_feed_check(feed, "index.json", &error));
     assert_error(error, SP_ERROR_DATA, "index.json is not a feed");
+    assert_has(error->message, "restore it");
 }
 
 static void what_is_no_feed_of_this_version_is_refused(void **state)

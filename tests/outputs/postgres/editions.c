@@ -33,6 +33,19 @@ static void add_hostile(SpTables *tables)
     }
 }
 
+/* Every row of an edition with notices says them, in the package's language. */
+static void add_notice(SpTables *tables, const char *text)
+{
+    static const SpColumn column = {.name = "merknad", .kind = SP_COLUMN_CODE};
+    for (gsize i = 0; i < sp_tables_size(tables); i++) {
+        SpTable *table = sp_tables_at(tables, i);
+        const gsize place = sp_table_add_column(table, &column);
+        for (gsize row = 0; row < sp_table_n_rows(table); row++) {
+            sp_table_set_code(table, row, place, text);
+        }
+    }
+}
+
 static void write_package(const char *root, const char *edition, const char *name,
                           const char *language)
 {
@@ -41,7 +54,9 @@ static void write_package(const char *root, const char *edition, const char *nam
     g_autofree char *folder = g_build_filename(root, edition, name, NULL);
     package->package.name = name;
     package->package.edition = edition;
-    add_hostile(package->package.tables);
+    add_hostile(package->tables);
+    add_notice(package->tables,
+               strcmp(language, "nn") == 0 ? "Ikkje for publisering" : "Ikke for publisering");
     assert_true(sp_folder_make(folder, SP_MODE_PUBLIC_FOLDER, &error));
     write_format(&sp_output_datapackage, &package->package, folder);
     write_format(&sp_output_sqlite, &package->package, folder);

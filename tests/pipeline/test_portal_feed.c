@@ -22,7 +22,7 @@ static Server *server;
 static int start(void **state)
 {
     (void)state;
-    server = server_new("test_pipeline_portal");
+    server = server_new("test_pipeline_portal_feed");
     return 0;
 }
 
@@ -188,6 +188,33 @@ static void a_withdrawal_the_database_missed_is_told_by_the_next_publish(void **
     assert_answer(CURRENT, first);
 }
 
+/* The edition before is whole when the other is withdrawn, and damaged when it should be loaded. */
+static void a_damaged_edition_does_not_keep_a_withdrawn_one_current(void **state)
+{
+    (void)state;
+    PORTAL;
+    g_autofree char *first = served(mini);
+    assert_runs(mini, "statpakke-publish");
+    make_second(mini);
+    g_auto(Result) alone =
+        mini_run(mini, NULL, "statpakke-publish", "--set=portal.keep_editions=0", NULL);
+    assert_int_equal(alone.status, 0);
+    g_autofree char *second = served(mini);
+    g_strchomp(second);
+    server_stop(server);
+    g_auto(Result) told = mini_run(mini, NULL, "statpakke-withdraw", second, "--reason=feil", NULL);
+    assert_int_equal(told.status, SP_ERROR_UNAVAILABLE);
+    server_start(server);
+    g_strchomp(first);
+    g_autofree char *sums =
+        g_build_filename(mini->workspace, "packages", first, "SHA256SUMS", NULL);
+    assert_true(g_file_set_contents(sums, "", -1, NULL));
+    g_auto(Result) night = mini_run(mini, NULL, "statpakke-publish", NULL);
+    assert_int_equal(night.status, SP_ERROR_DATA);
+    assert_answer("SELECT count(*) FROM statpakke.current", "0\n");
+    assert_answer("SELECT count(*) FROM statpakke.utgave WHERE tilstand = 'trukket'", "1\n");
+}
+
 /* ---- killed ---- */
 
 /* Publishes beside us. */
@@ -343,6 +370,39 @@ static void a_file_of_passwords_inside_the_workspace_is_refused(void **state)
     assert_has(result.err, "portal.pass_file");
 }
 
+static void a_file_of_passwords_that_others_may_use_is_refused(void **state)
+{
+    (void)state;
+    PORTAL;
+    assert_int_equal(g_chmod(server->pass_file, 0640), 0);
+    g_auto(Result) result = mini_run(mini, NULL, "statpakke-publish", NULL);
+    assert_int_equal(g_chmod(server->pass_file, 0600), 0);
+    assert_int_equal(result.status, SP_ERROR_CONFIG);
+    assert_has(result.err, "portal.pass_file");
+    assert_has(result.err, "0600");
+}
+
+/* Its mode says that the group may read it, where a list of who may gives it to us alone. */
+static void the_passwords_may_be_a_credential_of_systemd(void **state)
+{
+    (void)state;
+    PORTAL;
+    static const char set[] = "--set=portal.pass_file=systemd:passwords";
+    g_autofree char *folder = g_strconcat("CREDENTIALS_DIRECTORY=", server->folder, NULL);
+    const char *const environment[] = {folder, NULL};
+    g_autofree char *name = served(mini);
+    g_auto(Result) none = mini_run(mini, NULL, "statpakke-publish", set, NULL);
+    assert_int_equal(none.status, SP_ERROR_CONFIG);
+    assert_has(none.err, "no such credential");
+    g_auto(Result) status = mini_run(mini, NULL, "statpakke-status", set, NULL);
+    assert_has(status.out, "  not imported since");
+    assert_int_equal(g_chmod(server->pass_file, 0440), 0);
+    g_auto(Result) result = mini_run(mini, environment, "statpakke-publish", set, NULL);
+    assert_int_equal(g_chmod(server->pass_file, 0600), 0);
+    assert_string_equal(result.err, "");
+    assert_answer(SERVED, name);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -351,11 +411,14 @@ int main(void)
         cmocka_unit_test(a_withdrawn_edition_gives_way_in_the_database_too),
         cmocka_unit_test(a_database_that_is_away_stops_nothing_and_gets_it_later),
         cmocka_unit_test(a_withdrawal_the_database_missed_is_told_by_the_next_publish),
+        cmocka_unit_test(a_damaged_edition_does_not_keep_a_withdrawn_one_current),
         cmocka_unit_test(a_killed_program_leaves_the_old_edition_to_its_readers),
         cmocka_unit_test(a_killed_server_leaves_the_old_edition_and_the_new_one_is_served),
         cmocka_unit_test(the_questions_of_the_page_are_answered),
         cmocka_unit_test(nothing_of_the_workspace_has_the_password),
         cmocka_unit_test(a_file_of_passwords_inside_the_workspace_is_refused),
+        cmocka_unit_test(a_file_of_passwords_that_others_may_use_is_refused),
+        cmocka_unit_test(the_passwords_may_be_a_credential_of_systemd),
     };
     return cmocka_run_group_tests(tests, start, stop);
 }

@@ -1,21 +1,24 @@
 /* The feed to the portal's database. */
-#include "pipeline/portal.h"
+#include "pipeline/portal_feed.h"
 
 #include "core/error.h"
 #include "outputs/feed/feed.h"
 #include "outputs/postgres/portal.h"
 #include "pipeline/edition.h"
 #include "pipeline/keyfile.h"
+#include "pipeline/login.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define STAGE "portal"
 #define STEPS "portal"
+#define SECTION "portal"
+#define SYSTEMD "systemd:"
 
 enum { MAX_KEPT = 1000 };
 
-static const char *const keys[] = {SP_PORTAL_SETTINGS};
+static const char *const keys[] = {SP_PORTAL_FEED_SETTINGS};
 
 /* The settings as they are used; `form` borrows from the rest. */
 typedef struct {
@@ -34,24 +37,10 @@ static void set_clear(Set *set)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Set, set_clear)
 
-/* A file that holds a password, or may: *path is NULL when libpq finds it by itself. */
-static gboolean read_path(const SpContext *context, const Set *set, const char *key, char **path,
-                          GError **error)
+/* Where the database is, and whose schema: what status tells. */
+static gboolean read_place(const SpContext *context, Set *set, GError **error)
 {
-    const char *text = NULL;
-    if (!sp_settings_text_or(set->settings, key, "", &text, error)) {
-        return FALSE;
-    }
-    *path = text[0] != '\0' ? sp_keyfile_resolve(context, key, text, error) : NULL;
-    return text[0] == '\0' || *path != NULL;
-}
-
-static gboolean read_settings(const SpContext *context, Set *set, GError **error)
-{
-    gint64 n_kept = 0;
-    const char *role = NULL;
     set->settings = sp_settings_new(context->config, NULL, keys, G_N_ELEMENTS(keys));
-    set->steps_folder = sp_context_data_path(context, STEPS);
     if (!sp_settings_text_or(set->settings, "portal.service", "", &set->form.place.service,
                              error)) {
         return FALSE;
@@ -60,20 +49,50 @@ static gboolean read_settings(const SpContext *context, Set *set, GError **error
         return TRUE;
     }
     set->form.schema = sp_settings_text(set->settings, "portal.schema", error);
-    if (set->form.schema == NULL ||
-        !sp_settings_text_or(set->settings, "portal.reader_role", "", &role, error) ||
+    return set->form.schema != NULL &&
+           (set->form.schema[0] != '\0' ||
+            sp_error_set(error, SP_ERROR_CONFIG, "portal.schema is empty; name a schema"));
+}
+
+/* A file outside the workspace, or of passwords a credential of systemd's; *path is NULL when libpq
+ * finds it by itself. */
+static gboolean read_path(const SpContext *context, const char *name, gboolean is_secret,
+                          char **path, GError **error)
+{
+    const char *text = sp_config_value(context->config, SECTION, name);
+    if (text == NULL || text[0] == '\0') {
+        return TRUE;
+    }
+    if (is_secret && g_str_has_prefix(text, SYSTEMD)) {
+        return sp_login_path(context, SECTION, name, path, error);
+    }
+    g_autofree char *setting = g_strconcat(SECTION ".", name, NULL);
+    *path = sp_keyfile_resolve(context, setting, text, error);
+    return *path != NULL;
+}
+
+/* The rest, without which nobody is connected to. */
+static gboolean read_rest(const SpContext *context, Set *set, GError **error)
+{
+    gint64 n_kept = 0;
+    const char *role = NULL;
+    if (!sp_settings_text_or(set->settings, "portal.reader_role", "", &role, error) ||
         !sp_settings_int(set->settings, "portal.keep_editions", 0, MAX_KEPT, &n_kept, error) ||
-        !read_path(context, set, "portal.service_file", &set->service_file, error) ||
-        !read_path(context, set, "portal.pass_file", &set->pass_file, error)) {
+        !read_path(context, "service_file", FALSE, &set->service_file, error) ||
+        !read_path(context, "pass_file", TRUE, &set->pass_file, error)) {
         return FALSE;
     }
+    if (!sp_login_check(set->pass_file, error)) {
+        g_prefix_error(error, "portal.pass_file: ");
+        return FALSE;
+    }
+    set->steps_folder = sp_context_data_path(context, STEPS);
     set->form.place.service_file = set->service_file;
     set->form.place.pass_file = set->pass_file;
     set->form.reader_role = role[0] != '\0' ? role : NULL;
     set->form.steps_folder = set->steps_folder;
     set->form.n_kept = (guint)n_kept;
-    return set->form.schema[0] != '\0' ||
-           sp_error_set(error, SP_ERROR_CONFIG, "portal.schema is empty; name a schema");
+    return TRUE;
 }
 
 /* ---- the feed ---- */
@@ -122,27 +141,32 @@ static void tell_due(const SpContext *context, const Set *set, const SpPortalDue
     }
 }
 
+/* The withdrawal does not wait for what may be wrong with the edition to load. */
 static gboolean follow(const SpContext *context, const Set *set, SpPortal *portal,
                        const json_t *feed, GError **error)
 {
     SpPortalDue due;
-    gboolean is_left = FALSE;
+    g_autofree char *left = NULL;
     const char *current = sp_feed_current(feed);
     g_autoptr(GArray) told = read_feed(feed);
     const SpPortalTold *all = (const SpPortalTold *)told->data;
-    sp_portal_due(portal, all, told->len, &due);
     g_autofree char *folder =
         current != NULL ? sp_context_path(context, "packages", current, NULL) : NULL;
+    if (!sp_portal_withdraw(portal, all, told->len, error)) {
+        return FALSE;
+    }
+    sp_portal_due(portal, all, told->len, &due);
     if ((due.load != NULL && !sp_edition_check(context, folder, error)) ||
-        !sp_portal_follow(portal, all, told->len, folder, &is_left, error)) {
+        !sp_portal_follow(portal, all, told->len, folder, &left, error)) {
         return FALSE;
     }
     sp_log(&context->log, SP_LOG_INFO, "the portal's database, schema %s, says what the feed says",
            set->form.schema);
-    if (is_left) {
+    if (left != NULL) {
         sp_log(&context->log, SP_LOG_WARNING,
-               "somebody reads figures of the portal's database that should go; the next publish "
-               "removes them");
+               "figures that should go are still in the portal's database, and the next publish "
+               "removes them: %s",
+               left);
     }
     return TRUE;
 }
@@ -160,45 +184,60 @@ static gboolean note(const SpContext *context, const Set *set, SpOutcome outcome
     return sp_ledger_note(context->ledger, context->run, &execution, NULL, 0, error);
 }
 
-/* A night without news asks one question. What went wrong before and is well now is noted once. */
-static gboolean bring_up(const SpContext *context, const Set *set, const json_t *feed,
+/* A night without news asks one question; *is_news is TRUE when something was done. */
+static gboolean bring_up(const SpContext *context, Set *set, const json_t *feed, gboolean *is_news,
                          GError **error)
 {
     SpPortalDue due;
-    gint64 since = 0;
     g_autoptr(GArray) told = read_feed(feed);
-    const char *current = sp_feed_current(feed);
-    const char *what = current != NULL ? current : "no edition";
-    g_autoptr(SpPortal) portal = sp_portal_open(&set->form, error);
+    g_autoptr(SpPortal) portal = read_rest(context, set, error) && sp_keyfile_close_process(error)
+                                     ? sp_portal_open(&set->form, error)
+                                     : NULL;
     if (portal == NULL) {
         return FALSE;
     }
     sp_portal_due(portal, (const SpPortalTold *)told->data, told->len, &due);
+    *is_news = due.load != NULL || due.n_changes > 0;
     if (context->options.is_dry_run) {
         tell_due(context, set, &due);
         return TRUE;
     }
-    if (due.load == NULL && due.n_changes == 0) {
-        return sp_ledger_failing_since(context->ledger, STAGE, set->form.schema, &since, error) &&
-               (since == 0 || note(context, set, SP_OUTCOME_MADE, what, error));
-    }
-    return follow(context, set, portal, feed, error) &&
-           note(context, set, SP_OUTCOME_MADE, what, error);
+    return !*is_news || follow(context, set, portal, feed, error);
 }
 
-gboolean sp_portal_tell(const SpContext *context, const json_t *feed, GError **error)
+/* What went wrong before and is well now is noted once. */
+static gboolean note_well(const SpContext *context, const Set *set, const json_t *feed,
+                          gboolean is_news, GError **error)
 {
-    g_autoptr(GError) failure = NULL;
-    g_auto(Set) set = {0};
-    if (!read_settings(context, &set, error)) {
-        return FALSE;
-    }
-    if (set.form.place.service[0] == '\0' || bring_up(context, &set, feed, &failure)) {
+    gint64 since = 0;
+    const char *current = sp_feed_current(feed);
+    if ((is_news ||
+         sp_ledger_failing_since(context->ledger, STAGE, set->form.schema, &since, error)) &&
+        ((!is_news && since == 0) ||
+         note(context, set, SP_OUTCOME_MADE, current != NULL ? current : "no edition", error))) {
         return TRUE;
     }
-    const gboolean is_noted = context->options.is_dry_run ||
-                              note(context, &set, SP_OUTCOME_FAILED, failure->message, error);
-    if (is_noted) {
+    g_prefix_error(error, "the portal's database says what the feed says, and the ledger could not "
+                          "note it: ");
+    return FALSE;
+}
+
+gboolean sp_portal_feed_tell(const SpContext *context, const json_t *feed, GError **error)
+{
+    gboolean is_news = FALSE;
+    g_autoptr(GError) failure = NULL;
+    g_auto(Set) set = {0};
+    if (!read_place(context, &set, error)) {
+        return FALSE;
+    }
+    if (set.form.place.service[0] == '\0') {
+        return TRUE;
+    }
+    if (bring_up(context, &set, feed, &is_news, &failure)) {
+        return context->options.is_dry_run || note_well(context, &set, feed, is_news, error);
+    }
+    if (context->options.is_dry_run ||
+        note(context, &set, SP_OUTCOME_FAILED, failure->message, error)) {
         g_propagate_prefixed_error(error, g_steal_pointer(&failure),
                                    "the portal's database does not have what the feed says, which "
                                    "is served all the same; the next publish tries again: ");
@@ -214,13 +253,13 @@ static char *format_time(gint64 seconds)
     return g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ");
 }
 
-gboolean sp_portal_print(const SpContext *context, SpLedger *ledger, GError **error)
+gboolean sp_portal_feed_print(const SpContext *context, SpLedger *ledger, GError **error)
 {
     gint64 when = 0;
     gint64 since = 0;
     g_autofree char *what = NULL;
     g_auto(Set) set = {0};
-    if (!read_settings(context, &set, error)) {
+    if (!read_place(context, &set, error)) {
         return FALSE;
     }
     if (set.form.place.service[0] == '\0') {
