@@ -139,6 +139,26 @@ static void nobody_waits_behind_a_reader_of_figures_that_go(void **state)
                   "1\n");
 }
 
+/* The new edition is current: what cannot be cleaned up after it is told, and is no error. */
+static void figures_that_cannot_go_are_told_and_fail_nothing(void **state)
+{
+    (void)state;
+    SKIP_WITHOUT_SERVER
+    g_autoptr(GError) error = NULL;
+    g_autofree char *left = NULL;
+    SpPortalForm form = form_of("stuck");
+    form.n_kept = 0;
+    follow_first("stuck");
+    server_run(server, "CREATE VIEW public.on_a_part AS SELECT region FROM "
+                       "stuck.aarsverk_2026_02_25_1a2b3c4d");
+    g_autoptr(SpPortal) portal = sp_portal_open(&form, &error);
+    (void)sp_portal_follow(portal, night_told, 2, folders[1], &left, &error);
+    assert_no_error(error);
+    assert_non_null(left);
+    assert_has(left, "on_a_part");
+    assert_answer("stuck", EDITIONS, FIRST "|erstattet|fjernes\n" SECOND "|gjeldende|ja\n");
+}
+
 /* ---- steps ---- */
 
 static void a_backup_of_a_step_is_no_step(void **state)
@@ -163,6 +183,7 @@ int main(void)
         cmocka_unit_test(a_view_that_somebody_builds_on_is_not_dropped_without_a_word),
         cmocka_unit_test(comments_are_of_the_newest_edition),
         cmocka_unit_test(nobody_waits_behind_a_reader_of_figures_that_go),
+        cmocka_unit_test(figures_that_cannot_go_are_told_and_fail_nothing),
         cmocka_unit_test(a_backup_of_a_step_is_no_step),
     };
     return cmocka_run_group_tests(tests, portals_start, portals_stop);
