@@ -186,6 +186,19 @@ async function find(browser) {
   await page.context().close();
 }
 
+/* On a desk the barometer of a kommune is not cut; on a phone the shortage of 2035 is seen with its interval. */
+async function fit(browser) {
+  const [first] = readdirSync(path.join(folder, 'kommune')).sort();
+  const wide = await open(browser, `kommune/${first}`);
+  const [seen, whole] = await wide.locator('#barometer .frame').evaluate((frame) => [frame.clientWidth, frame.scrollWidth]);
+  check(whole <= seen, `${first}: the barometer is ${whole} wide in ${seen}`);
+  await wide.context().close();
+  const narrow = await open(browser, `kommune/${first}`, { viewport: { width: 320, height: 900 } });
+  const box = await narrow.locator('#mangel .frame').first().locator('thead th', { hasText: '2035' }).first().boundingBox();
+  check(box.x + box.width <= 320, `${first}: 2035 ends at ${Math.round(box.x + box.width)} on a phone of 320`);
+  await narrow.context().close();
+}
+
 /* Each kommune's page is in the form of Norwegian that it has decided on. */
 function speak() {
   const rows = readFileSync(path.join(folder, 'data/spraakvedtak.csv'), 'utf8').trim().split('\n').slice(1).map((line) => line.split(','));
@@ -218,6 +231,7 @@ try {
   await print(browser);
   await readPrint(browser);
   await find(browser);
+  await fit(browser);
 } finally {
   await browser.close();
 }
