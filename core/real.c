@@ -8,7 +8,8 @@ static const char *const signs[] = {
     [SP_PRESENT] = "",    [SP_ZERO] = "-",     [SP_BELOW_UNIT] = "0", [SP_NOT_APPLICABLE] = ".",
     [SP_PENDING] = "...", [SP_MISSING] = "..", [SP_SUPPRESSED] = ":",
 };
-/* Of the larger of two numbers: equal ones differ by less, and figures are told with nine digits. */
+/* Of the larger of two numbers: equal ones differ by less, and figures are told with nine
+ * digits. */
 #define ROUNDING 1e-9
 
 static const char flag_letters[] = "pmcbsur"; /* letter i stands for the flag 1 << i */

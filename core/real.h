@@ -41,8 +41,8 @@ typedef struct {
 SpReal sp_real(double value);
 /** The same with flags (or-ed SpFlags). */
 SpReal sp_real_flagged(double value, guint flags);
-/** later − earlier, and exactly 0 where that is less than 1e-9 of the larger of the two: what is left
- * of equal numbers by rounding is no change, and must not look like one. */
+/** later − earlier, and exactly 0 where that is less than 1e-9 of the larger of the two: what is
+ * left of equal numbers by rounding is no change, and must not look like one. */
 double sp_real_change(double earlier, double later);
 /** A figure without a value. `status` is not SP_PRESENT. */
 SpReal sp_real_none(SpStatus status);

@@ -18,8 +18,8 @@ typedef struct {
  * package. None without that table, or when the table's are not known. g_array_unref. */
 GArray *sp_credits_sources(const SpPackage *package, const char *table);
 
-/** The different licences of such sources as `kilder` has them ("CC BY 4.0", "Etter avtale med KS"),
- * in that order: each the first source (SpSource) that has it. g_array_unref. */
+/** The different licences of such sources as `kilder` has them ("CC BY 4.0", "Etter avtale med
+ * KS"), in that order: each the first source (SpSource) that has it. g_array_unref. */
 GArray *sp_credits_terms(const SpPackage *package, const char *table);
 /** The name of a licence for machines: "CC-BY-4.0" of "CC BY 4.0". g_free. */
 char *sp_credits_code(const char *licence);

@@ -5,8 +5,9 @@
  * Column `overview` of the catalogue holds choices parted by '|', each a measure and the codes that
  * name its row but for region and period: "innbyggere kjonn=1 alder=080-089". The period is the
  * newest for which one of the regions has a number, or with "fram" the one of the year that is told
- * (sp_told_year) after the table's first; a choice without any number is left out, and one of "?p05" where the table has no
- * such measure. One that begins with '*' stands in lists of many regions too.
+ * (sp_told_year) after the table's first; a choice without any number is left out, and one of
+ * "?p05" where the table has no such measure. One that begins with '*' stands in lists of many
+ * regions too.
  */
 #ifndef SP_OUTPUTS_OVERVIEW_H
 #define SP_OUTPUTS_OVERVIEW_H

@@ -15,7 +15,8 @@ typedef struct {
 gsize sp_views_size(void);
 const SpView *sp_views_at(gsize i);
 
-/** Its SELECT with names in a language ("nb"), of tables whose names begin with `prefix`. g_free. */
+/** Its SELECT with names in a language ("nb"), of tables whose names begin with `prefix`.
+ * g_free. */
 char *sp_view_sql(const SpView *view, const char *language, const char *prefix);
 
 #endif

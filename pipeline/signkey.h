@@ -37,8 +37,8 @@ gboolean sp_signkey_need(SpUnit *unit, GError **error);
  * nothing is signed. */
 gboolean sp_signkey_text(const SpContext *context, char **text, GError **error);
 
-/** Whether a folder bears our signature, by the key of today or one before it, or need not bear one.
- * SP_ERROR_DATA, SP_ERROR_NO_INPUT; SP_ERROR_CONFIG for an old key that is none. */
+/** Whether a folder bears our signature, by the key of today or one before it, or need not bear
+ * one. SP_ERROR_DATA, SP_ERROR_NO_INPUT; SP_ERROR_CONFIG for an old key that is none. */
 gboolean sp_signkey_check(const SpContext *context, const char *folder, GError **error);
 
 #endif

@@ -22,8 +22,8 @@ typedef struct {
 /** Whether the packages of a region go there. */
 gboolean sp_target_wants(const SpDeliveryTarget *target, const char *region);
 
-/** Those of publish.deliver, in its order: SpDeliveryTarget, owned by the array; none is no error. No
- * secret is read. SP_ERROR_CONFIG names section and key. */
+/** Those of publish.deliver, in its order: SpDeliveryTarget, owned by the array; none is no
+ * error. No secret is read. SP_ERROR_CONFIG names section and key. */
 GPtrArray *sp_targets_list(SpContext *context, GError **error);
 
 #endif

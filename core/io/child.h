@@ -1,7 +1,7 @@
 /**
  * A program of the machine, run to its end or to a limit of time. It knows nothing of ours: its
- * environment, its folder and its words are those given, no open file goes along, and what it leaves
- * running ends with it.
+ * environment, its folder and its words are those given, no open file goes along, and what it
+ * leaves running ends with it.
  */
 #ifndef SP_CORE_IO_CHILD_H
 #define SP_CORE_IO_CHILD_H

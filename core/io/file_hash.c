@@ -1,7 +1,7 @@
 /*
  * Hashes of files, each file read once by a process: a package's files are hashed for its
- * descriptor, its sums, the unit's manifest, the edition's sums and the feed. Links and modes change
- * between those, which the time of the last writing leaves alone.
+ * descriptor, its sums, the unit's manifest, the edition's sums and the feed. Links and modes
+ * change between those, which the time of the last writing leaves alone.
  */
 #include "core/error.h"
 #include "core/io/files.h"

@@ -98,7 +98,8 @@ static gboolean turn_all_links(qpdf_data pdf, const char *origin, const char *fo
     return TRUE;
 }
 
-/* `is_packed`: as small as it can be; else with its streams as they were before they were packed. */
+/* `is_packed`: as small as it can be; else with its streams as they were before they were
+ * packed. */
 static GBytes *write_pdf(qpdf_data pdf, gboolean is_packed, const char *origin, GError **error)
 {
     (void)qpdf_init_write_memory(pdf);

@@ -1,6 +1,6 @@
 /**
- * What libzip puts into an archive, packed by libdeflate: in half the time of zlib at the same level,
- * and 5 % smaller. For zip.c alone.
+ * What libzip puts into an archive, packed by libdeflate: in half the time of zlib at the same
+ * level, and 5 % smaller. For zip.c alone.
  */
 #ifndef SP_CORE_IO_ZIP_PACK_H
 #define SP_CORE_IO_ZIP_PACK_H

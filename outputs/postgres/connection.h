@@ -24,8 +24,8 @@ typedef struct {
     const char *pass_file;    /* of any mode; NULL: by the service, PGPASSFILE, else ~/.pgpass */
 } SpPostgresPlace;
 
-/** Connects, waiting at most 10 s a host, and later about a minute for a server that is lost without
- * a word, unless the service says otherwise. Who may read the file of passwords is the
+/** Connects, waiting at most 10 s a host, and later about a minute for a server that is lost
+ * without a word, unless the service says otherwise. Who may read the file of passwords is the
  * caller's to see to. SP_ERROR_CONFIG for a database that is not in UTF-8. */
 SpPostgres *sp_postgres_open(const SpPostgresPlace *place, GError **error);
 /** What was not committed is gone. */

@@ -13,9 +13,9 @@
 gboolean sp_portal_check_types(SpPostgres *postgres, const SpPortalEdition *edition,
                                GError **error);
 
-/** Attaches an edition's own table that was loaded (load.h): makes the table that is parted, or adds
- * the columns that are new, tells in comments what they are, and makes its view current_NAME. Who
- * reads waits, where columns are new, until the transaction ends. */
+/** Attaches an edition's own table that was loaded (load.h): makes the table that is parted, or
+ * adds the columns that are new, tells in comments what they are, and makes its view
+ * current_NAME. Who reads waits, where columns are new, until the transaction ends. */
 gboolean sp_portal_attach(SpPostgres *postgres, const SpPortalEdition *edition,
                           const SpPortalTable *table, GError **error);
 

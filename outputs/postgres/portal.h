@@ -43,9 +43,10 @@ void sp_portal_due(const SpPortal *portal, const SpPortalTold told[], gsize n, S
 
 /**
  * The first step of sp_portal_follow alone: marks what is withdrawn, in a transaction of its own,
- * so that nothing which may be wrong with another edition keeps a wrong one current. Until that other
- * one is loaded none is current, and the views are empty. With nothing to load all editions become
- * what they should be. SP_ERROR_TRY_LATER when somebody else imports; errors of connection.h.
+ * so that nothing which may be wrong with another edition keeps a wrong one current. Until that
+ * other one is loaded none is current, and the views are empty. With nothing to load all
+ * editions become what they should be. SP_ERROR_TRY_LATER when somebody else imports; errors of
+ * connection.h.
  */
 gboolean sp_portal_withdraw(SpPortal *portal, const SpPortalTold told[], gsize n, GError **error);
 

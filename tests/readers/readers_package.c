@@ -1,5 +1,5 @@
-/* Writes a package in every format for readers of other houses: readers_package FOLDER. It has every
- * status and flag, hostile texts, tables with periods across and down, of indicators, of more
+/* Writes a package in every format for readers of other houses: readers_package FOLDER. It has
+ * every status and flag, hostile texts, tables with periods across and down, of indicators, of more
  * measures than periods, and figures. */
 #include "tests/outputs/tables.h"
 

@@ -20,9 +20,9 @@ char *sp_profiles_ahead(const SpTable *projection, char **first);
  *
  * One row a kommune and indicator of `sammenlikning` that has a good side or is tagged need in the
  * catalogue (yrke "tot"), and one a kommune and profession of the projection, in the year
- * that is told (indikator "proj_gap_pct"), but where a relevant shortage (more than one årsverk and 5
- * % of the need) comes in no future, or cannot be told of (not applicable). No ranking, and no sum:
- * every part stands for itself.
+ * that is told (indikator "proj_gap_pct"), but where a relevant shortage (more than one årsverk
+ * and 5 % of the need) comes in no future, or cannot be told of (not applicable). No ranking,
+ * and no sum: every part stands for itself.
  *   signal, vurdering         as in plassering, of the same period; utvikling as its vurdering
  *   verdi, middel_naermeste   of sammenlikning; of the projection gap_andel, no mean
  *   stigning                  of utvikling, a year; not applicable of the projection

@@ -1,4 +1,5 @@
-/** What a printing program leaves: a small PDF with one page, its dates and versions, and a link. */
+/** What a printing program leaves: a small PDF with one page, its dates and versions, and a
+ * link. */
 #ifndef SP_TESTS_CORE_IO_PRINTED_H
 #define SP_TESTS_CORE_IO_PRINTED_H
 

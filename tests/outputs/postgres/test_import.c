@@ -1,4 +1,5 @@
-/* What is imported: every cell as it stands in the files, each figure once, and nothing by halves. */
+/* What is imported: every cell as it stands in the files, each figure once, and nothing by
+ * halves. */
 #include "tests/check.h"
 #include "tests/outputs/package.h"
 #include "tests/outputs/postgres/editions.h"
