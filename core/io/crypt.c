@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/io/files.h"
+#include "core/io/secret.h"
 
 #include <sodium.h>
 
@@ -73,22 +74,12 @@ gboolean sp_key_create(const char *path, GError **error)
     return sp_folder_sync_parent(path, error);
 }
 
-static gboolean read_key(int fd, const char *path, SpKey *key, GError **error)
+static gboolean read_key(int fd, gsize size, const char *path, SpKey *key, GError **error)
 {
-    struct stat status;
-    if (fstat(fd, &status) != 0) {
-        return sp_error_set_errno(error, errno, "cannot read key %s", path);
-    }
-    if (!S_ISREG(status.st_mode) || status.st_size != KEY_SIZE) {
+    if (size != KEY_SIZE) {
         return sp_error_set(error, SP_ERROR_CONFIG,
                             "%s is not a key: a key is a file of %d bytes; make one with init",
                             path, (int)KEY_SIZE);
-    }
-    if ((status.st_mode & 077) != 0) {
-        return sp_error_set(error, SP_ERROR_PERMISSION,
-                            "key %s has mode %04o, so others may read it; chmod 0600 and consider "
-                            "a new key",
-                            path, (guint)status.st_mode & 07777);
     }
     ssize_t n = read(fd, key->bytes, KEY_SIZE);
     if (n != KEY_SIZE) {
@@ -99,13 +90,13 @@ static gboolean read_key(int fd, const char *path, SpKey *key, GError **error)
 
 SpKey *sp_key_read(const char *path, GError **error)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    gsize size = 0;
+    int fd = sp_secret_open(path, &size, error);
     if (fd < 0) {
-        sp_error_set_errno(error, errno, "cannot read key %s", path);
         return NULL;
     }
     g_autoptr(SpKey) key = key_new();
-    gboolean ok = read_key(fd, path, key, error);
+    gboolean ok = read_key(fd, size, path, key, error);
     close(fd);
     return ok ? g_steal_pointer(&key) : NULL;
 }

@@ -15,8 +15,7 @@ typedef struct SpKey SpKey; /* locked memory, wiped when freed */
 
 /** Makes a new key file (mode 0600, fsynced, never over an existing one: SP_ERROR_CANT_CREATE). */
 gboolean sp_key_create(const char *path, GError **error);
-/** SP_ERROR_PERMISSION when others may read the file, SP_ERROR_CONFIG when it is not a key,
- * SP_ERROR_NO_INPUT when it is not there. */
+/** Errors of core/io/secret.h, which opens the file; SP_ERROR_CONFIG when it is not a key. */
 SpKey *sp_key_read(const char *path, GError **error);
 void sp_key_free(SpKey *key);
 

@@ -3,25 +3,18 @@
 
 #include "core/error.h"
 #include "core/io/files.h"
-
-#include <glib/gstdio.h>
+#include "core/io/secret.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 enum { MAX_TOKEN = 16 * 1024 };
 
 char *sp_dbh_token_read(const char *path, const char *base_folder, GError **error)
 {
     g_autofree char *full = g_canonicalize_filename(path, base_folder);
-    GStatBuf is;
     gsize size = 0;
-    if (g_stat(full, &is) == 0 && (is.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-        sp_error_set(error, SP_ERROR_PERMISSION,
-                     "token_file %s: others than its owner may use it; set its mode to 0600", full);
-        return NULL;
-    }
-    g_autofree char *text = sp_file_read(full, MAX_TOKEN, &size, error);
+    g_autofree char *checked = sp_secret_check(full, error);
+    g_autofree char *text = checked != NULL ? sp_file_read(checked, MAX_TOKEN, &size, error) : NULL;
     if (text == NULL) {
         g_prefix_error(error, "token_file: ");
         return NULL;

@@ -10,9 +10,8 @@
  * from the client credentials is HK-dir's own affair). A path that is not absolute is below
  * `base_folder`. g_free.
  *
- * Errors name the path and nothing of the content: SP_ERROR_PERMISSION when others than the owner
- * may read or write it, SP_ERROR_DATA when it is not one word of visible characters; those of
- * core/io/files.
+ * Errors name the path and nothing of the content: SP_ERROR_DATA when it is not one word of
+ * visible characters; those of core/io/secret.h.
  */
 char *sp_dbh_token_read(const char *path, const char *base_folder, GError **error);
 

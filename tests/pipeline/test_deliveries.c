@@ -96,7 +96,7 @@ static void a_key_that_others_may_read_is_told(void **state)
     g_autoptr(Mini) own = mini_taken_in();
     g_autofree char *key = g_strconcat(own->workspace, ".key", NULL);
     assert_int_equal(chmod(key, 0644), 0);
-    assert_normalise_fails(own, SP_ERROR_PERMISSION, "0644", "chmod 0600");
+    assert_normalise_fails(own, SP_ERROR_CONFIG, "0644", "set its mode to 0600");
 }
 
 /* Cut between two frames, where what was read so far verifies. */

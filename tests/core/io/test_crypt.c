@@ -222,7 +222,7 @@ static void key_that_others_may_read_is_refused(void **state)
     assert_int_equal(mode_of(path), 0600);
     assert_int_equal(g_chmod(path, 0644), 0);
     assert_null(sp_key_read(path, &error));
-    assert_error(error, SP_ERROR_PERMISSION, "0644");
+    assert_error(error, SP_ERROR_CONFIG, "0644");
 }
 
 static void key_is_never_written_over(void **state)

@@ -94,7 +94,7 @@ static void check_token(const char *text, guint mode, SpErrorCode code, const ch
 static void token_that_others_may_read_is_not_used(void **state)
 {
     (void)state;
-    check_token(SECRET, 0644, SP_ERROR_PERMISSION, "set its mode to 0600");
+    check_token(SECRET, 0644, SP_ERROR_CONFIG, "set its mode to 0600");
     check_token(SECRET " " SECRET, 0600, SP_ERROR_DATA, "want one line with the token");
     check_token("\n", 0600, SP_ERROR_DATA, "want one line with the token");
 }
