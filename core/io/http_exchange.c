@@ -90,6 +90,7 @@ static gboolean set_up(SpExchange *exchange, const char *url, const char *body,
     }
     if (request->ca_file != NULL) {
         failed |= curl_easy_setopt(curl, CURLOPT_CAINFO, request->ca_file);
+        failed |= curl_easy_setopt(curl, CURLOPT_CAPATH, NULL); /* the system's */
     }
     return failed == CURLE_OK;
 }

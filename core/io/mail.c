@@ -176,8 +176,12 @@ static CURLcode set_up(Call *call, const SpMailServer *server, const SpMail *mai
     failed |= curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
     failed |= curl_easy_setopt(curl, CURLOPT_READFUNCTION, give);
     failed |= curl_easy_setopt(curl, CURLOPT_READDATA, call);
+    if (sp_upload_is_loopback(g_uri_get_host(uri))) {
+        failed |= curl_easy_setopt(curl, CURLOPT_NOPROXY, "*"); /* it would be another machine */
+    }
     if (server->ca_file != NULL) {
         failed |= curl_easy_setopt(curl, CURLOPT_CAINFO, server->ca_file);
+        failed |= curl_easy_setopt(curl, CURLOPT_CAPATH, NULL); /* the system's */
     }
     if (server->user != NULL) {
         failed |= curl_easy_setopt(curl, CURLOPT_USERNAME, server->user);
@@ -211,7 +215,9 @@ static gboolean refuse(const Call *call, const SpMailServer *server, CURLcode re
                             "%s: the server refuses the login; is what login_file holds right?",
                             server->server);
     }
-    return sp_error_set(error, SP_ERROR_UNAVAILABLE, "%s: %s%s", server->server, why,
+    return sp_error_set(error,
+                        result == CURLE_SSL_CACERT_BADFILE ? SP_ERROR_CONFIG : SP_ERROR_UNAVAILABLE,
+                        "%s: %s%s", server->server, why,
                         result == CURLE_USE_SSL_FAILED
                             ? "; it offers no TLS, and nothing is sent without to another machine"
                             : "");

@@ -44,10 +44,17 @@ static gboolean is_plain(const char *path)
     return path[0] == '/';
 }
 
+/* The folder of a user who is named (/~anna), which SFTP does not know. */
+static gboolean is_of_another(const char *path)
+{
+    return g_str_has_prefix(path, "/~") && path[2] != '\0' && path[2] != '/';
+}
+
 static GUri *parse(const char *url, GError **error)
 {
-    /* An address with a password is not repeated, whatever else is wrong with it. */
-    const char *shown = strchr(url, '@') == NULL ? url : "the address";
+    /* An address with a password, or a query that stands for one, is not repeated, whatever else is
+     * wrong with it. */
+    const char *shown = strpbrk(url, "@?") == NULL ? url : "the address";
     g_autoptr(GUri) uri = g_uri_parse(
         url, G_URI_FLAGS_SCHEME_NORMALIZE | G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED, NULL);
     const char *scheme = uri == NULL ? NULL : g_uri_get_scheme(uri);
@@ -68,8 +75,8 @@ static GUri *parse(const char *url, GError **error)
                      scheme, host != NULL ? host : "");
         return NULL;
     }
-    if (!is_plain(g_uri_get_path(uri)) || (host == NULL || host[0] == '\0') != is_file ||
-        (is_file && g_uri_get_user(uri) != NULL)) {
+    if (!is_plain(g_uri_get_path(uri)) || is_of_another(g_uri_get_path(uri)) ||
+        (host == NULL || host[0] == '\0') != is_file || (is_file && g_uri_get_user(uri) != NULL)) {
         sp_error_set(error, SP_ERROR_CONFIG,
                      "%s: want a host (for file:// none) and a path of letters, digits and ._~-",
                      shown);
@@ -188,24 +195,44 @@ gboolean sp_upload_has(SpUpload *upload, const char *path, gint64 size, const ch
     return TRUE;
 }
 
-gboolean sp_upload_send(SpUpload *upload, const char *file, const char *path, GError **error)
+gboolean sp_upload_has_folder(SpUpload *upload, const char *path, gboolean *has, GError **error)
 {
-    gint64 there = -1;
+    return upload->way->has_folder(upload, path, has, error);
+}
+
+/* What was sent is as it is here: of a folder to the byte, since one that is mounted may lie. */
+static gboolean check_sent(SpUpload *upload, const char *file, gsize size, const char *path,
+                           GError **error)
+{
+    char hash[SP_HASH_SIZE] = "";
+    gboolean has = FALSE;
+    if ((upload->way == &sp_upload_folder && !sp_file_hash(file, hash, error)) ||
+        !sp_upload_has(upload, path, (gint64)size, hash, &has, error)) {
+        return FALSE;
+    }
+    return has ||
+           sp_error_set(error, SP_ERROR_UNAVAILABLE,
+                        "%s/%s: what is there is not what was sent (%s, %zu bytes); is there "
+                        "room, and is the disk sound?",
+                        upload->base, path, file, size);
+}
+
+static gboolean send_file(SpUpload *upload, const char *file, const char *path, gboolean is_same,
+                          GError **error)
+{
     gsize size = 0;
     const int fd = sp_file_open(file, &size, error);
     if (fd < 0) {
         return FALSE;
     }
     (void)g_close(fd, NULL);
-    if (!upload->way->send(upload, file, path, error) ||
-        !upload->way->size(upload, path, &there, error)) {
-        return FALSE;
-    }
-    return there == (gint64)size ||
-           sp_error_set(error, SP_ERROR_UNAVAILABLE,
-                        "%s/%s: %" G_GINT64_FORMAT " bytes are there, of %zu that were sent; is "
-                        "there room on the server?",
-                        upload->base, path, there, size);
+    return upload->way->send(upload, file, path, is_same, error) &&
+           check_sent(upload, file, size, path, error);
+}
+
+gboolean sp_upload_send(SpUpload *upload, const char *file, const char *path, GError **error)
+{
+    return send_file(upload, file, path, TRUE, error);
 }
 
 gboolean sp_upload_rename_folder(SpUpload *upload, const char *from, const char *to, GError **error)
@@ -222,7 +249,7 @@ gboolean sp_upload_replace(SpUpload *upload, const char *file, const char *path,
     if (!sp_upload_can_rename(upload, &can, error)) {
         return FALSE;
     }
-    return can ? sp_upload_send(upload, file, aside, error) &&
+    return can ? send_file(upload, file, aside, FALSE, error) &&
                      upload->way->rename(upload, aside, path, error)
-               : sp_upload_send(upload, file, path, error);
+               : send_file(upload, file, path, FALSE, error);
 }

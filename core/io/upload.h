@@ -51,15 +51,18 @@ gboolean sp_upload_make_folder(SpUpload *upload, const char *path, gboolean *is_
 /** Whether a file is there as it should be: of a folder by its bytes, elsewhere by its size. */
 gboolean sp_upload_has(SpUpload *upload, const char *path, gint64 size, const char *sha256,
                        gboolean *has, GError **error);
-/** Sends a file of ours and looks at its size there. What is there of it, from a delivery of the
- * same bytes that was cut, is gone on with by SFTP, and replaced elsewhere. Its folder must be
- * there. */
+/** Whether a folder is there. Only where folders can be renamed. */
+gboolean sp_upload_has_folder(SpUpload *upload, const char *path, gboolean *has, GError **error);
+/** Sends a file of ours and looks whether it is there then: of a folder by its bytes, elsewhere by
+ * its size. What is there by that name must be of a delivery of the same bytes that was cut, and is
+ * gone on with by SFTP; elsewhere it is replaced. Its folder must be there. */
 gboolean sp_upload_send(SpUpload *upload, const char *file, const char *path, GError **error);
 /** Gives a folder, which is on the disk before, another name that nothing has. */
 gboolean sp_upload_rename_folder(SpUpload *upload, const char *from, const char *to,
                                  GError **error);
-/** Sends a file under another name and renames it, where that is possible: what stands there gives
- * way, by SFTP after it was removed (the protocol's own rename replaces nothing). */
+/** Sends a file, all of it, under another name and renames it, where that is possible: what stands
+ * by either name gives way, by SFTP after it was removed (the protocol's own rename replaces
+ * nothing). */
 gboolean sp_upload_replace(SpUpload *upload, const char *file, const char *path, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpUpload, sp_upload_close)

@@ -48,6 +48,14 @@ static gboolean size_of(SpUpload *upload, const char *path, gint64 *size, GError
     return TRUE;
 }
 
+static gboolean has_folder(SpUpload *upload, const char *path, gboolean *has, GError **error)
+{
+    g_autofree char *full = full_path(upload, path);
+    (void)error;
+    *has = g_file_test(full, G_FILE_TEST_IS_DIR);
+    return TRUE;
+}
+
 static gboolean copy(int fd, const char *from, const char *to, GError **error)
 {
     g_autofree char *piece = g_malloc(PIECE_SIZE);
@@ -61,8 +69,10 @@ static gboolean copy(int fd, const char *from, const char *to, GError **error)
     return writer != NULL && sp_writer_close(g_steal_pointer(&writer), error);
 }
 
-static gboolean send_file(SpUpload *upload, const char *file, const char *path, GError **error)
+static gboolean send_file(SpUpload *upload, const char *file, const char *path, gboolean is_same,
+                          GError **error)
 {
+    (void)is_same;
     gsize size = 0;
     g_autofree char *to = full_path(upload, path);
     if (g_unlink(to) != 0 && errno != ENOENT) {
@@ -87,5 +97,6 @@ static gboolean rename_to(SpUpload *upload, const char *from, const char *to, GE
 const SpUploadWay sp_upload_folder = {.can_rename = can_rename,
                                       .make_folder = make_folder,
                                       .size = size_of,
+                                      .has_folder = has_folder,
                                       .send = send_file,
                                       .rename = rename_to};

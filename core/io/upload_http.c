@@ -7,6 +7,12 @@ static gboolean is_done(const SpTransfer *transfer)
     return transfer->result == CURLE_OK && transfer->status >= 200 && transfer->status < 300;
 }
 
+/* 207 says that some of it was not moved (RFC 4918, 9.9.4). */
+static gboolean is_moved(const SpTransfer *transfer)
+{
+    return is_done(transfer) && transfer->status != 207;
+}
+
 static void ask(SpTransfer *transfer, SpUpload *upload, const char *path, const char *method)
 {
     sp_transfer_init(transfer, upload, path);
@@ -55,8 +61,30 @@ static gboolean size_of(SpUpload *upload, const char *path, gint64 *size, GError
         return TRUE;
     }
     curl_easy_getinfo(transfer.curl, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &told);
-    *size = MAX(told, 0);
-    return is_done(&transfer) || sp_transfer_refuse(&transfer, error);
+    *size = told;
+    if (!is_done(&transfer)) {
+        return sp_transfer_refuse(&transfer, error);
+    }
+    return told >= 0 || sp_error_set(error, SP_ERROR_UNAVAILABLE,
+                                     "%s: the server does not tell its size (Content-Length of "
+                                     "HEAD), so nobody can say whether it is there",
+                                     transfer.url);
+}
+
+static gboolean has_folder(SpUpload *upload, const char *path, gboolean *has, GError **error)
+{
+    g_auto(SpTransfer) transfer = {.fd = -1};
+    g_autofree char *folder = g_strconcat(path, "/", NULL);
+    sp_transfer_init(&transfer, upload, folder);
+    curl_easy_setopt(transfer.curl, CURLOPT_CUSTOMREQUEST, "PROPFIND");
+    transfer.list = curl_slist_append(NULL, "Depth: 0");
+    curl_easy_setopt(transfer.curl, CURLOPT_HTTPHEADER, transfer.list);
+    if (!sp_transfer_run(&transfer, error)) {
+        return FALSE;
+    }
+    *has = is_done(&transfer);
+    return *has || transfer.status == 404 || transfer.status == 410 ||
+           sp_transfer_refuse(&transfer, error);
 }
 
 static gboolean begin_again(SpTransfer *transfer, GError **error)
@@ -64,8 +92,10 @@ static gboolean begin_again(SpTransfer *transfer, GError **error)
     return sp_transfer_read(transfer, transfer->file, 0, error);
 }
 
-static gboolean send_file(SpUpload *upload, const char *file, const char *path, GError **error)
+static gboolean send_file(SpUpload *upload, const char *file, const char *path, gboolean is_same,
+                          GError **error)
 {
+    (void)is_same;
     g_auto(SpTransfer) transfer = {.fd = -1};
     sp_transfer_init(&transfer, upload, path);
     transfer.again = begin_again;
@@ -86,11 +116,12 @@ static gboolean rename_to(SpUpload *upload, const char *from, const char *to, GE
     transfer.list = curl_slist_append(transfer.list, "Overwrite: T");
     curl_easy_setopt(transfer.curl, CURLOPT_HTTPHEADER, transfer.list);
     return sp_transfer_run(&transfer, error) &&
-           (is_done(&transfer) || sp_transfer_refuse(&transfer, error));
+           (is_moved(&transfer) || sp_transfer_refuse(&transfer, error));
 }
 
 const SpUploadWay sp_upload_http = {.can_rename = can_rename,
                                     .make_folder = make_folder,
                                     .size = size_of,
+                                    .has_folder = has_folder,
                                     .send = send_file,
                                     .rename = rename_to};

@@ -60,6 +60,10 @@ static CURLcode set_login(CURL *curl, const SpUploadTarget *target, GUri *uri)
     }
     if (target->ca_file != NULL) {
         failed |= curl_easy_setopt(curl, CURLOPT_CAINFO, target->ca_file);
+        failed |= curl_easy_setopt(curl, CURLOPT_CAPATH, NULL); /* the system's */
+    }
+    if (sp_upload_is_loopback(g_uri_get_host(uri))) {
+        failed |= curl_easy_setopt(curl, CURLOPT_NOPROXY, "*"); /* it would be another machine */
     }
     return failed;
 }
@@ -189,8 +193,10 @@ gboolean sp_transfer_refuse(const SpTransfer *transfer, GError **error)
     }
     const char *message =
         transfer->message[0] != '\0' ? transfer->message : curl_easy_strerror(transfer->result);
-    return sp_error_set(error, SP_ERROR_UNAVAILABLE, "%s: %s%s", transfer->url, message,
-                        remedy_of(transfer));
+    return sp_error_set(error,
+                        transfer->result == CURLE_SSL_CACERT_BADFILE ? SP_ERROR_CONFIG
+                                                                     : SP_ERROR_UNAVAILABLE,
+                        "%s: %s%s", transfer->url, message, remedy_of(transfer));
 }
 
 /* As long as the server asks for, or twice as long each time. */

@@ -22,8 +22,12 @@ struct SpUploadWay {
     gboolean (*make_folder)(SpUpload *upload, const char *path, gboolean *is_new, GError **error);
     /** *size is -1 when nothing is there. */
     gboolean (*size)(SpUpload *upload, const char *path, gint64 *size, GError **error);
-    /** Sends the bytes of a file of ours; what is at `path` is gone on with or replaced. */
-    gboolean (*send)(SpUpload *upload, const char *file, const char *path, GError **error);
+    /** Whether a folder is there. */
+    gboolean (*has_folder)(SpUpload *upload, const char *path, gboolean *has, GError **error);
+    /** Sends the bytes of a file of ours; what is at `path` is replaced, or gone on with where that
+     * is possible and `is_same` says that it is a beginning of the same bytes. */
+    gboolean (*send)(SpUpload *upload, const char *file, const char *path, gboolean is_same,
+                     GError **error);
     /** Names of folders end in a slash. What is a file at `to` gives way. */
     gboolean (*rename)(SpUpload *upload, const char *from, const char *to, GError **error);
 };

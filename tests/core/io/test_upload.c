@@ -5,9 +5,13 @@
 #include "core/io/files.h"
 #include "core/io/upload.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #define PASSWORD "hemmelig-7731"
 
-enum { BIG = 3000000, HUGE_SIZE = 60000000 };
+enum { BIG = 3000000, HUGE_SIZE = 60000000, BLOCK = 512 };
 
 static char *bytes, *file, *empty, *other;
 static char hash[SP_HASH_SIZE];
@@ -80,7 +84,11 @@ static void deliver(SpUpload *upload, const char *root, gboolean can_rename)
     assert_true(is);
     assert_no_error(error);
     if (can_rename) {
+        assert_true(sp_upload_has_folder(upload, "hel", &is, &error));
+        assert_false(is);
         assert_true(sp_upload_rename_folder(upload, "ny", "hel", &error));
+        assert_true(sp_upload_has_folder(upload, "hel", &is, &error));
+        assert_true(is);
         assert_no_error(error);
     }
     assert_same(root, can_rename ? "hel/stor" : "ny/stor", file);
@@ -119,6 +127,30 @@ static void a_file_of_a_folder_is_there_by_its_bytes(void **state)
     assert_true(sp_folder_remove(root, NULL));
 }
 
+/* A file whose sum is known, and whose bytes then change behind our back, stands for a disk that
+ * does not give back what it was given. */
+static void what_a_folder_has_is_held_against_what_was_sent(void **state)
+{
+    (void)state;
+    char known[SP_HASH_SIZE];
+    g_autoptr(GError) error = NULL;
+    g_autofree char *root = g_dir_make_tmp("statpakke-target-XXXXXX", NULL);
+    g_autofree char *url = g_strconcat("file://", root, NULL);
+    g_autofree char *sent = g_build_filename(root, "sendt", NULL);
+    const struct timespec old[] = {{.tv_sec = 1000000000}, {.tv_sec = 1000000000}};
+    assert_true(g_file_set_contents_full(sent, "abc", 3, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+    assert_int_equal(utimensat(AT_FDCWD, sent, old, 0), 0);
+    assert_true(sp_file_hash(sent, known, NULL));
+    const int fd = g_open(sent, O_WRONLY);
+    assert_int_equal(write(fd, "xyz", 3), 3);
+    assert_true(g_close(fd, NULL));
+    assert_int_equal(utimensat(AT_FDCWD, sent, old, 0), 0);
+    g_autoptr(SpUpload) upload = open_target((SpUploadTarget){.url = url});
+    assert_false(sp_upload_send(upload, sent, "fil", &error));
+    assert_error(error, SP_ERROR_UNAVAILABLE, "not what was sent");
+    assert_true(sp_folder_remove(root, NULL));
+}
+
 static void sftp_takes_files_and_renames_them(void **state)
 {
     (void)state;
@@ -133,6 +165,7 @@ static void sftp_takes_files_and_renames_them(void **state)
     deliver(upload, peer->root, TRUE);
 }
 
+/* What is there is a hole in the disk, which nobody fills who goes on after it. */
 static void sftp_goes_on_where_a_file_was_cut(void **state)
 {
     (void)state;
@@ -144,18 +177,38 @@ static void sftp_goes_on_where_a_file_was_cut(void **state)
     g_autofree char *key = peer_path(peer, "key");
     g_autofree char *known = peer_path(peer, "known_hosts");
     g_autofree char *path = peer_path(peer, "root/stor");
-    bytes[0] ^= 1; /* by which what was there is known again */
-    assert_true(g_file_set_contents(path, bytes, BIG / 3, NULL));
+    g_autofree char *zeros = peer_path(peer, "nuller");
+    GStatBuf is;
+    assert_true(g_file_set_contents(zeros, "", 0, NULL) && truncate(zeros, BIG) == 0);
+    assert_true(g_file_set_contents(path, "", 0, NULL) && truncate(path, BIG / 3) == 0);
     g_autoptr(SpUpload) upload =
         open_target((SpUploadTarget){.url = peer->url, .key_file = key, .known_hosts = known});
-    assert_true(sp_upload_send(upload, file, "stor", &error));
+    assert_true(sp_upload_send(upload, zeros, "stor", &error));
     assert_no_error(error);
-    g_autofree char *sent = NULL;
-    gsize size = 0;
-    assert_true(g_file_get_contents(path, &sent, &size, NULL));
-    assert_int_equal(size, BIG);
-    assert_memory_equal(sent, bytes, BIG);
+    assert_same(peer->root, "stor", zeros);
+    assert_int_equal(g_stat(path, &is), 0);
+    assert_true(is.st_blocks * BLOCK < BIG - BIG / 4);
+}
+
+static void sftp_puts_no_feed_after_the_rest_of_another(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Peer) peer = peer_sftp();
+    if (peer == NULL) {
+        skip();
+    }
+    g_autofree char *key = peer_path(peer, "key");
+    g_autofree char *known = peer_path(peer, "known_hosts");
+    g_autofree char *rest = peer_path(peer, "root/index.json.ny");
     bytes[0] ^= 1;
+    assert_true(g_file_set_contents(rest, bytes, BIG / 3, NULL));
+    bytes[0] ^= 1;
+    g_autoptr(SpUpload) upload =
+        open_target((SpUploadTarget){.url = peer->url, .key_file = key, .known_hosts = known});
+    assert_true(sp_upload_replace(upload, file, "index.json", &error));
+    assert_no_error(error);
+    assert_same(peer->root, "index.json", file);
 }
 
 /* Cuts the connection when a good part of the file is there. */
@@ -296,6 +349,8 @@ static void an_address_that_is_none_of_ours_is_refused_without_its_password(void
     assert_refused("sftp://host.example/ut\nrm *", "want");
     assert_refused("sftp://host.example/ut%20inn", "want a host");
     assert_refused("https://host.example/ut?a=b", "want file:///folder");
+    assert_refused("sftp://host.example/~anna/ut", "want a host");
+    assert_refused("https://host.example/ut?sig=" PASSWORD, "want file:///folder");
     assert_refused("ut", "want file:///folder");
     assert_true(sp_upload_check("sftp://post@host.example:2222/~/ut", NULL));
     assert_true(sp_upload_check("https://host.example/ut/", NULL));
@@ -307,8 +362,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_folder_takes_files_and_gives_them_their_name_at_once),
         cmocka_unit_test(a_file_of_a_folder_is_there_by_its_bytes),
+        cmocka_unit_test(what_a_folder_has_is_held_against_what_was_sent),
         cmocka_unit_test(sftp_takes_files_and_renames_them),
         cmocka_unit_test(sftp_goes_on_where_a_file_was_cut),
+        cmocka_unit_test(sftp_puts_no_feed_after_the_rest_of_another),
         cmocka_unit_test(a_connection_that_is_lost_midway_is_taken_up_again),
         cmocka_unit_test(an_sftp_server_with_another_host_key_gets_nothing),
         cmocka_unit_test(a_login_that_is_refused_is_said_so),
