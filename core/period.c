@@ -199,3 +199,9 @@ gint64 sp_day_distance(SpDay a, SpDay b)
     GDate other = date_of(b);
     return ABS((gint64)g_date_days_between(&one, &other));
 }
+
+char *sp_time_format(gint64 seconds)
+{
+    g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(seconds);
+    return g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ");
+}

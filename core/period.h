@@ -59,4 +59,7 @@ int sp_told_year(int base);
 /** Days from one to the other, never negative. */
 gint64 sp_day_distance(SpDay a, SpDay b);
 
+/** A moment as seconds since 1970, in UTC: "2025-03-01T02:03:04Z". g_free. */
+char *sp_time_format(gint64 seconds);
+
 #endif

@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/io/files.h"
 #include "core/number.h"
+#include "core/period.h"
 #include "core/table.h"
 #include "pipeline/known_keys.h"
 
@@ -298,8 +299,7 @@ static gboolean take_lock(SpContext *context, GError **error)
         return describe_holder(path, errnum, error);
     }
     context->lock = lock;
-    g_autoptr(GDateTime) now = g_date_time_new_from_unix_utc(context->now);
-    g_autofree char *since = g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
+    g_autofree char *since = sp_time_format(context->now);
     g_autofree char *holder =
         g_strdup_printf("%s, process %d, since %s\n", context->program, (int)getpid(), since);
     if (ftruncate(lock, 0) != 0 || pwrite(lock, holder, strlen(holder), 0) < 0) {

@@ -6,6 +6,7 @@
 #include "core/io/files.h"
 #include "core/io/json.h"
 #include "core/io/unpack.h"
+#include "core/period.h"
 #include "pipeline/snapshots.h"
 
 #include <glib/gstdio.h>
@@ -113,8 +114,7 @@ gboolean sp_inbox_receipt(const SpContext *context, const char *path, const SpRe
                           GError **error)
 {
     g_autofree char *to = g_strconcat(path, RECEIPT, NULL);
-    g_autoptr(GDateTime) now = g_date_time_new_from_unix_utc(context->now);
-    g_autofree char *time = g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
+    g_autofree char *time = sp_time_format(context->now);
     const char *received = receipt->received != NULL ? receipt->received : time;
     g_autofree char *why = explain(receipt);
     g_autoptr(json_t) json = json_pack(

@@ -5,6 +5,7 @@
 #include "core/table_group.h"
 #include "pipeline/edition.h"
 #include "pipeline/notices.h"
+#include "pipeline/previous.h"
 #include "transforms/compare/changes.h"
 
 #include <string.h>
@@ -45,21 +46,6 @@ static gboolean take_table(SpTable *taken, gpointer data, GError **error)
     return TRUE;
 }
 
-/* The edition before, of the table that says what this one was made from. */
-static char *find_previous(const SpTable *basis)
-{
-    const gsize kind = basis != NULL ? sp_table_find(basis, "slag") : SP_NO_COLUMN;
-    const gsize name = basis != NULL ? sp_table_find(basis, "navn") : SP_NO_COLUMN;
-    for (gsize row = 0;
-         kind != SP_NO_COLUMN && name != SP_NO_COLUMN && row < sp_table_n_rows(basis); row++) {
-        if (strcmp(sp_table_code(basis, row, kind), "forrige") == 0 &&
-            sp_table_code(basis, row, name)[0] != '\0') {
-            return g_strdup(sp_table_code(basis, row, name));
-        }
-    }
-    return NULL;
-}
-
 static gboolean read_package(const SpContext *context, const char *edition, SpLetterSource *package,
                              GError **error)
 {
@@ -73,7 +59,8 @@ static gboolean read_package(const SpContext *context, const char *edition, SpLe
         return FALSE;
     }
     g_ptr_array_add(package->provisional, NULL);
-    package->previous = find_previous(sp_tables_find(package->tables, "grunnlag"));
+    const SpTable *basis = sp_tables_find(package->tables, "grunnlag");
+    package->previous = basis != NULL ? g_strdup(sp_previous_of(basis)) : NULL;
     SpTable *changes = sp_tables_find(package->tables, SP_CHANGES_TABLE);
     if (changes != NULL) {
         /* A cell has one kind and one cause: within a package they may be summed. */

@@ -81,8 +81,7 @@ static gboolean read_basis(const SpContext *context, const char *edition, SpTabl
     return names != NULL;
 }
 
-/* The edition that one with this basis was compared with; NULL if none. Borrowed. */
-static const char *compared_with(const SpTable *basis)
+const char *sp_previous_of(const SpTable *basis)
 {
     const gsize kind = sp_table_find(basis, "slag");
     const gsize name = sp_table_find(basis, "navn");
@@ -101,7 +100,7 @@ static gboolean follow(const SpContext *context, const char *same, SpTable *own,
                        SpPrevious *previous, GError **error)
 {
     g_autoptr(SpTable) basis = own;
-    const char *edition = compared_with(basis);
+    const char *edition = sp_previous_of(basis);
     if (edition == NULL) {
         return TRUE;
     }

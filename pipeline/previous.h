@@ -23,4 +23,7 @@ gboolean sp_previous_find(const SpContext *context, const SpTable *basis, SpPrev
                           GError **error);
 void sp_previous_clear(SpPrevious *previous);
 
+/** The edition that one with this basis was compared with; NULL if none. Borrowed. */
+const char *sp_previous_of(const SpTable *basis);
+
 #endif

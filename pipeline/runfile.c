@@ -3,14 +3,14 @@
 
 #include "core/io/files.h"
 #include "core/io/json.h"
+#include "core/period.h"
 
 #include <string.h>
 
 gboolean sp_runfile_write(const SpContext *context, const SpStageOutcome outcomes[], gsize n,
                           const char *message, const char *edition, GError **error)
 {
-    g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(context->now);
-    g_autofree char *started = g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ");
+    g_autofree char *started = sp_time_format(context->now);
     g_autofree char *name = g_strdup_printf("%" G_GINT64_FORMAT, context->run);
     g_autofree char *folder = sp_context_path(context, "runs", name, NULL);
     g_autofree char *path = g_build_filename(folder, "run.json", NULL);

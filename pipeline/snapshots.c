@@ -5,6 +5,7 @@
 #include "core/hash.h"
 #include "core/io/files.h"
 #include "core/io/json.h"
+#include "core/period.h"
 
 #include <glib/gstdio.h>
 
@@ -150,12 +151,6 @@ gboolean sp_snapshot_is_rejected(const SpContext *context, const char *dataset,
     return g_file_test(path, G_FILE_TEST_EXISTS);
 }
 
-static char *format_time(gint64 seconds)
-{
-    g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(seconds);
-    return g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ");
-}
-
 /* What is told of a snapshot. */
 typedef struct {
     const char *part;
@@ -179,7 +174,7 @@ static gboolean write_meta(const SpContext *context, const char *dataset, const 
                            gboolean is_used, GError **error)
 {
     g_autofree char *received =
-        meta->received != NULL ? g_strdup(meta->received) : format_time(context->now);
+        meta->received != NULL ? g_strdup(meta->received) : sp_time_format(context->now);
     g_autoptr(json_t) json = json_pack(
         "{s:s, s:s, s:s, s:s, s:s*, s:s*, s:i, s:s*, s:s*, s:s*, s:s*}", "file", meta->file,
         meta->is_encrypted ? KEYED : "sha256", meta->hash, "url", meta->url, "received", received,

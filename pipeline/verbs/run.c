@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "core/io/files.h"
+#include "core/period.h"
 #include "pipeline/dataset.h"
 #include "pipeline/edition.h"
 #include "pipeline/runfile.h"
@@ -109,12 +110,11 @@ static GPtrArray *child_arguments(const SpContext *context, const Step *step)
     GPtrArray *arguments = g_ptr_array_new_with_free_func(g_free);
     g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
     g_autofree char *folder = self != NULL ? g_path_get_dirname(self) : g_strdup(".");
-    g_autoptr(GDateTime) now = g_date_time_new_from_unix_utc(context->now);
     g_ptr_array_add(arguments, g_strdup_printf("%s/statpakke-%s", folder, stage->name));
     g_ptr_array_add(arguments, g_strdup("--workspace"));
     g_ptr_array_add(arguments, g_strdup(context->workspace));
     g_ptr_array_add(arguments, g_strdup("--now"));
-    g_ptr_array_add(arguments, g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ"));
+    g_ptr_array_add(arguments, sp_time_format(context->now));
     if (stage->takes & SP_TAKES_JOBS) {
         g_ptr_array_add(arguments, g_strdup_printf("--jobs=%u", context->n_jobs));
     }

@@ -5,6 +5,7 @@
 #include "core/io/files.h"
 #include "core/io/json.h"
 #include "core/io/tablefiles.h"
+#include "core/period.h"
 #include "outputs/feed/feed.h"
 #include "pipeline/approval.h"
 #include "pipeline/calendar.h"
@@ -25,16 +26,10 @@
 
 enum { N_RUNS = 5, MAX_FEED_SIZE = 256 * 1024 * 1024, DAY_LENGTH = 10 };
 
-static char *format_time(gint64 seconds)
-{
-    g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(seconds);
-    return g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ");
-}
-
 static void print_run(const SpRunRow *row, gpointer data)
 {
     (void)data;
-    g_autofree char *started = format_time(row->started);
+    g_autofree char *started = sp_time_format(row->started);
     if (row->finished == 0) {
         printf("  %s  %-20s did not finish\n", started, row->program);
     } else {
@@ -65,8 +60,9 @@ static void print_source(const SpContext *context, const char *dataset)
     }
 }
 
-static gboolean print_sources(const SpContext *context, GError **error)
+static gboolean print_sources(SpContext *context, SpLedger *ledger, GError **error)
 {
+    (void)ledger;
     g_auto(GStrv) datasets = sp_datasets_list(context, error);
     if (datasets == NULL) {
         return FALSE;
@@ -86,7 +82,7 @@ static gboolean print_state(const SpContext *context, SpLedger *ledger, const Sp
     const char *dataset = sp_table_code(use, row, sp_table_find(use, "kilde"));
     const char *newest = sp_table_code(use, row, sp_table_find(use, "siste"));
     const char *why = sp_table_code(use, row, sp_table_find(use, "grunn"));
-    g_autofree char *today = format_time(context->now);
+    g_autofree char *today = sp_time_format(context->now);
     g_autofree char *expected = NULL;
     char due_text[SP_DAY_SIZE];
     gint64 since = 0;
@@ -103,7 +99,7 @@ static gboolean print_state(const SpContext *context, SpLedger *ledger, const Sp
                sp_table_code(use, row, sp_table_find(use, "oppdatert")), why);
     }
     if (since != 0) {
-        g_autofree char *began = format_time(since);
+        g_autofree char *began = sp_time_format(since);
         printf("  %-32s cannot be fetched since %s\n", dataset, began);
     }
     if (expected != NULL && sp_calendar_is_late(newest, expected)) {
@@ -201,8 +197,14 @@ static gboolean print_deliveries(SpContext *context, SpLedger *ledger, GError **
     return sp_deliver_print(context, ledger, current, error);
 }
 
-static gboolean print_signing(const SpContext *context, GError **error)
+static gboolean print_portal(SpContext *context, SpLedger *ledger, GError **error)
 {
+    return sp_portal_feed_print(context, ledger, error);
+}
+
+static gboolean print_signing(SpContext *context, SpLedger *ledger, GError **error)
+{
+    (void)ledger;
     SpPublicKey key;
     gboolean is_signed = FALSE;
     if (!sp_signkey_public(context, &key, &is_signed, error)) {
@@ -216,6 +218,19 @@ static gboolean print_signing(const SpContext *context, GError **error)
         printf("signing key: none, editions are not signed\n");
     }
     return TRUE;
+}
+
+/* What cannot be told (of settings that do not hold together) hides nothing else: the first error
+ * is told at the end. */
+static gboolean print_all(SpContext *context, SpLedger *ledger, GError **error)
+{
+    static gboolean (*const parts[])(SpContext *, SpLedger *, GError **) = {
+        print_signing, print_portal, print_deliveries, print_sources, print_notices};
+    gboolean is_told = TRUE;
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
+        is_told = parts[i](context, ledger, is_told ? error : NULL) && is_told;
+    }
+    return is_told;
 }
 
 static gboolean run(SpContext *context, char **arguments, GError **error)
@@ -238,11 +253,7 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
         return FALSE;
     }
     print_editions(context);
-    /* Settings that do not hold together hide nothing else. */
-    gboolean is_told = print_signing(context, error) &&
-                       sp_portal_feed_print(context, ledger, error) &&
-                       print_deliveries(context, ledger, error) && print_sources(context, error) &&
-                       print_notices(context, ledger, error);
+    const gboolean is_told = print_all(context, ledger, error);
     printf("last runs:\n");
     if (!sp_ledger_last_runs(ledger, N_RUNS, print_run, NULL, is_told ? error : NULL) || !is_told) {
         return FALSE;
