@@ -2,200 +2,21 @@
 #include "pipeline/deliver.h"
 
 #include "core/error.h"
-#include "core/io/files.h"
-#include "core/io/upload.h"
-#include "outputs/signature/signature.h"
+#include "core/period.h"
+#include "outputs/feed/feed.h"
 #include "pipeline/delivered.h"
 #include "pipeline/edition.h"
-#include "pipeline/feedfile.h"
 #include "pipeline/letters.h"
-#include "pipeline/login.h"
+#include "pipeline/sending.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define STAGE "deliver"
-#define SCHEMAS "schemas"
-/* What is not whole yet has another name than what is. */
-#define UNFINISHED ".ny"
-
-enum { MAX_WAIT_S = 900 };
-
-/* One target, and what it has. */
-typedef struct {
-    SpContext *context;
-    const SpDeliveryTarget *target;
-    const json_t *feed;
-    json_t *delivered;
-    SpParcel *parcel; /* NULL: no edition is current */
-    SpPace *pace;
-    char *user, *password;
-    SpUpload *upload;
-    GHashTable *folders; /* path -> whether it was made now, as a pointer */
-} Work;
-
-static void work_clear(Work *work)
-{
-    g_clear_pointer(&work->delivered, json_decref);
-    g_clear_pointer(&work->parcel, sp_parcel_free);
-    g_clear_pointer(&work->upload, sp_upload_close);
-    g_clear_pointer(&work->pace, sp_pace_free);
-    g_clear_pointer(&work->folders, g_hash_table_unref);
-    g_free(work->user);
-    g_free(work->password);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
-
-static gboolean open_target(Work *work, GError **error)
-{
-    const SpDeliveryTarget *target = work->target;
-    if (!sp_login_check(target->key_file, error) ||
-        !sp_login_read(target->login_file, &work->user, &work->password, error)) {
-        return FALSE;
-    }
-    work->pace = sp_pace_new(NULL, MAX_WAIT_S);
-    work->folders = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    const SpUploadTarget is = {.url = target->url,
-                               .user = work->user,
-                               .password = work->password,
-                               .key_file = target->key_file,
-                               .known_hosts = target->known_hosts,
-                               .ca_file = target->ca_file,
-                               .pace = work->pace};
-    work->upload = sp_upload_open(&is, error);
-    return work->upload != NULL;
-}
-
-/* ---- files ---- */
-
-/* Makes the folders that a path lies in. *is_new: the innermost was made now, so nothing is in it.
- */
-static gboolean make_folders(Work *work, const char *path, gboolean *is_new, GError **error)
-{
-    *is_new = FALSE;
-    for (const char *end = strchr(path, '/'); end != NULL; end = strchr(end + 1, '/')) {
-        gpointer known = NULL;
-        g_autofree char *folder = g_strndup(path, (gsize)(end - path));
-        if (g_hash_table_lookup_extended(work->folders, folder, NULL, &known)) {
-            *is_new = GPOINTER_TO_INT(known);
-            continue;
-        }
-        if (!sp_upload_make_folder(work->upload, folder, is_new, error)) {
-            return FALSE;
-        }
-        g_hash_table_insert(work->folders, g_steal_pointer(&folder), GINT_TO_POINTER(*is_new));
-    }
-    return TRUE;
-}
-
-static gboolean send_file(Work *work, const SpParcelFile *file, const char *into,
-                          gboolean is_filling, GError **error)
-{
-    gboolean is_new = FALSE;
-    gboolean has = FALSE;
-    g_autofree char *path = g_build_filename(into, file->path, NULL);
-    g_autofree char *from = g_build_filename(work->parcel->folder, file->path, NULL);
-    if (!make_folders(work, path, &is_new, error) ||
-        (!is_new && !sp_upload_has(work->upload, path, file->size, file->sha256, &has, error))) {
-        return FALSE;
-    }
-    return has || (is_filling ? sp_upload_replace(work->upload, from, path, error)
-                              : sp_upload_send(work->upload, from, path, error));
-}
-
-/* Under another name, which is then the edition's. Where folders cannot be renamed, or where some
- * of the edition is already (it was delivered and forgotten, or with fewer packages), file by
- * file: nobody is told of them before the feed. */
-static gboolean send_parcel(Work *work, GError **error)
-{
-    const SpParcel *parcel = work->parcel;
-    const SpParcelFile *first = parcel->files->pdata[0];
-    gboolean can = FALSE;
-    gboolean is_there = FALSE;
-    g_autofree char *probe = g_build_filename(parcel->edition, first->path, NULL);
-    if (!sp_upload_can_rename(work->upload, &can, error) ||
-        !sp_upload_has(work->upload, probe, first->size, first->sha256, &is_there, error)) {
-        return FALSE;
-    }
-    const gboolean is_filling = !can || is_there;
-    g_autofree char *into = g_strconcat(parcel->edition, is_filling ? "" : UNFINISHED, NULL);
-    for (guint i = 0; i < parcel->files->len; i++) {
-        if (!send_file(work, parcel->files->pdata[i], into, is_filling, error)) {
-            return FALSE;
-        }
-    }
-    return is_filling || sp_upload_rename_folder(work->upload, into, parcel->edition, error);
-}
-
-/* ---- the feed ---- */
-
-static gboolean is_delivered(const char *edition, const char *package, const char *path,
-                             gconstpointer data)
-{
-    return sp_delivered_has_file(data, edition, package, path);
-}
-
-/* Of the feed that a target gets: what tells it from another. */
-static gboolean find_print(const Work *work, json_t *selected, char print[SP_HASH_SIZE],
-                           GError **error)
-{
-    g_autofree char *text = sp_json_format(selected);
-    g_autofree char *schemas = sp_context_path(work->context, "packages", SCHEMAS, NULL);
-    g_auto(GStrv) names = sp_folder_list(schemas, error);
-    g_autoptr(SpHash) hash = sp_hash_new();
-    sp_hash_add_text(hash, text);
-    for (char **name = names; name != NULL && *name != NULL; name++) {
-        char of[SP_HASH_SIZE];
-        g_autofree char *path = g_build_filename(schemas, *name, NULL);
-        if (!sp_file_hash(path, of, error)) {
-            return FALSE;
-        }
-        sp_hash_add_text(hash, of);
-    }
-    sp_hash_finish(hash, print);
-    return names != NULL;
-}
-
-static gboolean send_schemas(Work *work, GError **error)
-{
-    g_autofree char *schemas = sp_context_path(work->context, "packages", SCHEMAS, NULL);
-    g_auto(GStrv) names = sp_folder_list(schemas, error);
-    for (char **name = names; name != NULL && *name != NULL; name++) {
-        gboolean is_new = FALSE;
-        g_autofree char *from = g_build_filename(schemas, *name, NULL);
-        g_autofree char *path = g_build_filename(SCHEMAS, *name, NULL);
-        if (!make_folders(work, path, &is_new, error) ||
-            !sp_upload_replace(work->upload, from, path, error)) {
-            return FALSE;
-        }
-    }
-    return names != NULL;
-}
-
-/* What is sent lies here first, since it is not always what is in packages/. */
-static gboolean send_text(Work *work, const char *text, const char *name, GError **error)
-{
-    g_autofree char *own = g_strdup_printf("%s.%s", work->target->name, name);
-    g_autofree char *path = sp_context_path(work->context, SP_DELIVERED_FOLDER, own, NULL);
-    g_autofree char *folder = g_path_get_dirname(path);
-    return sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
-           sp_file_write(path, text, strlen(text), SP_MODE_PRIVATE_FILE, error) &&
-           sp_upload_replace(work->upload, path, name, error);
-}
-
-/* The feed last: whoever reads it finds what it tells of. */
-static gboolean send_feed(Work *work, const json_t *selected, GError **error)
-{
-    g_auto(SpFeedFile) file = {0};
-    return send_schemas(work, error) && sp_feedfile_sign(work->context, selected, &file, error) &&
-           (file.signature == NULL ||
-            send_text(work, file.signature, SP_FEED_NAME SP_SIGNATURE_ENDING, error)) &&
-           send_text(work, file.text, SP_FEED_NAME, error);
-}
 
 /* ---- a target ---- */
 
-static gboolean note(const Work *work, const GError *failure, GError **error)
+static gboolean note(const SpSending *work, const GError *failure, GError **error)
 {
     const SpExecution execution = {.stage = STAGE,
                                    .unit = work->target->name,
@@ -207,32 +28,54 @@ static gboolean note(const Work *work, const GError *failure, GError **error)
     return sp_ledger_note(work->context->ledger, work->context->run, &execution, NULL, 0, error);
 }
 
-static gboolean deliver(Work *work, gboolean is_new, GError **error)
+static gboolean is_delivered(const char *edition, const char *package, const char *path,
+                             gconstpointer data)
+{
+    return sp_delivered_has_file(data, edition, package, path);
+}
+
+static gboolean deliver_feed(SpSending *work, GError **error)
 {
     char print[SP_HASH_SIZE];
-    if (is_new) {
-        if (!send_parcel(work, error)) {
-            return FALSE;
-        }
-        sp_delivered_add(work->delivered, work->target, work->parcel);
-        if (!sp_delivered_write(work->context, work->target, work->delivered, error)) {
-            return FALSE;
-        }
-        sp_log(&work->context->log, SP_LOG_INFO,
-               "edition %s is delivered to %s: %u packages, %u files, %.1f MB",
-               work->parcel->edition, work->target->name, work->parcel->names->len,
-               work->parcel->files->len, (double)work->parcel->size / 1e6);
-    }
     g_autoptr(json_t) selected = sp_feed_select(work->feed, is_delivered, work->delivered);
-    if (!find_print(work, selected, print, error) || !send_feed(work, selected, error)) {
+    if (!sp_sending_print(work, selected, print, error) ||
+        !sp_sending_feed(work, selected, error)) {
         return FALSE;
     }
-    sp_delivered_set_feed(work->delivered, print);
+    sp_delivered_set_feed(work->delivered, selected, print);
     return sp_delivered_write(work->context, work->target, work->delivered, error);
 }
 
+/* What is damaged here by now is not spread. */
+static gboolean deliver_parcel(SpSending *work, GError **error)
+{
+    const SpParcel *parcel = work->parcel;
+    if (!sp_edition_check(work->context, parcel->folder, error) ||
+        !sp_sending_parcel(work, error)) {
+        return FALSE;
+    }
+    sp_delivered_add(work->delivered, work->target, parcel);
+    if (!sp_delivered_write(work->context, work->target, work->delivered, error)) {
+        return FALSE;
+    }
+    sp_log(&work->context->log, SP_LOG_INFO,
+           "edition %s is delivered to %s: %u packages, %u files, %.1f MB", parcel->edition,
+           work->target->name, parcel->names->len, parcel->files->len, (double)parcel->size / 1e6);
+    return TRUE;
+}
+
+/* That an edition does not hold is not kept back until the files of another are sent, which may
+ * take long, or fail. */
+static gboolean deliver(SpSending *work, gboolean is_new, GError **error)
+{
+    const gboolean is_urgent =
+        is_new && sp_delivered_believes_withdrawn(work->delivered, work->feed);
+    return (!is_urgent || deliver_feed(work, error)) && (!is_new || deliver_parcel(work, error)) &&
+           deliver_feed(work, error);
+}
+
 /* Whether anything of what is to be there is not; without a word to the target. */
-static gboolean is_wanting(Work *work, gboolean *is_new, gboolean *is_wanting, GError **error)
+static gboolean is_wanting(SpSending *work, gboolean *is_new, gboolean *is_wanting, GError **error)
 {
     char print[SP_HASH_SIZE];
     *is_new = work->parcel != NULL && work->parcel->files->len > 0 &&
@@ -242,14 +85,14 @@ static gboolean is_wanting(Work *work, gboolean *is_new, gboolean *is_wanting, G
         return TRUE;
     }
     g_autoptr(json_t) selected = sp_feed_select(work->feed, is_delivered, work->delivered);
-    if (!find_print(work, selected, print, error)) {
+    if (!sp_sending_print(work, selected, print, error)) {
         return FALSE;
     }
     *is_wanting = strcmp(print, sp_delivered_feed(work->delivered)) != 0;
     return TRUE;
 }
 
-static void tell_plan(const Work *work, gboolean is_new)
+static void tell_plan(const SpSending *work, gboolean is_new)
 {
     if (work->parcel == NULL) {
         return;
@@ -261,7 +104,17 @@ static void tell_plan(const Work *work, gboolean is_new)
            work->parcel->files->len, (double)work->parcel->size / 1e6);
 }
 
-static gboolean deliver_to(Work *work, const char *edition, GError **error)
+/* A target that has what it should have by now (the edition that it did not get was withdrawn) does
+ * not fail any more. */
+static gboolean note_that_all_is_well(const SpSending *work, GError **error)
+{
+    gint64 since = 0;
+    return sp_ledger_failing_since(work->context->ledger, STAGE, work->target->name, &since,
+                                   error) &&
+           (since == 0 || note(work, NULL, error));
+}
+
+static gboolean deliver_to(SpSending *work, const char *edition, GError **error)
 {
     gboolean is_new = FALSE;
     gboolean is_to_do = FALSE;
@@ -283,10 +136,10 @@ static gboolean deliver_to(Work *work, const char *edition, GError **error)
         return TRUE;
     }
     if (!is_to_do) {
-        return TRUE;
+        return note_that_all_is_well(work, error);
     }
     g_autoptr(GError) failure = NULL;
-    if (open_target(work, &failure) && deliver(work, is_new, &failure)) {
+    if (sp_sending_open(work, &failure) && deliver(work, is_new, &failure)) {
         return note(work, NULL, error);
     }
     if (!note(work, failure, error)) {
@@ -333,7 +186,7 @@ gboolean sp_deliver(SpContext *context, const json_t *feed, const char *edition,
     GError *first = NULL;
     for (guint i = 0; targets != NULL && i < targets->len; i++) {
         GError *failure = NULL;
-        g_auto(Work) work = {.context = context, .target = targets->pdata[i], .feed = feed};
+        g_auto(SpSending) work = {.context = context, .target = targets->pdata[i], .feed = feed};
         if (!deliver_to(&work, edition, &failure)) {
             miss(missing, context, targets->pdata[i]);
             keep_failure(context, &first, failure);
@@ -364,14 +217,13 @@ static gboolean print_target(SpContext *context, SpLedger *ledger, const SpDeliv
     if (delivered == NULL || !sp_ledger_failing_since(ledger, STAGE, target->name, &since, error)) {
         return FALSE;
     }
-    g_autoptr(GDateTime) time = since != 0 ? g_date_time_new_from_unix_utc(since) : NULL;
-    g_autofree char *began =
-        time != NULL ? g_date_time_format(time, "; it fails since %Y-%m-%dT%H:%M:%SZ") : NULL;
+    g_autofree char *began = sp_time_format(since);
     const char *state = edition == NULL                                         ? "nothing to have"
                         : parcel != NULL && sp_delivered_has(delivered, parcel) ? "has"
                                                                                 : "does not have";
-    printf("  %s  %s  %s%s%s%s\n", target->name, target->url, state, edition != NULL ? " " : "",
-           edition != NULL ? edition : "", began != NULL ? began : "");
+    printf("  %s  %s  %s%s%s%s%s\n", target->name, target->url, state, edition != NULL ? " " : "",
+           edition != NULL ? edition : "", since != 0 ? "; it fails since " : "",
+           since != 0 ? began : "");
     return TRUE;
 }
 

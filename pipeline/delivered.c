@@ -3,10 +3,11 @@
 
 #include "core/error.h"
 #include "core/io/files.h"
+#include "outputs/feed/feed.h"
 
 #include <string.h>
 
-#define NOTICES "notices"
+#define WITHDRAWN "withdrawn"
 
 enum { MAX_SIZE = 64 * 1024 * 1024 };
 
@@ -110,16 +111,36 @@ const char *sp_delivered_feed(const json_t *delivered)
     return print != NULL ? print : "";
 }
 
-void sp_delivered_set_feed(json_t *delivered, const char *print)
+void sp_delivered_set_feed(json_t *delivered, const json_t *feed, const char *print)
 {
+    const char *edition = NULL;
+    json_t *entry = NULL;
     json_object_set_new(delivered, "feed", json_string(print));
+    json_object_foreach(json_object_get(delivered, "editions"), edition, entry)
+    {
+        json_object_set_new(entry, WITHDRAWN, json_boolean(sp_feed_reason(feed, edition) != NULL));
+    }
+}
+
+gboolean sp_delivered_believes_withdrawn(const json_t *delivered, const json_t *feed)
+{
+    const char *edition = NULL;
+    json_t *entry = NULL;
+    json_object_foreach(json_object_get(delivered, "editions"), edition, entry)
+    {
+        if (sp_feed_reason(feed, edition) != NULL &&
+            !json_is_true(json_object_get(entry, WITHDRAWN))) {
+            return TRUE;
+        }
+    }
+    return FALSE;
 }
 
 /* ---- notices ---- */
 
 json_t *sp_delivered_notices(const SpContext *context, GError **error)
 {
-    return read_file(context, NOTICES, error);
+    return read_file(context, SP_DELIVERED_NOTICES, error);
 }
 
 gboolean sp_delivered_is_told(const json_t *notices, const char *edition, const char *office,
@@ -141,5 +162,5 @@ gboolean sp_delivered_tell(const SpContext *context, json_t *notices, const char
         at = json_object_get(at, keys[i]);
     }
     json_object_set_new(at, what, json_true());
-    return write_file(context, NOTICES, notices, error);
+    return write_file(context, SP_DELIVERED_NOTICES, notices, error);
 }

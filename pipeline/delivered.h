@@ -7,6 +7,8 @@
 #include "pipeline/parcel.h"
 
 #define SP_DELIVERED_FOLDER "delivered"
+/* No target has this name. */
+#define SP_DELIVERED_NOTICES "notices"
 
 /** What a target has; of another address than before nothing. SP_ERROR_DATA. json_decref. */
 json_t *sp_delivered_read(const SpContext *context, const SpDeliveryTarget *target, GError **error);
@@ -21,7 +23,9 @@ gboolean sp_delivered_has_file(const json_t *delivered, const char *edition, con
                                const char *path);
 /** The print of the feed that it has; "" if it has none. */
 const char *sp_delivered_feed(const json_t *delivered);
-void sp_delivered_set_feed(json_t *delivered, const char *print);
+void sp_delivered_set_feed(json_t *delivered, const json_t *feed, const char *print);
+/** Whether it has an edition that is withdrawn, and a feed that does not say so. */
+gboolean sp_delivered_believes_withdrawn(const json_t *delivered, const json_t *feed);
 
 /** Which offices were told of which editions. json_decref. */
 json_t *sp_delivered_notices(const SpContext *context, GError **error);

@@ -167,13 +167,18 @@ static gboolean is_written(const SpContext *context, const char *text, const SpP
                : signature != NULL && sp_signature_verify(key, &what, signature, NULL, NULL);
 }
 
-gboolean sp_feedfile_sign(const SpContext *context, const json_t *feed, SpFeedFile *file,
-                          GError **error)
+gboolean sp_feedfile_sign(const SpContext *context, json_t *feed, SpFeedFile *file, GError **error)
 {
     g_autoptr(SpSigner) signer = NULL;
+    SpPublicKey key;
     if (!sp_signkey_read(context, &signer, error)) {
         return FALSE;
     }
+    if (signer != NULL) {
+        sp_signer_public(signer, &key);
+    }
+    g_autofree char *public_key = signer != NULL ? sp_public_key_format(&key) : NULL;
+    sp_feed_set_key(feed, public_key);
     const char *current = sp_feed_current(feed);
     const SpSignature of = {.edition = current != NULL ? current : "", .folder = ""};
     file->text = sp_json_format(feed);

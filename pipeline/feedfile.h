@@ -29,9 +29,8 @@ json_t *sp_feedfile_packages(SpContext *context, const char *edition, GError **e
 gboolean sp_feedfile_prepare(const SpContext *context, json_t *feed, SpFeedFile *file,
                              GError **error);
 
-/** Formats a feed and signs it, whatever index.json says. */
-gboolean sp_feedfile_sign(const SpContext *context, const json_t *feed, SpFeedFile *file,
-                          GError **error);
+/** Formats a feed, which names the key from then on, and signs it, whatever index.json says. */
+gboolean sp_feedfile_sign(const SpContext *context, json_t *feed, SpFeedFile *file, GError **error);
 
 /**
  * Writes it, and beside it the forms of feed and packages (schemas/); nothing when nothing changes.

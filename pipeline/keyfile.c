@@ -2,6 +2,8 @@
 #include "pipeline/keyfile.h"
 
 #include "core/error.h"
+#include "core/io/secret.h"
+#include "pipeline/secrets.h"
 
 #include <string.h>
 #include <sys/prctl.h>
@@ -14,21 +16,8 @@
 char *sp_keyfile_resolve(const SpContext *context, const char *setting, const char *set,
                          GError **error)
 {
-    g_auto(GStrv) parts = g_strsplit(setting, ".", 2);
-    const char *origin = sp_config_origin(context->config, parts[0], parts[1]);
-    g_autofree char *folder =
-        g_path_is_absolute(origin) ? g_path_get_dirname(origin) : g_get_current_dir();
-    g_autofree char *path = g_canonicalize_filename(set, folder);
-    g_autofree char *inside = g_strconcat(context->workspace, "/", NULL);
-    if (g_str_has_prefix(path, inside)) {
-        sp_error_set(
-            error, SP_ERROR_CONFIG,
-            "%s = %s: a key inside the workspace goes wherever the workspace is copied; put "
-            "it elsewhere",
-            setting, path);
-        return NULL;
-    }
-    return g_steal_pointer(&path);
+    g_autofree char *secret = sp_secret_setting(context, setting, set, error);
+    return secret == NULL ? NULL : sp_secret_locate(secret, error);
 }
 
 char *sp_keyfile_path(const SpContext *context, GError **error)

@@ -12,8 +12,8 @@
 /** Where the key is. g_free. SP_ERROR_CONFIG when that is inside the workspace. */
 char *sp_keyfile_path(const SpContext *context, GError **error);
 
-/** The path that a setting of a key gives, relative to the file that sets it. g_free.
- * SP_ERROR_CONFIG when it is inside the workspace. */
+/** The path of a secret that stands in a setting (pipeline/secrets.h). g_free. SP_ERROR_CONFIG also
+ * when it is a credential that systemd does not give. */
 char *sp_keyfile_resolve(const SpContext *context, const char *setting, const char *set,
                          GError **error);
 

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/io/mail.h"
+#include "core/io/secret.h"
 #include "outputs/delivery/letter.h"
 #include "pipeline/assembly.h"
 #include "pipeline/catalogue.h"
@@ -12,6 +13,7 @@
 #include "pipeline/letter_sources.h"
 #include "pipeline/login.h"
 #include "pipeline/office.h"
+#include "pipeline/secrets.h"
 #include "pipeline/signkey.h"
 
 #include <stdio.h>
@@ -120,8 +122,8 @@ static void close_server(Work *work)
 {
     g_clear_pointer(&work->texts, sp_texts_free);
     g_clear_pointer(&work->server.pace, sp_pace_free);
-    g_clear_pointer(&work->user, g_free);
-    g_clear_pointer(&work->password, g_free);
+    g_clear_pointer(&work->user, sp_secret_free);
+    g_clear_pointer(&work->password, sp_secret_free);
     g_clear_pointer(&work->ca_file, g_free);
     g_clear_pointer(&work->public_key, g_free);
 }
@@ -143,8 +145,8 @@ static gboolean open_server(Work *work, GError **error)
         return TRUE;
     }
     close_server(work); /* of one that was half opened for the office before */
-    if (!sp_login_path(work->context, SECTION, "login_file", &login, error) ||
-        !sp_login_path(work->context, SECTION, "ca_file", &work->ca_file, error) ||
+    work->ca_file = sp_setting_path(work->context, SECTION ".ca_file");
+    if (!sp_login_secret(work->context, SECTION, "login_file", &login, error) ||
         !sp_login_read(login, &work->user, &work->password, error) ||
         !sp_signkey_text(work->context, &work->public_key, error)) {
         return FALSE;
@@ -179,6 +181,18 @@ static gboolean post(Work *work, const SpOffice *office, const SpLetter *letter,
                              error);
 }
 
+/* Of an edition that is withdrawn what is still there: a notice (that it is synthetic) stands in
+ * that letter too, and the letter does not wait for files that are gone or wrong. */
+static GPtrArray *read_packages(const Work *work, const SpOffice *office, const char *edition,
+                                const SpWithdrawal *withdrawal, GError **error)
+{
+    GPtrArray *packages = sp_letter_sources_read(work->context, office->id, edition,
+                                                 withdrawal == NULL ? error : NULL);
+    return packages != NULL || withdrawal == NULL
+               ? packages
+               : sp_letter_sources_read(work->context, office->id, NULL, error);
+}
+
 /* `withdrawal` NULL: the edition is there. */
 static gboolean write_letter(Work *work, const SpOffice *office, const char *edition,
                              const SpWithdrawal *withdrawal, char **to, GError **error)
@@ -186,8 +200,7 @@ static gboolean write_letter(Work *work, const SpOffice *office, const char *edi
     if (!open_server(work, error)) {
         return FALSE;
     }
-    g_autoptr(GPtrArray) packages = sp_letter_sources_read(
-        work->context, office->id, withdrawal == NULL ? edition : NULL, error);
+    g_autoptr(GPtrArray) packages = read_packages(work, office, edition, withdrawal, error);
     if (packages == NULL || packages->len == 0) {
         return packages != NULL;
     }

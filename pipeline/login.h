@@ -4,19 +4,19 @@
 
 #include "pipeline/context.h"
 
-/** A path that a setting gives, relative to the file that sets it; "systemd:NAME" is the credential
- * that systemd hands the service. *path (g_free) is NULL when it is not set. SP_ERROR_CONFIG when
- * there are no credentials of systemd, or the name is none. */
+/** The secret of a setting (sp_secret_setting, whose errors these are). *secret (g_free) is NULL when
+ * it is not set. */
+gboolean sp_login_secret(const SpContext *context, const char *section, const char *key,
+                         char **secret, GError **error);
+/** Its path, for who needs it at once: SP_ERROR_CONFIG also when systemd gives no credentials. */
 gboolean sp_login_path(const SpContext *context, const char *section, const char *key, char **path,
                        GError **error);
-
-/** Whether a secret is there and its owner's alone: of systemd's, systemd sees to it.
- * SP_ERROR_CONFIG. `path` NULL is fine. */
+/** Whether it could be opened (core/io/secret.h); `path` NULL is fine. */
 gboolean sp_login_check(const char *path, GError **error);
 
-/** User and password from a file of one line USER:PASSWORD, checked as above; both (g_free) NULL
- * when `path` is. From then on the process leaves no core dump. SP_ERROR_CONFIG, without repeating
- * what stands in the file. */
+/** User and password from a file of one line USER:PASSWORD; both (sp_secret_free) NULL when `path`
+ * is. From then on the process leaves no core dump. Errors of core/io/secret.h, which opens it;
+ * SP_ERROR_CONFIG, without repeating what stands in the file, when it is no such line. */
 gboolean sp_login_read(const char *path, char **user, char **password, GError **error);
 
 #endif

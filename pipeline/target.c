@@ -3,8 +3,10 @@
 
 #include "core/error.h"
 #include "core/io/upload.h"
+#include "pipeline/delivered.h"
 #include "pipeline/edition.h"
 #include "pipeline/login.h"
+#include "pipeline/secrets.h"
 
 #include <string.h>
 
@@ -31,7 +33,7 @@ gboolean sp_target_wants(const SpDeliveryTarget *target, const char *region)
     return target->regions == NULL || g_strv_contains((const char *const *)target->regions, region);
 }
 
-/* A name is part of file names of ours. */
+/* A name is part of file names of ours, beside that of notices. */
 static gboolean is_name(const char *name)
 {
     for (const char *c = name; *c != '\0'; c++) {
@@ -39,7 +41,7 @@ static gboolean is_name(const char *name)
             return FALSE;
         }
     }
-    return name[0] != '\0';
+    return name[0] != '\0' && strcmp(name, SP_DELIVERED_NOTICES) != 0;
 }
 
 static gboolean read_form(SpDeliveryTarget *target, const SpSettings *settings, GError **error)
@@ -90,16 +92,17 @@ static gboolean read_paths(SpContext *context, SpDeliveryTarget *target, const c
     const struct {
         const char *key;
         char **path;
-    } paths[] = {{"login_file", &target->login_file},
-                 {"key_file", &target->key_file},
-                 {"known_hosts", &target->known_hosts},
-                 {"ca_file", &target->ca_file}};
-    for (gsize i = 0; i < G_N_ELEMENTS(paths); i++) {
-        if (!sp_login_path(context, section, paths[i].key, paths[i].path, error)) {
-            return FALSE;
+    } files[] = {{"known_hosts", &target->known_hosts}, {"ca_file", &target->ca_file}};
+    for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
+        g_autofree char *setting = g_strdup_printf("%s.%s", section, files[i].key);
+        *files[i].path = sp_setting_path(context, setting);
+        if (*files[i].path != NULL && !g_file_test(*files[i].path, G_FILE_TEST_IS_REGULAR)) {
+            return sp_error_set(error, SP_ERROR_CONFIG, "%s = %s: no such file", files[i].key,
+                                *files[i].path);
         }
     }
-    return TRUE;
+    return sp_login_secret(context, section, "login_file", &target->login_file, error) &&
+           sp_login_secret(context, section, "key_file", &target->key_file, error);
 }
 
 static gboolean read_target(SpContext *context, SpDeliveryTarget *target, GError **error)
@@ -111,8 +114,8 @@ static gboolean read_target(SpContext *context, SpDeliveryTarget *target, GError
     if (!is_name(target->name)) {
         return sp_error_set(error, SP_ERROR_CONFIG,
                             SP_TARGET_SETTING ": \"%s\": want a name of small letters, digits, - "
-                                              "and _, which has a section [" SP_TARGET_SECTION
-                                              "NAME]",
+                                              "and _ (and not " SP_DELIVERED_NOTICES
+                                              "), which has a section [" SP_TARGET_SECTION "NAME]",
                             target->name);
     }
     target->url = g_strdup(url);

@@ -10,7 +10,7 @@
 /** Keys of such a section, NULL-terminated. */
 extern const char *const sp_target_keys[];
 
-/** One of them. Texts are owned; paths are absolute, NULL: not set. */
+/** One of them. Texts are owned; secrets and paths are absolute, NULL: not set. */
 typedef struct {
     char *name;
     char *url;

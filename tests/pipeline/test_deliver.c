@@ -153,6 +153,79 @@ static void a_target_of_one_fylke_has_its_package_and_a_feed_of_it(void **state)
     assert_int_equal(verified.status, 0);
 }
 
+static void set_sftp(const Mini *mini, const Peer *peer)
+{
+    g_autofree char *section = g_strdup_printf(
+        "[delivery/portal]\nurl = %s\nkey_file = %s/key\nknown_hosts = %s/known_hosts\n", peer->url,
+        peer->folder, peer->folder);
+    append(mini, section);
+}
+
+/* What goes to a target is set to more, and it gets the rest of the edition that it has. */
+static void widen(const Mini *mini, const char *root, const char *const *settings)
+{
+    g_autofree char *edition = served(mini);
+    g_autofree char *folder = g_build_filename(root, edition, NULL);
+    for (; *settings != NULL; settings++) {
+        const guint before = g_file_test(folder, G_FILE_TEST_EXISTS) ? check_feed(root) : 0;
+        g_auto(Result) made = mini_run(mini, NULL, "statpakke-publish",
+                                       "--set=publish.deliver=portal", settings[0], NULL);
+        assert_string_equal(made.err, "");
+        assert_int_equal(made.status, 0);
+        assert_true(check_feed(root) > before);
+    }
+    g_auto(Result) made = publish(mini, "portal");
+    assert_int_equal(made.status, 0);
+    assert_true(sp_sums_check(folder, NULL));
+    assert_same_text(mini, "packages/index.json", root);
+}
+
+static void a_target_that_is_to_have_more_gets_the_rest(void **state)
+{
+    (void)state;
+    static const char *const packages[] = {"--set=delivery/portal.packages=15", NULL};
+    static const char *const form[] = {"--set=delivery/portal.form=folder", NULL};
+    g_autoptr(Mini) mini = mini_with_edition();
+    g_autofree char *target = make_target(mini, "portal", "");
+    widen(mini, target, packages);
+    assert_true(sp_folder_remove(target, NULL));
+    assert_int_equal(g_mkdir(target, 0755), 0);
+    g_autofree char *delivered = g_build_filename(mini->workspace, "delivered", NULL);
+    assert_true(sp_folder_remove(delivered, NULL));
+    widen(mini, target, form);
+}
+
+static void a_target_by_sftp_that_is_to_have_more_gets_the_rest(void **state)
+{
+    (void)state;
+    static const char *const packages[] = {"--set=delivery/portal.packages=15", NULL};
+    g_autoptr(Peer) peer = peer_sftp();
+    if (peer == NULL) {
+        skip();
+    }
+    g_autoptr(Mini) mini = mini_with_edition();
+    set_sftp(mini, peer);
+    widen(mini, peer->root, packages);
+}
+
+/* As a place that nothing is mounted on. */
+static void a_folder_that_has_nothing_any_more_is_not_filled(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_with_edition();
+    g_autofree char *target = make_target(mini, "portal", "");
+    g_auto(Result) made = publish(mini, "portal");
+    assert_int_equal(made.status, 0);
+    assert_true(sp_folder_remove(target, NULL));
+    assert_int_equal(g_mkdir(target, 0755), 0);
+    make_second(mini);
+    g_auto(Result) next = publish(mini, "portal");
+    assert_int_equal(next.status, SP_ERROR_UNAVAILABLE);
+    assert_has(next.err, "is it mounted?");
+    g_auto(GStrv) names = sp_folder_list(target, NULL);
+    assert_int_equal(g_strv_length(names), 0);
+}
+
 static void nothing_is_told_of_an_edition_that_is_not_whole(void **state)
 {
     (void)state;
@@ -192,14 +265,6 @@ static void a_server_that_does_not_answer_leaves_the_edition_published(void **st
     g_autofree char *now = served(mini);
     assert_string_not_equal(now, before);
     assert_true(check_feed(target) > 20);
-}
-
-static void set_sftp(const Mini *mini, const Peer *peer)
-{
-    g_autofree char *section = g_strdup_printf(
-        "[delivery/portal]\nurl = %s\nkey_file = %s/key\nknown_hosts = %s/known_hosts\n", peer->url,
-        peer->folder, peer->folder);
-    append(mini, section);
 }
 
 /* Publishes and is killed after that long. FALSE if it had ended by then. */
@@ -320,6 +385,79 @@ static void a_withdrawn_edition_is_told_at_its_targets(void **state)
     assert_true(check_feed(target) > 40);
 }
 
+/* The edition that is served again never came to the target, and cannot come now. */
+static void a_withdrawal_does_not_wait_for_another_editions_files(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_with_edition();
+    mini_set(mini, "project", "");
+    g_autofree char *first = served(mini);
+    make_second(mini);
+    g_autofree char *target = make_target(mini, "portal", "");
+    g_auto(Result) made = publish(mini, "portal");
+    assert_int_equal(made.status, 0);
+    g_autofree char *second = served(mini);
+    g_autofree char *block = g_strdup_printf("%s/%s.ny", target, first);
+    assert_true(g_file_set_contents(block, "a file where a folder should be", -1, NULL));
+    g_auto(Result) taken = mini_run(mini, NULL, "statpakke-withdraw", second, "--reason=Feil",
+                                    "--set=publish.deliver=portal", NULL);
+    assert_int_not_equal(taken.status, 0);
+    assert_has(taken.err, "[delivery/portal]");
+    g_autoptr(json_t) feed = read_feed(target);
+    json_t *newest = json_array_get(json_object_get(feed, "editions"), 0);
+    assert_string_equal(json_string_value(json_object_get(newest, "state")), "withdrawn");
+    assert_true(check_feed(target) > 20);
+}
+
+/* The edition that it did not get is withdrawn, so that it has all that it should. */
+static void a_target_that_has_what_it_should_fails_no_more(void **state)
+{
+    (void)state;
+    static const char status[] = "statpakke-status";
+    static const char portal[] = "--set=publish.deliver=portal";
+    g_autoptr(Mini) mini = mini_with_edition();
+    mini_set(mini, "project", "");
+    g_autofree char *target = make_target(mini, "portal", "");
+    g_auto(Result) made = publish(mini, "portal");
+    assert_int_equal(made.status, 0);
+    make_second(mini);
+    g_autofree char *away = g_strconcat(target, ".borte", NULL);
+    assert_int_equal(g_rename(target, away), 0);
+    g_auto(Result) failed = publish(mini, "portal");
+    assert_int_equal(failed.status, SP_ERROR_UNAVAILABLE);
+    g_auto(Result) before = mini_run(mini, NULL, status, portal, NULL);
+    assert_has(before.out, "it fails since");
+    assert_int_equal(g_rename(away, target), 0);
+    g_autofree char *second = served(mini);
+    g_auto(Result) taken =
+        mini_run(mini, NULL, "statpakke-withdraw", second, "--reason=Feil", portal, NULL);
+    assert_int_equal(taken.status, 0);
+    g_auto(Result) after = mini_run(mini, NULL, status, portal, NULL);
+    assert_null(strstr(after.out, "it fails since"));
+}
+
+/* A credential is systemd's service's alone: what is run by hand has none. */
+static void a_command_by_hand_does_what_it_can_without_systemds_credentials(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_with_edition();
+    g_autofree char *target =
+        make_target(mini, "portal", "login_file = systemd:portal\n[publish]\ndeliver = portal\n");
+    g_auto(Result) told = mini_run(mini, NULL, "statpakke-status", NULL);
+    assert_int_equal(told.status, 0);
+    assert_has(told.out, "portal  file://");
+    assert_has(told.out, "sources:");
+    g_autofree char *edition = served(mini);
+    g_auto(Result) taken =
+        mini_run(mini, NULL, "statpakke-withdraw", edition, "--reason=Feil", NULL);
+    assert_int_equal(taken.status, SP_ERROR_CONFIG);
+    assert_has(taken.err, "systemd gives no such credential");
+    g_autofree char *packages = g_build_filename(mini->workspace, "packages", NULL);
+    g_autoptr(json_t) feed = read_feed(packages);
+    json_t *newest = json_array_get(json_object_get(feed, "editions"), 0);
+    assert_string_equal(json_string_value(json_object_get(newest, "state")), "withdrawn");
+}
+
 static void sftp_gets_it_by_a_key_that_is_its_owners_alone(void **state)
 {
     (void)state;
@@ -408,7 +546,12 @@ settings_that_do_not_hold_together_are_refused_before_anything_is_published(void
     append(mini, "[delivery/x]\nurl = file:///tmp\n");
     assert_config(mini, "form=tar", "zip, folder or both");
     assert_config(mini, "packages=99", "no fylke");
-    assert_config(mini, "login_file=systemd:noe", "no such credential");
+    assert_config(mini, "login_file=systemd:../noe", "want the name of a credential");
+    g_autofree char *inside = g_strconcat("login_file=", mini->workspace, "/innlogging", NULL);
+    assert_config(mini, inside, "inside the workspace");
+    g_auto(Result) name = publish(mini, "notices");
+    assert_int_equal(name.status, SP_ERROR_CONFIG);
+    assert_has(name.err, "not notices");
     g_autofree char *after = served(mini);
     assert_string_equal(before, after);
 }
@@ -435,10 +578,16 @@ int main(void)
         cmocka_unit_test(a_folder_gets_the_edition_and_the_feed_as_they_are),
         cmocka_unit_test(what_is_delivered_is_not_asked_for_again),
         cmocka_unit_test(a_target_of_one_fylke_has_its_package_and_a_feed_of_it),
+        cmocka_unit_test(a_target_that_is_to_have_more_gets_the_rest),
+        cmocka_unit_test(a_target_by_sftp_that_is_to_have_more_gets_the_rest),
+        cmocka_unit_test(a_folder_that_has_nothing_any_more_is_not_filled),
         cmocka_unit_test(nothing_is_told_of_an_edition_that_is_not_whole),
         cmocka_unit_test(a_server_that_does_not_answer_leaves_the_edition_published),
         cmocka_unit_test(who_is_killed_leaves_no_half_edition_and_goes_on),
         cmocka_unit_test(a_withdrawn_edition_is_told_at_its_targets),
+        cmocka_unit_test(a_withdrawal_does_not_wait_for_another_editions_files),
+        cmocka_unit_test(a_target_that_has_what_it_should_fails_no_more),
+        cmocka_unit_test(a_command_by_hand_does_what_it_can_without_systemds_credentials),
         cmocka_unit_test(an_edition_that_is_there_is_told_of_without_being_sent_again),
         cmocka_unit_test(who_is_killed_while_sending_by_sftp_goes_on),
         cmocka_unit_test(sftp_gets_it_by_a_key_that_is_its_owners_alone),

@@ -42,6 +42,23 @@ static void a_key_inside_the_workspace_is_refused(void **state)
     clear(&context);
 }
 
+static void a_credential_of_systemd_is_a_key_whatever_its_mode(void **state)
+{
+    SpContext context = context_in(state);
+    g_autofree char *path = path_in(state, "nokkel");
+    g_autoptr(GError) error = NULL;
+    sp_config_add(context.config, "/x.conf", "[crypt]\nkey_file = systemd:nokkel\n", NULL);
+    assert_null(sp_keyfile_path(&context, &error));
+    assert_error(error, SP_ERROR_CONFIG, "no such credential");
+    assert_true(sp_key_create(path, NULL));
+    assert_int_equal(g_chmod(path, 0440), 0); /* as an access list of systemd's shows */
+    g_setenv("CREDENTIALS_DIRECTORY", *state, TRUE);
+    g_autoptr(SpKey) key = sp_keyfile_read(&context, NULL);
+    assert_non_null(key);
+    g_unsetenv("CREDENTIALS_DIRECTORY");
+    clear(&context);
+}
+
 static void a_key_is_made_once(void **state)
 {
     SpContext context = context_in(state);
@@ -63,6 +80,7 @@ static void what_is_no_key_is_not_taken_for_one(void **state)
     g_autofree char *path = sp_keyfile_path(&context, NULL);
     g_autoptr(GError) error = NULL;
     put_text(path, "not a key\n");
+    assert_int_equal(g_chmod(path, 0600), 0);
     assert_false(sp_keyfile_make(&context, &error));
     assert_error(error, SP_ERROR_CONFIG, "is not a key");
     clear(&context);
@@ -149,6 +167,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FOLDER_TEST(the_key_lies_beside_the_workspace_unless_set),
         FOLDER_TEST(a_key_inside_the_workspace_is_refused),
+        FOLDER_TEST(a_credential_of_systemd_is_a_key_whatever_its_mode),
         FOLDER_TEST(a_key_is_made_once),
         FOLDER_TEST(what_is_no_key_is_not_taken_for_one),
         FOLDER_TEST(a_process_that_reads_the_key_leaves_no_core),
