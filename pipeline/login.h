@@ -4,8 +4,8 @@
 
 #include "pipeline/context.h"
 
-/** The secret of a setting (sp_secret_setting, whose errors these are). *secret (g_free) is NULL when
- * it is not set. */
+/** The secret of a setting (sp_secret_setting, whose errors these are). *secret (g_free) is NULL
+ * when it is not set. */
 gboolean sp_login_secret(const SpContext *context, const char *section, const char *key,
                          char **secret, GError **error);
 /** Its path, for who needs it at once: SP_ERROR_CONFIG also when systemd gives no credentials. */
