@@ -1,7 +1,7 @@
 /**
  * Files that hold a secret: a key, a login, a password. One rule for all: a regular file that is
- * its owner's alone (mode 0600 or stricter); or "systemd:NAME", the credential that systemd hands the
- * service (LoadCredential= of its unit), to whose mode systemd sees.
+ * its owner's alone (mode 0600 or stricter); or "systemd:NAME", the credential that systemd
+ * hands the service (LoadCredential= of its unit), to whose mode systemd sees.
  */
 #ifndef SP_CORE_IO_SECRET_H
 #define SP_CORE_IO_SECRET_H
