@@ -44,7 +44,7 @@ static void add_overview_line(const SpPage *page, xmlNode *body, const SpOvervie
                               const guint regions[], guint n)
 {
     gsize table = sp_site_table(page->site, sp_table_name(line->table));
-    const SpTheme *theme = sp_site_theme(page->site, table);
+    const SpTheme *theme = sp_section_theme(page, table);
     g_autofree char *anchor = sp_section_anchor(line->table);
     xmlNode *element = sp_element_add(body, "tr", NULL);
     xmlNode *name = sp_lay_name(element, NULL);
@@ -215,7 +215,7 @@ void sp_fill_sentences(SpPage *page, xmlNode *node)
         xmlNode *item = sp_element_add(list, "li", NULL);
         const char *name = sp_table_code(table, row, about);
         gsize place = sp_site_table(page->site, name);
-        const SpTheme *theme = place != SP_NO_COLUMN ? sp_site_theme(page->site, place) : NULL;
+        const SpTheme *theme = place != SP_NO_COLUMN ? sp_section_theme(page, place) : NULL;
         sp_element_text(item, sp_table_code(table, row, text));
         if (theme != NULL) {
             g_autofree char *target = g_strdup_printf("%s#tabell-%s", theme->file, name);

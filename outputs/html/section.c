@@ -273,11 +273,16 @@ void sp_section_fill_whole(SpPage *page, xmlNode *node, const SpTable *table)
     sp_section_add_ways(page, node, table);
 }
 
+const SpTheme *sp_section_theme(const SpPage *page, gsize table)
+{
+    return page->site->shows[table] == SP_SHOW_YES ? sp_site_theme(page->site, table) : NULL;
+}
+
 void sp_section_explain(const SpPage *page, xmlNode *node, gsize table)
 {
-    const SpTheme *theme = sp_site_theme(page->site, table);
+    const SpTheme *theme = sp_section_theme(page, table);
     const SpTable *of = sp_tables_at(page->site->package->tables, table);
-    if (theme != NULL && page->site->shows[table] == SP_SHOW_YES) {
+    if (theme != NULL) {
         g_autofree char *anchor = sp_section_anchor(of);
         g_autofree char *target = g_strconcat(theme->file, "#", anchor, NULL);
         xmlNode *ways = sp_element_add(node, "p", NULL);

@@ -19,6 +19,8 @@ void sp_section_fill_whole(SpPage *page, xmlNode *node, const SpTable *table);
 
 /** The anchor of a table's section, "tabell-NAME". g_free. */
 char *sp_section_anchor(const SpTable *table);
+/** The theme's page that holds a table's section; NULL where none does. */
+const SpTheme *sp_section_theme(const SpPage *page, gsize table);
 /** A link to the table's section on its theme's page, where there is one. */
 void sp_section_explain(const SpPage *page, xmlNode *node, gsize table);
 /** The paragraph of links below a table: to all its figures. */

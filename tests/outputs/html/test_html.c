@@ -374,6 +374,21 @@ static void missing_template_is_told_with_its_path(void **state)
     assert_error(error, SP_ERROR_NO_INPUT, "/nowhere/");
 }
 
+/* Its key figures stand on page one all the same. */
+static void no_link_leads_to_a_table_that_pages_do_not_show(void **state)
+{
+    (void)state;
+    SpTestPackage *package = sp_test_package_new("nb");
+    SpTable *catalogue = package->catalogue;
+    sp_test_catalogue_set(catalogue, "befolkning", "overview", "innbyggere kjonn=2 alder=080-105");
+    sp_test_catalogue_set(catalogue, "befolkning", "html", "no");
+    TestPage *made = test_page_write(package, NULL);
+    assert_asked(made, "count(//page//a[contains(@href, '#tabell-befolkning')])", "0");
+    assert_asked(made, "count(//page[@file='index.html']//section[@id='noekkeltall']//tbody/tr)",
+                 "1");
+    test_page_free(made);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -382,6 +397,7 @@ int main(void)
         cmocka_unit_test(page_is_self_contained),
         cmocka_unit_test(one_h1_and_no_heading_skips_a_level),
         cmocka_unit_test(ids_are_unique_and_links_lead_to_what_is_there),
+        cmocka_unit_test(no_link_leads_to_a_table_that_pages_do_not_show),
         cmocka_unit_test(notices_are_visible_before_all_else),
         cmocka_unit_test(every_table_has_caption_column_heads_and_row_heads),
         cmocka_unit_test(every_line_has_as_many_cells_as_headings),
