@@ -63,7 +63,7 @@ static Peer *peer_new(void)
     Peer *peer = g_new0(Peer, 1);
     peer->folder = g_dir_make_tmp("statpakke-peer-XXXXXX", NULL);
     assert_non_null(peer->folder);
-    peer->root = g_build_filename(peer->folder, "root", NULL);
+    peer->root = g_build_filename(peer->folder, "mottak", NULL);
     peer->log = g_build_filename(peer->folder, "log", NULL);
     assert_int_equal(g_mkdir(peer->root, 0755), 0);
     return peer;
@@ -224,7 +224,7 @@ Peer *peer_webdav(void)
     put(peer, "lighttpd.conf", settings, 0600);
     const char *const arguments[] = {LIGHTTPD, "-D", "-f", file, NULL};
     start(peer, arguments, port);
-    peer->url = g_strdup_printf("http://127.0.0.1:%d/root", port);
+    peer->url = g_strdup_printf("http://127.0.0.1:%d/mottak", port);
     return peer;
 }
 

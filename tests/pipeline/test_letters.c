@@ -39,7 +39,7 @@ static char *letter_to(const Peer *peer, const char *address, const char *beside
 {
     g_auto(GStrv) names = sp_folder_list(peer->root, NULL);
     for (char **name = names; *name != NULL; name++) {
-        g_autofree char *path = g_build_filename("root", *name, NULL);
+        g_autofree char *path = g_build_filename("mottak", *name, NULL);
         g_autofree char *all = peer_text(peer, path);
         g_autofree char *envelope = g_strndup(all, strcspn(all, "\r"));
         if (strstr(envelope, address) != NULL && strstr(all, besides) != NULL) {

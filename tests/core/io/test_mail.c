@@ -38,8 +38,8 @@ static void a_letter_comes_as_it_was_written(void **state)
     assert_true(sp_mail_send(&server, &mail, &error));
     assert_no_error(error);
     assert_true(sp_mail_send(&server, &mail, &error));
-    g_autofree char *first = peer_text(peer, "root/1.eml");
-    g_autofree char *second = peer_text(peer, "root/2.eml");
+    g_autofree char *first = peer_text(peer, "mottak/1.eml");
+    g_autofree char *second = peer_text(peer, "mottak/2.eml");
     assert_string_equal(first, second);
     assert_has(first, "X-Envelope: statistikk@example.no -> post@example.no,arkiv@example.no");
     assert_has(first, "Date: Wed, 25 Feb 2026 08:30:00 +0000\r\n");
@@ -61,7 +61,7 @@ static void a_name_with_line_breaks_makes_no_header(void **state)
     SpMail hostile = mail;
     hostile.subject = "Oslo\r\nBcc: alle@example.no\r\n\r\nHei";
     assert_true(sp_mail_send(&server, &hostile, NULL));
-    g_autofree char *letter = peer_text(peer, "root/1.eml");
+    g_autofree char *letter = peer_text(peer, "mottak/1.eml");
     assert_null(strstr(letter, "Bcc"));
     const char *const bad[] = {"post@example.no\r\nBcc: x@example.no", NULL};
     hostile = mail;

@@ -176,7 +176,7 @@ static void sftp_goes_on_where_a_file_was_cut(void **state)
     }
     g_autofree char *key = peer_path(peer, "key");
     g_autofree char *known = peer_path(peer, "known_hosts");
-    g_autofree char *path = peer_path(peer, "root/stor");
+    g_autofree char *path = peer_path(peer, "mottak/stor");
     g_autofree char *zeros = peer_path(peer, "nuller");
     GStatBuf is;
     assert_true(g_file_set_contents(zeros, "", 0, NULL) && truncate(zeros, BIG) == 0);
@@ -200,7 +200,7 @@ static void sftp_puts_no_feed_after_the_rest_of_another(void **state)
     }
     g_autofree char *key = peer_path(peer, "key");
     g_autofree char *known = peer_path(peer, "known_hosts");
-    g_autofree char *rest = peer_path(peer, "root/index.json.ny");
+    g_autofree char *rest = peer_path(peer, "mottak/index.json.ny");
     bytes[0] ^= 1;
     assert_true(g_file_set_contents(rest, bytes, BIG / 3, NULL));
     bytes[0] ^= 1;
@@ -215,7 +215,7 @@ static void sftp_puts_no_feed_after_the_rest_of_another(void **state)
 static gpointer cut_midway(gpointer data)
 {
     const Peer *peer = data;
-    g_autofree char *path = peer_path(peer, "root/stor");
+    g_autofree char *path = peer_path(peer, "mottak/stor");
     GStatBuf is = {0};
     for (int i = 0; i < 60000 && (g_stat(path, &is) != 0 || is.st_size < HUGE_SIZE / 4); i++) {
         g_usleep(500);
@@ -270,7 +270,7 @@ static void an_sftp_server_with_another_host_key_gets_nothing(void **state)
         open_target((SpUploadTarget){.url = peer->url, .key_file = key, .known_hosts = known});
     assert_false(sp_upload_send(upload, file, "stor", &error));
     assert_error(error, SP_ERROR_UNAVAILABLE, "host key is not the one of known_hosts");
-    g_autofree char *there = peer_path(peer, "root/stor");
+    g_autofree char *there = peer_path(peer, "mottak/stor");
     assert_false(g_file_test(there, G_FILE_TEST_EXISTS));
 }
 
