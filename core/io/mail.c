@@ -14,7 +14,8 @@ enum {
     CONNECT_TIMEOUT_S = 20,
     TIMEOUT_S = 300, /* RFC 5321, 4.5.3.2: servers may think that long */
     MAX_ADDRESS = 254,
-    WORD_SIZE = 45 /* bytes of a subject in one encoded word: at most 75 characters (RFC 2047, 2) */
+    WORD_SIZE = 39 /* bytes of a subject in one encoded word: no line above 76 characters, of which
+                      the first has "Subject: " too (RFC 2047, 2) */
 };
 
 static GUri *parse(const char *server, GError **error)

@@ -50,6 +50,31 @@ static void a_letter_comes_as_it_was_written(void **state)
     assert_string_equal(text, mail.text);
 }
 
+/* RFC 2047, 2: 76 characters of a line that holds encoded words. */
+static void no_line_of_a_long_subject_is_too_long(void **state)
+{
+    (void)state;
+    g_autoptr(Peer) peer = peer_mail();
+    if (peer == NULL) {
+        skip();
+    }
+    const SpMailServer server = {.server = peer->url, .n_tries = 1};
+    SpMail longer = mail;
+    longer.subject = "Statistikkpakke for Statsforvalteren i Østfold, Buskerud, Oslo og Akershus, "
+                     "utgave 2026-02-25-1a2b3c4d: æøå";
+    assert_true(sp_mail_send(&server, &longer, NULL));
+    g_autofree char *letter = peer_text(peer, "mottak/1.eml");
+    g_auto(GStrv) lines = g_strsplit(letter, "\r\n", -1);
+    guint n = 0;
+    for (char **line = lines; *line != NULL; line++) {
+        if (strstr(*line, "=?UTF-8?B?") != NULL) {
+            assert_true(strlen(*line) <= 76);
+            n++;
+        }
+    }
+    assert_true(n >= 3);
+}
+
 static void a_name_with_line_breaks_makes_no_header(void **state)
 {
     (void)state;
@@ -125,6 +150,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_letter_comes_as_it_was_written),
+        cmocka_unit_test(no_line_of_a_long_subject_is_too_long),
         cmocka_unit_test(a_name_with_line_breaks_makes_no_header),
         cmocka_unit_test(a_recipient_who_is_refused_is_told),
         cmocka_unit_test(encryption_that_is_wanted_is_demanded),
