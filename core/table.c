@@ -301,15 +301,24 @@ gsize sp_table_add_column(SpTable *table, const SpColumn *spec)
     return table->n_columns - 1;
 }
 
+static void set_capacity(SpTable *table, gsize capacity)
+{
+    table->capacity = capacity;
+    for (gsize i = 0; i < table->n_columns; i++) {
+        column_resize(table->columns[i], capacity);
+    }
+}
+
 void sp_table_reserve(SpTable *table, gsize n_rows)
 {
-    if (n_rows <= table->capacity) {
-        return;
+    if (n_rows > table->capacity) {
+        set_capacity(table, n_rows);
     }
-    table->capacity = n_rows;
-    for (gsize i = 0; i < table->n_columns; i++) {
-        column_resize(table->columns[i], n_rows);
-    }
+}
+
+void sp_table_trim(SpTable *table)
+{
+    set_capacity(table, table->n_rows);
 }
 
 gsize sp_table_add_rows(SpTable *table, gsize n)

@@ -101,6 +101,8 @@ gsize sp_table_add_row(SpTable *table);
 gsize sp_table_add_rows(SpTable *table, gsize n);
 /** Makes room for `n_rows` rows in all. */
 void sp_table_reserve(SpTable *table, gsize n_rows);
+/** Gives back the room that no row takes. */
+void sp_table_trim(SpTable *table);
 
 /* Cells. A code is borrowed for the life of the column's dictionary. */
 const char *sp_table_code(const SpTable *table, gsize row, gsize column);

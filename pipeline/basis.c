@@ -232,6 +232,7 @@ static void free_basis(gpointer data)
     SpBasis *basis = data;
     sp_table_free(basis->table);
     sp_previous_clear(&basis->previous);
+    g_hash_table_unref(basis->tells);
     g_free(basis);
 }
 
@@ -259,6 +260,7 @@ static SpBasis *find(const SpUnit *unit, GError **error)
     SpBasis *basis = g_new0(SpBasis, 1);
     basis->table = g_steal_pointer(&work.table);
     basis->previous = previous;
+    basis->tells = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return basis;
 }
 

@@ -21,7 +21,7 @@ static const char *const own_names[] = {SP_CHANGES_TABLE, NULL};
 /* ---- one package ---- */
 
 typedef struct {
-    const SpTables *all;
+    const SpUnit *unit;
     SpTables *own;
     SpCauses *causes;
     SpTable *changes;
@@ -39,14 +39,50 @@ static gboolean has_measure(const SpTable *table)
     return FALSE;
 }
 
+static gboolean take_tell(SpTable *taken, gpointer data, GError **error)
+{
+    g_autoptr(SpTable) whole = taken;
+    (void)error;
+    *(SpTellBefore *)data = sp_changes_tell(whole);
+    return TRUE;
+}
+
+/* What may be told of a table's earlier figures follows from all its rows, of all packages: found
+ * by the first that asks. */
+static gboolean find_tell(const SpUnit *unit, const SpTable *now, SpTellBefore *tell,
+                          GError **error)
+{
+    gpointer known = NULL;
+    gboolean is_found = TRUE;
+    GHashTable *tells = sp_basis_of(unit)->tells;
+    *tell = now != NULL ? sp_changes_tell(now) : SP_TELL_NONE;
+    if (*tell != SP_TELL_SHOWN) {
+        return TRUE; /* the other rows cannot change that */
+    }
+    g_mutex_lock(&unit->context->tables_lock);
+    if (g_hash_table_lookup_extended(tells, sp_table_name(now), NULL, &known)) {
+        *tell = (SpTellBefore)GPOINTER_TO_INT(known);
+    } else {
+        const char *const names[] = {sp_table_name(now), NULL};
+        const char *path = sp_unit_input(unit, SP_INPUT_STAGE, "protect/utgave")->path;
+        is_found = sp_tables_read_each(path, names, take_tell, tell, error);
+        g_hash_table_insert(tells, g_strdup(sp_table_name(now)), GINT_TO_POINTER(*tell));
+    }
+    g_mutex_unlock(&unit->context->tables_lock);
+    return is_found;
+}
+
 /* A table that tells of other tables has no measures, and is left out. */
-static void compare(Work *work, const char *name, SpTable *before)
+static gboolean compare(Work *work, const char *name, SpTable *before, GError **error)
 {
     SpTable *now = sp_tables_find(work->own, name);
-    const SpTable *whole = sp_tables_find(work->all, name);
+    SpTellBefore tell = SP_TELL_NONE;
     g_hash_table_add(work->seen, g_strdup(name));
     if (!has_measure(before) && !has_measure(now)) {
-        return;
+        return TRUE;
+    }
+    if (!find_tell(work->unit, now, &tell, error)) {
+        return FALSE;
     }
     g_autofree char *kinds = NULL;
     g_autofree char *names = NULL;
@@ -56,19 +92,18 @@ static void compare(Work *work, const char *name, SpTable *before)
     }
     const SpComparison comparison = {.before = before,
                                      .now = now,
-                                     .tell = whole != NULL ? sp_changes_tell(whole) : SP_TELL_NONE,
+                                     .tell = tell,
                                      .beside = SP_NOTICES_COLUMN,
                                      .cause = kinds,
                                      .cause_names = names};
     sp_changes_add(work->changes, &comparison, work->max_rows);
+    return TRUE;
 }
 
 static gboolean take_before(SpTable *taken, gpointer data, GError **error)
 {
     g_autoptr(SpTable) before = taken;
-    (void)error;
-    compare(data, sp_table_name(before), before);
-    return TRUE;
+    return compare(data, sp_table_name(before), before, error);
 }
 
 /* Of the tables of either edition those that may differ: most are the same on most nights, and need
@@ -108,8 +143,8 @@ static gboolean compare_all(Work *work, const char *folder, const SpTable *basis
     }
     for (gsize i = 0; i < sp_tables_size(work->own); i++) {
         const char *name = sp_table_name(sp_tables_at(work->own, i));
-        if (!g_hash_table_contains(work->seen, name)) {
-            compare(work, name, NULL);
+        if (!g_hash_table_contains(work->seen, name) && !compare(work, name, NULL, error)) {
+            return FALSE;
         }
     }
     return sp_table_check_unique(work->changes, error);
@@ -165,10 +200,9 @@ static gboolean find_changes(Work *work, const SpUnit *unit, const SpPlace *plac
     return is_done;
 }
 
-gboolean sp_compare_package(const SpUnit *unit, const SpPlace *place, const SpTables *all,
-                            SpTables *own, GError **error)
+gboolean sp_compare_package(const SpUnit *unit, const SpPlace *place, SpTables *own, GError **error)
 {
-    Work work = {.all = all, .own = own, .changes = sp_changes_new()};
+    Work work = {.unit = unit, .own = own, .changes = sp_changes_new()};
     if (!find_changes(&work, unit, place, error)) {
         sp_table_free(work.changes);
         return FALSE;

@@ -42,8 +42,9 @@ typedef struct {
     int lock;         /* file descriptor of the lock, -1 if none is held */
     gint64 run;       /* row of the ledger's `run` */
     GMutex tables_lock;
-    GHashTable *tables; /* folder -> SpTables*, of finished units already read */
-    gpointer kept;      /* what the stage that runs has found out once for all its units */
+    GHashTable
+        *tables;   /* "FOLDER/" or "FOLDER/TABLE" -> SpTables*, of finished units already read */
+    gpointer kept; /* what the stage that runs has found out once for all its units */
     GDestroyNotify kept_free;
     SpBrowser browser; /* found by pipeline/browser.h; without a version: not yet */
     SpTurns turns;     /* of the units that are made side by side */

@@ -1,16 +1,16 @@
 /* Page one: chosen by transforms/headline, worded by outputs/sentences. */
 #include "pipeline/firstpage.h"
 
+#include "core/error.h"
 #include "core/table_rows.h"
 #include "outputs/sentences.h"
 #include "pipeline/catalogue.h"
+#include "pipeline/own_tables.h"
 #include "transforms/headline/headline.h"
 
 #include <string.h>
 
 enum { MOST_KOMMUNER = 1000 };
-
-static const char *const barometer_reads[] = {"sammenlikning", "plassering", "utvikling", NULL};
 
 /* One more row for each dataset behind a table that the new one reads, each once. */
 static void add_origins(SpTable *origins, const SpTable *from, const char *name,
@@ -50,7 +50,12 @@ static SpTable *origins_new(const SpTable *from, const SpTable *rules)
     SpTable *origins = sp_table_copy(from);
     add_origins(origins, from, "noekkelsetninger", (const char *const *)reads);
     add_origins(origins, from, "noekkelsetninger_tall", (const char *const *)reads);
-    add_origins(origins, from, "barometer", barometer_reads);
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (const SpPageOneReads *one = sp_barometer_reads; one->table != NULL; one++) {
+        g_ptr_array_add(names, (gpointer)one->table);
+    }
+    g_ptr_array_add(names, NULL);
+    add_origins(origins, from, "barometer", (const char *const *)names->pdata);
     sp_table_sort(origins);
     return origins;
 }
@@ -60,12 +65,42 @@ static SpTable *read_file(const SpUnit *unit, const char *file, GError **error)
     return sp_catalogue_read(sp_unit_input(unit, SP_INPUT_FILE, file)->path, file, NULL, error);
 }
 
-SpTables *sp_first_page_new(SpUnit *unit, const SpPackage *package, const SpTables *all,
-                            SpTables *own, SpTable **origins, GError **error)
+/* What page one is made of besides the package's own: large tables have the rows that it looks at,
+ * and those of which it looks at all are shared by all packages. */
+static SpTables *read_edition(const SpUnit *unit, const SpTable *rules, GError **error)
+{
+    g_autoptr(GArray) reads = sp_page_one_reads(rules, error);
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (guint i = 0; reads != NULL && i < reads->len; i++) {
+        const SpPageOneReads *one = &g_array_index(reads, SpPageOneReads, i);
+        if (!one->has_all) {
+            g_ptr_array_add(names, (gpointer)one->table);
+        }
+    }
+    g_ptr_array_add(names, NULL);
+    g_autoptr(SpTables) tables =
+        reads != NULL ? sp_own_neighbours(unit, (const char *const *)names->pdata, error) : NULL;
+    for (guint i = 0; tables != NULL && i < reads->len; i++) {
+        const SpPageOneReads *one = &g_array_index(reads, SpPageOneReads, i);
+        g_autoptr(GError) absent = NULL;
+        SpTable *table = one->has_all
+                             ? sp_unit_read_table(unit, "protect", "utgave", one->table, &absent)
+                             : NULL;
+        if (table != NULL) {
+            sp_tables_add(tables, sp_table_share(table));
+        } else if (absent != NULL && !g_error_matches(absent, SP_ERROR, SP_ERROR_NO_INPUT)) {
+            g_propagate_error(error, g_steal_pointer(&absent));
+            return NULL;
+        }
+    }
+    return g_steal_pointer(&tables);
+}
+
+SpTables *sp_first_page_new(SpUnit *unit, const SpPackage *package, SpTables *own,
+                            SpTable **origins, GError **error)
 {
     gint64 least = 0;
     SpPageOne headline = {.region = package->region,
-                          .edition = all,
                           .own = own,
                           .regions = package->regions,
                           .indicators = package->indicators};
@@ -75,12 +110,14 @@ SpTables *sp_first_page_new(SpUnit *unit, const SpPackage *package, const SpTabl
     g_autoptr(SpWords) words = chosen != NULL ? sp_words_new(package, error) : NULL;
     g_autoptr(SpTable) sentences = NULL;
     g_autoptr(SpTable) figures = NULL;
-    if (words == NULL || !sp_settings_int(unit->settings, SP_FIRST_PAGE_LEAST_KEY, 2, MOST_KOMMUNER,
-                                          &least, error)) {
+    g_autoptr(SpTables) edition = words != NULL ? read_edition(unit, rules, error) : NULL;
+    if (edition == NULL || !sp_settings_int(unit->settings, SP_FIRST_PAGE_LEAST_KEY, 2,
+                                            MOST_KOMMUNER, &least, error)) {
         return NULL;
     }
     const gboolean is_day = sp_day_parse(sp_words_edition_day(words), &headline.day);
     g_assert(is_day); /* sp_words_new has checked it */
+    headline.edition = edition;
     headline.rules = rules;
     headline.barometer = chosen;
     headline.least_members = (gsize)least;

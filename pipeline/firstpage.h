@@ -14,12 +14,11 @@
 
 /**
  * A set of tables with the three of page one before the package's own, which are moved there:
- * `own` is empty afterwards. `all` is the edition's. The package's origins become `origins`, with
- * the datasets behind the three: those of every table that they read (NULL where the package has
+ * `own` is empty afterwards. The package's origins become `origins`, with the datasets behind the three: those of every table that they read (NULL where the package has
  * none; the caller frees). SP_ERROR_CONFIG as sp_page_one_sentences, sp_page_one_barometer and
  * sp_sentences_write.
  */
-SpTables *sp_first_page_new(SpUnit *unit, const SpPackage *package, const SpTables *all,
-                            SpTables *own, SpTable **origins, GError **error);
+SpTables *sp_first_page_new(SpUnit *unit, const SpPackage *package, SpTables *own,
+                            SpTable **origins, GError **error);
 
 #endif

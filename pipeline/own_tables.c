@@ -7,11 +7,13 @@
 
 #include <string.h>
 
+/* What tells of the edition's making. */
+static const char *const about[] = {"region", "kvalitet", SP_ORIGINS_TABLE, NULL};
+
 typedef struct {
     const char *region;
-    gsize column;
-    gboolean has_kommuner; /* the country's package: kommune rows too? */
-    GHashTable *groups;    /* codes of the groups that the fylke's kommuner are in */
+    GHashTable *groups;  /* codes of the groups that the fylke's kommuner are in; NULL: of all */
+    GHashTable *coarser; /* tables of which the country's package has no kommune; NULL: of all */
 } Own;
 
 /* KOSTRA groups and centrality classes of a fylke's kommuner. */
@@ -32,21 +34,35 @@ static GHashTable *groups_of(const SpTable *regions, const char *fylke)
     return groups;
 }
 
+/* Tables whose kommune rows the catalogue keeps out of the country's package. Names are borrowed. */
+static GHashTable *coarser_of(const SpTable *catalogue)
+{
+    const gsize name = sp_table_find(catalogue, "name");
+    const gsize national = sp_table_find(catalogue, "national");
+    GHashTable *coarser = g_hash_table_new(g_str_hash, g_str_equal);
+    for (gsize row = 0; national != SP_NO_COLUMN && row < sp_table_n_rows(catalogue); row++) {
+        if (strcmp(sp_table_code(catalogue, row, national), "fylker") == 0) {
+            g_hash_table_add(coarser, (gpointer)sp_table_code(catalogue, row, name));
+        }
+    }
+    return coarser;
+}
+
 /* A fylke's package holds its own kommuner, itself, the country and the groups that they are in;
  * the country's holds fylker and all groups, and kommuner where the catalogue says so. */
-static gboolean is_own(const SpTable *table, gsize row, gpointer data)
+static gboolean is_own(const char *table, const char *code, gpointer data)
 {
     const Own *own = data;
-    const char *code = sp_table_code(table, row, own->column);
-    gboolean is_country = strcmp(own->region, "0") == 0;
+    const gboolean is_country = strcmp(own->region, "0") == 0;
     switch (sp_region_kind(code)) {
     case SP_REGION_KOMMUNE:
-        return is_country ? own->has_kommuner : strncmp(code, own->region, 2) == 0;
+        return is_country ? own->coarser != NULL && !g_hash_table_contains(own->coarser, table)
+                          : strncmp(code, own->region, 2) == 0;
     case SP_REGION_FYLKE:
-        return is_country || strcmp(code, own->region) == 0;
+        return is_country || own->groups == NULL || strcmp(code, own->region) == 0;
     case SP_REGION_KOSTRA_GROUP:
     case SP_REGION_CENTRALITY:
-        return is_country || g_hash_table_contains(own->groups, code);
+        return is_country || own->groups == NULL || g_hash_table_contains(own->groups, code);
     case SP_REGION_COUNTRY:
     case SP_REGION_COUNTRY_WITHOUT_OSLO:
     case SP_REGION_OTHER:
@@ -55,38 +71,27 @@ static gboolean is_own(const SpTable *table, gsize row, gpointer data)
     }
 }
 
-/* TRUE if the catalogue lets the country's package hold the kommune rows of a table. */
-static gboolean has_national_kommuner(const SpTable *catalogue, const char *name)
+static SpTables *read_rows(const SpUnit *unit, const char *const *names, Own *own, GError **error)
 {
-    gsize names = sp_table_find(catalogue, "name");
-    gsize national = sp_table_find(catalogue, "national");
-    for (gsize row = 0; row < sp_table_n_rows(catalogue); row++) {
-        if (strcmp(sp_table_code(catalogue, row, names), name) == 0) {
-            return national == SP_NO_COLUMN ||
-                   strcmp(sp_table_code(catalogue, row, national), "fylker") != 0;
-        }
-    }
-    return TRUE;
+    const SpRowChoice choice = {.column = "region", .wants = is_own, .data = own};
+    return sp_unit_read_chosen(unit, "protect", "utgave", names, &choice, error);
 }
 
-SpTables *sp_own_tables(const SpTables *all, const SpTable *catalogue, const SpTable *regions,
-                        const char *region)
+SpTables *sp_own_tables(const SpUnit *unit, const SpTable *catalogue, const SpTable *regions,
+                        GError **error)
 {
-    g_autoptr(GHashTable) groups = groups_of(regions, region);
-    static const char *const about[] = {"region", "kvalitet", SP_ORIGINS_TABLE, NULL};
-    SpTables *own = sp_tables_new();
-    for (gsize i = 0; i < sp_tables_size(all); i++) {
-        const SpTable *table = sp_tables_at(all, i);
-        const char *name = sp_table_name(table);
-        if (g_strv_contains(about, name)) {
-            continue;
-        }
-        Own filter = {.region = region,
-                      .column = sp_table_find(table, "region"),
-                      .has_kommuner = has_national_kommuner(catalogue, name),
-                      .groups = groups};
-        sp_tables_add(own, filter.column == SP_NO_COLUMN ? sp_table_copy(table)
-                                                         : sp_table_filter(table, is_own, &filter));
+    g_autoptr(GHashTable) groups = groups_of(regions, unit->unit);
+    g_autoptr(GHashTable) coarser = coarser_of(catalogue);
+    Own own = {.region = unit->unit, .groups = groups, .coarser = coarser};
+    SpTables *tables = read_rows(unit, NULL, &own, error);
+    for (gsize i = 0; tables != NULL && about[i] != NULL; i++) {
+        sp_table_free(sp_tables_steal(tables, about[i]));
     }
-    return own;
+    return tables;
+}
+
+SpTables *sp_own_neighbours(const SpUnit *unit, const char *const *names, GError **error)
+{
+    Own own = {.region = unit->unit};
+    return read_rows(unit, names, &own, error);
 }

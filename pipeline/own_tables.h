@@ -1,15 +1,19 @@
-/** What of the edition's tables stands in a package. */
+/** What of the edition's tables a package holds, and what it is compared with. */
 #ifndef SP_PIPELINE_OWN_TABLES_H
 #define SP_PIPELINE_OWN_TABLES_H
 
-#include "core/table.h"
+#include "pipeline/stage.h"
 
 /**
- * The tables of the package of `region` (a fylke, "0": the country), with their rows; those that
- * tell of the edition's making are none of them. `catalogue` is config/tables.csv, `regions` the
- * table `region`. The caller frees.
+ * The tables of the package that the unit is of (a fylke's code, "0": the country), with their
+ * rows; those that tell of the edition's making are none of them. `catalogue` is config/tables.csv,
+ * `regions` the table `region`. The unit has declared protect/utgave. The caller frees.
  */
-SpTables *sp_own_tables(const SpTables *all, const SpTable *catalogue, const SpTable *regions,
-                        const char *region);
+SpTables *sp_own_tables(const SpUnit *unit, const SpTable *catalogue, const SpTable *regions,
+                        GError **error);
+
+/** Those of `names` with the same rows and all others that are of no kommune outside the
+ * package. The caller frees. */
+SpTables *sp_own_neighbours(const SpUnit *unit, const char *const *names, GError **error);
 
 #endif

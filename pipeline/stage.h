@@ -6,6 +6,7 @@
 #define SP_PIPELINE_STAGE_H
 
 #include "core/config.h"
+#include "core/io/tablefiles.h"
 #include "core/quality.h"
 #include "core/table.h"
 #include "core/transform.h"
@@ -108,6 +109,13 @@ const SpInput *sp_unit_input(const SpUnit *unit, SpInputKind kind, const char *n
 /** All tables of a declared stage input, read once in the life of the program. Borrowed. */
 const SpTables *sp_unit_read(const SpUnit *unit, const char *stage, const char *other,
                              GError **error);
+/** One of them, read once in the life of the program. Borrowed; SP_ERROR_NO_INPUT without it. */
+SpTable *sp_unit_read_table(const SpUnit *unit, const char *stage, const char *other,
+                            const char *table, GError **error);
+/** Their chosen rows, read for this caller alone (core/io/tablefiles.h): those among `names` that
+ * are there, or all. */
+SpTables *sp_unit_read_chosen(const SpUnit *unit, const char *stage, const char *other,
+                              const char *const *names, const SpRowChoice *choice, GError **error);
 /** They themselves, shared (without kvalitet, kontroll and kildebruk, which tell of the others),
  * added to `into` for a transform, which changes none. */
 gboolean sp_unit_read_into(const SpUnit *unit, const char *stage, const char *other, SpTables *into,

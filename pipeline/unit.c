@@ -301,27 +301,44 @@ static const char *check_input(const SpUnit *unit, const char *stage, const char
     return path;
 }
 
-static SpTables *read_once(const SpUnit *unit, const char *stage, const char *other, GError **error)
+/* `names` as of sp_tables_read; `what` tells them from other readings of the same folder. */
+static SpTables *read_once(const SpUnit *unit, const char *stage, const char *other,
+                           const char *what, const char *const *names, GError **error)
 {
     g_autofree char *name = g_strdup_printf("%s/%s", stage, other);
     const char *path = sp_unit_input(unit, SP_INPUT_STAGE, name)->path;
-    SpTables *tables = g_hash_table_lookup(unit->context->tables, path);
+    g_autofree char *key = g_strdup_printf("%s/%s", path, what);
+    g_mutex_lock(&unit->context->tables_lock);
+    SpTables *tables = g_hash_table_lookup(unit->context->tables, key);
     if (tables == NULL && check_input(unit, stage, other, error) != NULL) {
-        tables = sp_tables_read(path, NULL, error);
+        tables = sp_tables_read(path, names, error);
         if (tables != NULL) {
-            g_hash_table_insert(unit->context->tables, g_strdup(path), tables);
+            g_hash_table_insert(unit->context->tables, g_steal_pointer(&key), tables);
         }
     }
+    g_mutex_unlock(&unit->context->tables_lock);
     return tables;
 }
 
 const SpTables *sp_unit_read(const SpUnit *unit, const char *stage, const char *other,
                              GError **error)
 {
-    g_mutex_lock(&unit->context->tables_lock);
-    const SpTables *tables = read_once(unit, stage, other, error);
-    g_mutex_unlock(&unit->context->tables_lock);
-    return tables;
+    return read_once(unit, stage, other, "", NULL, error);
+}
+
+SpTable *sp_unit_read_table(const SpUnit *unit, const char *stage, const char *other,
+                            const char *table, GError **error)
+{
+    const char *const names[] = {table, NULL};
+    const SpTables *tables = read_once(unit, stage, other, table, names, error);
+    return tables != NULL ? sp_tables_at(tables, 0) : NULL;
+}
+
+SpTables *sp_unit_read_chosen(const SpUnit *unit, const char *stage, const char *other,
+                              const char *const *names, const SpRowChoice *choice, GError **error)
+{
+    const char *path = check_input(unit, stage, other, error);
+    return path != NULL ? sp_tables_read_chosen(path, names, choice, error) : NULL;
 }
 
 /* Several datasets may make one table, each some of its rows (rounds of a projection, a file a

@@ -209,6 +209,11 @@ gboolean sp_csv_push(SpCsv *csv, const char *bytes, gsize size, GError **error)
     return TRUE;
 }
 
+void sp_csv_skip(SpCsv *csv)
+{
+    csv->row++;
+}
+
 static gboolean finish(SpCsv *csv, GError **error)
 {
     const char *text = NULL;

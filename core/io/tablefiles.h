@@ -41,6 +41,19 @@ SpTables *sp_tables_read_tree(const SpTree *tree, GError **error);
 /** The same of those of `names` that are there: none is no error. */
 SpTables *sp_tables_read_any(const char *folder, const char *const *names, GError **error);
 
+/** Which rows are read of the tables that have a code column `column`: those whose code in it
+ * `wants` says (asked once for rows of one code that stand beside each other). */
+typedef struct {
+    const char *column;
+    gboolean (*wants)(const char *table, const char *code, gpointer data);
+    gpointer data;
+} SpRowChoice;
+
+/** Of all tables (names NULL) or those of `names` that are there the chosen rows; tables without the
+ * column are read whole. What is wrong in a row that is not read is not found. */
+SpTables *sp_tables_read_chosen(const char *folder, const char *const *names,
+                                const SpRowChoice *choice, GError **error);
+
 /** Takes one of several tables, which it owns from then on. */
 typedef gboolean (*SpTableTaker)(SpTable *table, gpointer data, GError **error);
 /** The same handed on one by one, each before the next is read: for what is large and looked at

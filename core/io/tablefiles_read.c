@@ -5,15 +5,14 @@
 #include "core/io/csv.h"
 #include "core/io/files.h"
 #include "core/io/json.h"
+#include "core/io/tablefiles_rows.h"
 #include "core/number.h"
 
-#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
 /* Far above a national night's, far below what would exhaust the machine. */
 static const gsize max_descriptor_size = 64UL * 1024 * 1024;
-enum { PIECE_SIZE = 1 << 18 };
 
 /* Of one column of the table. */
 typedef struct {
@@ -247,46 +246,45 @@ static gboolean read_marks(const json_t *resource, guint *marks)
     return TRUE;
 }
 
-/* A file's bytes a piece at a time, so that its text never stands in memory beside the table: into
- * `csv`, or, when there is none, to count its lines. */
-static gboolean read_pieces(int fd, const char *path, SpCsv *csv, gsize *n_lines, GError **error)
+/* Fields of a row before those of the choice's column; SP_NO_COLUMN when the table has none. */
+static gsize field_of_choice(const SpTable *table, const SpRowChoice *choice)
 {
-    g_autofree char *piece = g_malloc(PIECE_SIZE);
-    gsize size = PIECE_SIZE;
-    while (size == PIECE_SIZE) {
-        if (!sp_fd_read(fd, path, piece, PIECE_SIZE, &size, error) ||
-            (csv != NULL && !sp_csv_push(csv, piece, size, error))) {
-            return FALSE;
-        }
-        const char *end = piece + size;
-        for (const char *c = piece; csv == NULL && (c = memchr(c, '\n', (gsize)(end - c))) != NULL;
-             c++) {
-            (*n_lines)++;
-        }
+    const gsize column = choice != NULL ? sp_table_find(table, choice->column) : SP_NO_COLUMN;
+    gsize field = 0;
+    if (column == SP_NO_COLUMN || sp_table_column(table, column)->kind != SP_COLUMN_CODE) {
+        return SP_NO_COLUMN;
     }
-    return TRUE;
+    for (gsize i = 0; i < column; i++) {
+        field += sp_table_column(table, i)->kind == SP_COLUMN_MEASURE ? 3 : 1;
+    }
+    return field;
 }
 
-static gboolean read_rows(int fd, TableSink *sink, GError **error)
+static gboolean read_rows(int fd, TableSink *sink, const SpRowChoice *choice, GError **error)
 {
-    gsize n_lines = 0;
-    if (!read_pieces(fd, sink->path, NULL, &n_lines, error)) {
-        return FALSE;
-    }
-    if (lseek(fd, 0, SEEK_SET) != 0) {
-        return sp_error_set_errno(error, errno, "cannot read %s again", sink->path);
-    }
-    sp_table_reserve(sink->table, n_lines);
+    const gsize field = field_of_choice(sink->table, choice);
     const SpCsvForm form = {
         .origin = sink->path, .encoding = "UTF-8", .delimiter = ',', .header_rows = 1};
     g_autoptr(SpCsv) csv = sp_csv_open(&form, &sink->sink, error);
-    return csv != NULL && read_pieces(fd, sink->path, csv, NULL, error) &&
+    return csv != NULL &&
+           (field == SP_NO_COLUMN
+                ? sp_rows_feed(fd, sink->path, sink->table, csv, error)
+                : sp_rows_feed_chosen(fd, sink->path, sink->table, csv, choice, field, error)) &&
            sp_csv_close(g_steal_pointer(&csv), error);
 }
 
-static gboolean read_csv(const json_t *resource, const SpTree *tree, SpTable *table,
+/* Where tables are read from, and what of them. */
+typedef struct {
+    const SpTree *tree;
+    const char *const *names;  /* of tables; NULL: all */
+    const char *const *needed; /* of those that must be there; NULL: none */
+    const SpRowChoice *choice; /* NULL: all rows */
+} Reading;
+
+static gboolean read_csv(const Reading *reading, const json_t *resource, SpTable *table,
                          GPtrArray *names, GError **error)
 {
+    const SpTree *tree = reading->tree;
     gsize size = 0;
     const json_t *wanted = json_object_get(resource, "bytes");
     const char *file = text_at(resource, "path");
@@ -314,7 +312,7 @@ static gboolean read_csv(const json_t *resource, const SpTree *tree, SpTable *ta
             inputs[i].codes = sp_table_codes(table, i);
         }
     }
-    gboolean is_read = read_rows(fd, &sink, error);
+    gboolean is_read = read_rows(fd, &sink, reading->choice, error);
     close(fd);
     return is_read;
 }
@@ -328,7 +326,7 @@ static gboolean is_path_of(const char *path, const char *name)
     return g_strcmp0(path, beside) == 0 || g_strcmp0(path, below) == 0;
 }
 
-static SpTable *read_table(const json_t *resource, const SpTree *tree, const char *descriptor,
+static SpTable *read_table(const Reading *reading, const json_t *resource, const char *descriptor,
                            GError **error)
 {
     const char *name = text_at(resource, "name");
@@ -353,7 +351,11 @@ static SpTable *read_table(const json_t *resource, const SpTree *tree, const cha
     g_autoptr(SpTable) table = sp_table_new(name, (const SpColumn *)columns->data, columns->len);
     sp_table_set_edition(table, text_at(resource, "sp:edition"));
     sp_table_set_marks(table, marks);
-    return read_csv(resource, tree, table, names, error) ? g_steal_pointer(&table) : NULL;
+    if (!read_csv(reading, resource, table, names, error)) {
+        return NULL;
+    }
+    sp_table_trim(table);
+    return g_steal_pointer(&table);
 }
 
 /* Each has a name of a table, of its own; of `needed` (NULL: nothing) each is there. */
@@ -379,10 +381,9 @@ static gboolean check_names(const json_t *resources, const char *const *needed,
     return TRUE;
 }
 
-/* Hands on the tables among `names` (NULL: all); those of `needed` must be there. */
-static gboolean read_each(const SpTree *tree, const char *const *names, const char *const *needed,
-                          SpTableTaker take, gpointer data, GError **error)
+static gboolean read_each(const Reading *reading, SpTableTaker take, gpointer data, GError **error)
 {
+    const SpTree *tree = reading->tree;
     gsize size = 0;
     g_autofree char *descriptor = sp_tree_path(tree, SP_TABLES_DESCRIPTOR);
     g_autofree char *text =
@@ -396,15 +397,15 @@ static gboolean read_each(const SpTree *tree, const char *const *names, const ch
         return sp_error_set(error, SP_ERROR_DATA, "%s: has no list of resources; %s", descriptor,
                             remedy);
     }
-    if (!check_names(resources, needed, descriptor, error)) {
+    if (!check_names(resources, reading->needed, descriptor, error)) {
         return FALSE;
     }
     for (gsize i = 0; i < json_array_size(resources); i++) {
         const json_t *resource = json_array_get(resources, i);
-        if (names != NULL && !g_strv_contains(names, text_at(resource, "name"))) {
+        if (reading->names != NULL && !g_strv_contains(reading->names, text_at(resource, "name"))) {
             continue;
         }
-        SpTable *table = read_table(resource, tree, descriptor, error);
+        SpTable *table = read_table(reading, resource, descriptor, error);
         if (table == NULL || !take(table, data, error)) {
             return FALSE;
         }
@@ -419,33 +420,38 @@ static gboolean collect(SpTable *table, gpointer data, GError **error)
     return TRUE;
 }
 
-static SpTables *read_all(const SpTree *tree, const char *const *names, const char *const *needed,
-                          GError **error)
+static SpTables *read_all(const Reading *reading, GError **error)
 {
     g_autoptr(SpTables) tables = sp_tables_new();
-    return read_each(tree, names, needed, collect, tables, error) ? g_steal_pointer(&tables) : NULL;
+    return read_each(reading, collect, tables, error) ? g_steal_pointer(&tables) : NULL;
 }
 
 SpTables *sp_tables_read_tree(const SpTree *tree, GError **error)
 {
-    return read_all(tree, NULL, NULL, error);
+    return read_all(&(Reading){.tree = tree}, error);
 }
 
 SpTables *sp_tables_read(const char *folder, const char *const *names, GError **error)
 {
     g_autoptr(SpTree) tree = sp_tree_of_folder(folder);
-    return read_all(tree, names, names, error);
+    return read_all(&(Reading){.tree = tree, .names = names, .needed = names}, error);
 }
 
 SpTables *sp_tables_read_any(const char *folder, const char *const *names, GError **error)
 {
+    return sp_tables_read_chosen(folder, names, NULL, error);
+}
+
+SpTables *sp_tables_read_chosen(const char *folder, const char *const *names,
+                                const SpRowChoice *choice, GError **error)
+{
     g_autoptr(SpTree) tree = sp_tree_of_folder(folder);
-    return read_all(tree, names, NULL, error);
+    return read_all(&(Reading){.tree = tree, .names = names, .choice = choice}, error);
 }
 
 gboolean sp_tables_read_each(const char *folder, const char *const *names, SpTableTaker take,
                              gpointer data, GError **error)
 {
     g_autoptr(SpTree) tree = sp_tree_of_folder(folder);
-    return read_each(tree, names, NULL, take, data, error);
+    return read_each(&(Reading){.tree = tree, .names = names}, take, data, error);
 }

@@ -308,8 +308,7 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
                               GError **error)
 {
     g_auto(Shared) shared = {0};
-    const SpTables *all = sp_unit_read(unit, "protect", "utgave", error);
-    const SpTable *regions = all != NULL ? sp_tables_need(all, "region", error) : NULL;
+    const SpTable *regions = sp_unit_read_table(unit, "protect", "utgave", "region", error);
     if (regions == NULL || !read_shared(unit, &shared, error)) {
         return FALSE;
     }
@@ -319,8 +318,10 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
     }
     const char *notices[SP_NOTICES_SIZE];
     sp_notices_find(unit->marks, notices);
-    g_autoptr(SpTables) own = sp_own_tables(all, shared.catalogue, regions, unit->unit);
-    if (!sp_compare_package(unit, place, all, own, error)) {
+    const SpTable *from = sp_unit_read_table(unit, "protect", "utgave", SP_ORIGINS_TABLE, error);
+    g_autoptr(SpTables) own =
+        from != NULL ? sp_own_tables(unit, shared.catalogue, regions, error) : NULL;
+    if (own == NULL || !sp_compare_package(unit, place, own, error)) {
         return FALSE;
     }
     sp_tables_add(own, sp_table_copy(shared.sources));
@@ -335,7 +336,7 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
                          .previous = sp_basis_of(unit)->previous.edition,
                          .tables = own,
                          .regions = regions,
-                         .origins = sp_tables_find(all, SP_ORIGINS_TABLE),
+                         .origins = from,
                          .catalogue = shared.catalogue,
                          .units = shared.units,
                          .indicators = shared.indicators,
@@ -352,7 +353,7 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
                          .notices = notices};
     g_autofree char *folder = g_build_filename(unit->folder, SP_ASSEMBLY_FOLDER, NULL);
     g_autoptr(SpTable) origins = NULL;
-    g_autoptr(SpTables) tables = sp_first_page_new(unit, &package, all, own, &origins, error);
+    g_autoptr(SpTables) tables = sp_first_page_new(unit, &package, own, &origins, error);
     if (tables == NULL) {
         return FALSE;
     }

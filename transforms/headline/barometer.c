@@ -10,6 +10,13 @@
 #define FILE_NAME "config/barometer.csv"
 #define COUNTRY "0"
 
+/* What is hidden nearly everywhere is so wherever one asks, and a fylke's figure stands with its
+ * kommuner: all of them are looked at. */
+const SpPageOneReads sp_barometer_reads[] = {{.table = "sammenlikning", .has_all = TRUE},
+                                             {.table = "plassering", .has_all = TRUE},
+                                             {.table = "utvikling"},
+                                             {.table = NULL}};
+
 /* The columns that are looked up as they stand in other tables. */
 static const char *const compared[] = {
     "verdi",       "middel_fylke",        "middel_landet", "middel_naermeste",

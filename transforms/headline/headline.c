@@ -92,6 +92,39 @@ static const SpMechanism *find_mechanism(const char *name)
     return NULL;
 }
 
+static void add_reads(GArray *reads, const char *name, gboolean has_all)
+{
+    for (guint i = 0; i < reads->len; i++) {
+        SpPageOneReads *known = &g_array_index(reads, SpPageOneReads, i);
+        if (strcmp(known->table, name) == 0) {
+            known->has_all = known->has_all || has_all;
+            return;
+        }
+    }
+    const SpPageOneReads added = {.table = g_intern_string(name), .has_all = has_all};
+    g_array_append_val(reads, added);
+}
+
+GArray *sp_page_one_reads(const SpTable *rules, GError **error)
+{
+    g_autoptr(GPtrArray) all = sp_key_rules_read(rules, error);
+    g_autoptr(GArray) reads = g_array_new(FALSE, FALSE, sizeof(SpPageOneReads));
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        const SpKeyRule *rule = all->pdata[i];
+        const SpMechanism *mechanism = find_mechanism(rule->mechanism);
+        if (!check_rule(rule, mechanism, error)) {
+            return NULL;
+        }
+        for (guint j = 0; rule->tables[j] != NULL; j++) {
+            add_reads(reads, rule->tables[j], (mechanism->all_kommuner & (1U << j)) != 0);
+        }
+    }
+    for (const SpPageOneReads *own = sp_barometer_reads; own->table != NULL; own++) {
+        add_reads(reads, own->table, own->has_all);
+    }
+    return all != NULL ? g_steal_pointer(&reads) : NULL;
+}
+
 static double score_of(const Told *told)
 {
     return told->rule->relevance * told->certainty;

@@ -7,6 +7,16 @@
 #include "core/period.h"
 #include "core/table.h"
 
+/** A table that page one is made of. */
+typedef struct {
+    const char *table;
+    gboolean has_all; /* the rows of every kommune are read; else those of the package's own, of
+                         fylker, groups and the country are enough */
+} SpPageOneReads;
+
+/** Those of the barometer, up to one without a name. */
+extern const SpPageOneReads sp_barometer_reads[];
+
 /** At most so many sentences (statistics-decisions E5). */
 enum { SP_PAGE_ONE_MOST = 10 };
 
@@ -14,7 +24,8 @@ enum { SP_PAGE_ONE_MOST = 10 };
 typedef struct {
     const char *region;        /* of the package: "50", "0" */
     SpDay day;                 /* of the edition */
-    const SpTables *edition;   /* every table that some package of the edition publishes */
+    const SpTables *edition;   /* what some package of the edition publishes of the tables of
+                                  sp_page_one_reads */
     const SpTables *own;       /* this package's, with `kilder` and, where there is one,
                                   `endringer` */
     const SpTable *regions;    /* table `region` */
@@ -24,6 +35,10 @@ typedef struct {
     gsize least_members;       /* kommuner that must have a figure before the lowest and the highest
                                   of them are told */
 } SpPageOne;
+
+/** The tables that the two below read of the edition, each once (SpPageOneReads, whose names live
+ * as long as the program). SP_ERROR_CONFIG. g_array_unref. */
+GArray *sp_page_one_reads(const SpTable *rules, GError **error);
 
 /**
  * The sentences in their order, without their text, and the figures in them (docs/tables.md).

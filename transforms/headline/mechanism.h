@@ -15,6 +15,7 @@ typedef struct {
     SpTell tell;
     const char *thresholds[4]; /* that a rule must have */
     guint n_tables, n_codes, n_measures;
+    guint all_kommuner; /* bit i: of its table i the rows of every kommune are read */
     gboolean needs_level;
 } SpMechanism;
 
