@@ -142,8 +142,10 @@ static const char *push_records(Choosing *work, const char *c, const char *end, 
         if (next == NULL && !is_last) {
             break;
         }
-        next = next != NULL ? next : end;
-        if (wants(work, c, next)) {
+        /* One without an end may hold wanted ones behind a quote too many: the reader tells. */
+        const gboolean is_cut = next == NULL;
+        next = is_cut ? end : next;
+        if (is_cut || wants(work, c, next)) {
             first = first != NULL ? first : c;
         } else {
             if (first != NULL && !sp_csv_push(work->csv, first, (gsize)(c - first), error)) {

@@ -81,11 +81,10 @@ static inline void append_cell(GString *text, const SpTable *table, gsize row, g
     }
 }
 
-/** Fails unless the table has just these rows, in this order. */
-static inline void check_rows(const SpTable *table, gsize n, const char *const rows[])
+/** Its rows, a line each. g_free. */
+static inline char *text_of_table(const SpTable *table)
 {
     g_autoptr(GString) found = g_string_new(NULL);
-    g_autoptr(GString) wanted = g_string_new(NULL);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         for (gsize column = 0; column < sp_table_n_columns(table); column++) {
             g_string_append(found, column > 0 ? " " : "");
@@ -93,10 +92,18 @@ static inline void check_rows(const SpTable *table, gsize n, const char *const r
         }
         g_string_append_c(found, '\n');
     }
+    return g_strdup(found->str);
+}
+
+/** Fails unless the table has just these rows, in this order. */
+static inline void check_rows(const SpTable *table, gsize n, const char *const rows[])
+{
+    g_autofree char *found = text_of_table(table);
+    g_autoptr(GString) wanted = g_string_new(NULL);
     for (gsize row = 0; row < n; row++) {
         g_string_append_printf(wanted, "%s\n", rows[row]);
     }
-    assert_string_equal(found->str, wanted->str);
+    assert_string_equal(found, wanted->str);
 }
 #define assert_rows(table, ...)                                                                    \
     check_rows(table, G_N_ELEMENTS(((const char *const[]){__VA_ARGS__})),                          \

@@ -4,9 +4,11 @@
 
 #include "core/io/files.h"
 #include "core/number.h"
+#include "outputs/xlsx/level.h"
 
 #include <locale.h>
 #include <time.h>
+#include <zlib.h>
 
 static void sheets_are_contents_tables_and_definitions_last(void **state)
 {
@@ -189,6 +191,33 @@ static void every_entry_of_the_archive_is_of_the_first_day_there_is(void **state
     assert_int_equal(n, zip_get_num_entries(made->zip, 0));
 }
 
+/* What libxlsxwriter would ask for is another one. */
+static void sheets_are_packed_with_our_level(void **state)
+{
+    const TestBook *made = *state;
+    zip_stat_t stat;
+    assert_int_equal(zip_stat(made->zip, "xl/worksheets/sheet2.xml", 0, &stat), 0);
+    g_autofree char *text = test_book_sheet_text(made, POPULATION);
+    const uLong room = compressBound((uLong)stat.size) + 64;
+    g_autofree guint8 *packed = g_malloc(room);
+    gsize sizes[2];
+    for (int i = 0; i < 2; i++) {
+        z_stream stream = {.next_in = (Bytef *)text,
+                           .avail_in = (uInt)stat.size,
+                           .next_out = packed,
+                           .avail_out = (uInt)room};
+        assert_int_equal(deflateInit2(&stream, i == 0 ? SP_XLSX_LEVEL : Z_DEFAULT_COMPRESSION,
+                                      Z_DEFLATED, -MAX_WBITS, MAX_MEM_LEVEL - 1,
+                                      Z_DEFAULT_STRATEGY),
+                         Z_OK);
+        assert_int_equal(deflate(&stream, Z_FINISH), Z_STREAM_END);
+        sizes[i] = stream.total_out;
+        deflateEnd(&stream);
+    }
+    assert_int_equal(stat.comp_size, sizes[0]);
+    assert_int_not_equal(sizes[0], sizes[1]);
+}
+
 static void workbook_is_alone_in_the_folder(void **state)
 {
     const TestBook *made = *state;
@@ -235,6 +264,7 @@ int main(void)
         cmocka_unit_test(creation_is_the_editions_day),
         cmocka_unit_test(two_runs_in_two_time_zones_and_locales_give_the_same_bytes),
         cmocka_unit_test(every_entry_of_the_archive_is_of_the_first_day_there_is),
+        cmocka_unit_test(sheets_are_packed_with_our_level),
         cmocka_unit_test(workbook_is_alone_in_the_folder),
         cmocka_unit_test(folder_that_is_not_there_is_told),
         cmocka_unit_test(limit_beyond_excel_is_a_config_error),

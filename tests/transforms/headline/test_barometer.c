@@ -34,8 +34,14 @@ static void add_sick_leave(World *world)
 static SpTable *barometer_of(const World *world)
 {
     g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) read = world_read(world);
+    SpPageOne enough = world->headline;
+    enough.edition = read;
     SpTable *table = sp_page_one_barometer(&world->headline, &error);
     assert_no_error(error);
+    g_autoptr(SpTable) same = sp_page_one_barometer(&enough, &error);
+    assert_no_error(error);
+    world_assert_same(same, table);
     return table;
 }
 

@@ -3,6 +3,7 @@
 #ifndef SP_TESTS_TRANSFORMS_HEADLINE_WORLD_H
 #define SP_TESTS_TRANSFORMS_HEADLINE_WORLD_H
 
+#include "core/regions.h"
 #include "core/table_rows.h"
 #include "tests/core/rows.h"
 #include "tests/transforms/vary/csvtable.h"
@@ -64,14 +65,58 @@ static inline void world_add(World *world, SpTable *table)
     sp_tables_add(world->tables, table);
 }
 
-/** How many sentences there are. A field that its rule does not declare fails the test. */
+/** The rows of the edition that page one says it reads: of a table of which it does not need all
+ * kommuner those of the package's own, and all that are of no kommune. */
+static inline SpTables *world_read(const World *world)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GArray) reads = sp_page_one_reads(world->rules, &error);
+    SpTables *tables = sp_tables_new();
+    assert_no_error(error);
+    for (guint i = 0; i < reads->len; i++) {
+        const SpPageOneReads *one = &g_array_index(reads, SpPageOneReads, i);
+        const SpTable *table = sp_tables_find(world->tables, one->table);
+        g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(gsize));
+        for (gsize row = 0; table != NULL && row < sp_table_n_rows(table); row++) {
+            const char *code = sp_rows_code(table, row, "region");
+            if (one->has_all || sp_region_kind(code) != SP_REGION_KOMMUNE ||
+                g_str_has_prefix(code, world->headline.region)) {
+                g_array_append_val(rows, row);
+            }
+        }
+        if (table != NULL) {
+            sp_tables_add(tables, sp_table_copy_rows(
+                                      table, NULL, (const gsize *)(gpointer)rows->data, rows->len));
+        }
+    }
+    return tables;
+}
+
+static inline void world_assert_same(const SpTable *a, const SpTable *b)
+{
+    g_autofree char *first = text_of_table(a);
+    g_autofree char *second = text_of_table(b);
+    assert_string_equal(first, second);
+}
+
+/** How many sentences there are. A field that its rule does not declare fails the test, and so does
+ * a sentence that is another where the edition has only what page one says it reads. */
 static inline gsize world_tell(World *world)
 {
     g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) read = world_read(world);
+    g_autoptr(SpTable) sentences = NULL;
+    g_autoptr(SpTable) figures = NULL;
+    SpPageOne enough = world->headline;
+    enough.edition = read;
     g_clear_pointer(&world->sentences, sp_table_free);
     g_clear_pointer(&world->figures, sp_table_free);
     sp_page_one_sentences(&world->headline, &world->sentences, &world->figures, &error);
     assert_no_error(error);
+    sp_page_one_sentences(&enough, &sentences, &figures, &error);
+    assert_no_error(error);
+    world_assert_same(sentences, world->sentences);
+    world_assert_same(figures, world->figures);
     for (gsize row = 0; row < sp_table_n_rows(world->figures); row++) {
         const gsize told =
             sp_rows_of_id(world->sentences, "plass", sp_rows_code(world->figures, row, "plass"));

@@ -1,0 +1,150 @@
+/* Some rows of tables on disk. */
+#include "tests/core/io/folder.h"
+#include "tests/core/rows.h"
+
+#include "core/io/tablefiles.h"
+#include "core/table_rows.h"
+
+enum { N_ROWS = 30000 /* several pieces of the reader's */ };
+
+/* Texts that a reader of lines would stumble over. */
+static const char *const codes[] = {"0301", "",     "50\n01", "a,b",  "\"",       "x\"\"\ny,",
+                                    "5001", "5002", ",",      "\n\n", "\"0301\"", "æ ø å"};
+
+static gboolean is_chosen(const char *table, const char *code, gpointer data)
+{
+    (void)table;
+    return strcmp(code, data) == 0;
+}
+
+/* With the column of regions in place `place`, each row another. */
+static SpTable *table_with_region_at(gsize place)
+{
+    g_autoptr(GRand) random = g_rand_new_with_seed(7);
+    SpTable *table = sp_table_new("tall", NULL, 0);
+    for (gsize i = 0; i < 3; i++) {
+        static const char *const names[] = {"foran", "bak"};
+        const char *name = i == place ? "region" : names[i > place ? i - 1 : i];
+        sp_table_add_column(table,
+                            &(SpColumn){.name = name, .kind = SP_COLUMN_CODE, .is_key = TRUE});
+        if (i == 0) {
+            sp_table_add_column(table, &(SpColumn){.name = "antall", .kind = SP_COLUMN_MEASURE});
+        }
+    }
+    sp_table_add_column(table, &(SpColumn){.name = "nr", .kind = SP_COLUMN_CODE, .is_key = TRUE});
+    const gsize n = sp_table_n_columns(table);
+    for (gsize row = 0; row < N_ROWS; row++) {
+        sp_table_add_row(table);
+        g_autofree char *number = g_strdup_printf("%" G_GSIZE_FORMAT, row);
+        for (gsize i = 0; i + 1 < n; i++) {
+            const gint code = g_rand_int_range(random, 0, G_N_ELEMENTS(codes));
+            if (sp_table_column(table, i)->kind == SP_COLUMN_CODE) {
+                sp_table_set_code(table, row, i, codes[code]);
+            } else {
+                sp_table_set_real(table, row, i, sp_real(code));
+            }
+        }
+        sp_table_set_code(table, row, n - 1, number);
+    }
+    return table;
+}
+
+static void chosen_rows_are_those_of_the_whole_table(void **state)
+{
+    for (gsize place = 0; place < 3; place++) {
+        g_autoptr(GError) error = NULL;
+        g_autofree char *name = g_strdup_printf("%" G_GSIZE_FORMAT, place);
+        g_autofree char *folder = path_in(state, name);
+        g_autoptr(SpTables) tables = sp_tables_new();
+        sp_tables_add(tables, table_with_region_at(place));
+        assert_int_equal(g_mkdir(folder, 0700), 0);
+        sp_tables_write(tables, folder, "tall", 0600, &error);
+        assert_no_error(error);
+        SpTable *whole = sp_tables_at(tables, 0);
+        for (gsize i = 0; i < G_N_ELEMENTS(codes); i++) {
+            const SpRowChoice choice = {
+                .column = "region", .wants = is_chosen, .data = (gpointer)codes[i]};
+            g_autoptr(SpTables) some = sp_tables_read_chosen(folder, NULL, &choice, &error);
+            assert_no_error(error);
+            g_autoptr(SpTable) wanted = sp_table_filter_codes(whole, sp_table_find(whole, "region"),
+                                                              (const char *const *)&codes[i], 1);
+            g_autofree char *found = text_of_table(sp_tables_at(some, 0));
+            g_autofree char *expected = text_of_table(wanted);
+            assert_true(sp_table_n_rows(wanted) > 1000);
+            assert_string_equal(found, expected);
+        }
+    }
+}
+
+/* Writes two tables of which one has regions. */
+static void write_two(void **state)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) tables = sp_tables_new();
+    sp_tables_add(tables, TABLE("folk", "region:key antall:sum", "0301 1", "5001 2", "5002 3"));
+    sp_tables_add(tables, TABLE("kilder", "kilde:key antall:sum", "a 1", "b 2"));
+    sp_tables_write(tables, *state, "to", 0600, &error);
+    assert_no_error(error);
+}
+
+static const SpRowChoice of_5001 = {
+    .column = "region", .wants = is_chosen, .data = (gpointer)(gconstpointer) "5001"};
+
+static void tables_without_the_column_are_read_whole(void **state)
+{
+    g_autoptr(GError) error = NULL;
+    write_two(state);
+    g_autoptr(SpTables) tables = sp_tables_read_chosen(*state, NULL, &of_5001, &error);
+    assert_no_error(error);
+    assert_rows(sp_tables_find(tables, "folk"), "5001 2");
+    assert_rows(sp_tables_find(tables, "kilder"), "a 1", "b 2");
+}
+
+static void names_that_are_not_there_are_no_error(void **state)
+{
+    static const char *const names[] = {"folk", "finnes_ikke", NULL};
+    g_autoptr(GError) error = NULL;
+    write_two(state);
+    g_autoptr(SpTables) tables = sp_tables_read_chosen(*state, names, &of_5001, &error);
+    assert_no_error(error);
+    assert_int_equal(sp_tables_size(tables), 1);
+}
+
+/* Puts another text of the same length into the file of regions and reads the chosen rows. */
+static GError *error_after(void **state, const char *part, const char *other)
+{
+    GError *error = NULL;
+    write_two(state);
+    g_autofree char *path = path_in(state, "folk.csv");
+    g_autofree char *text = text_of(path);
+    char *found = strstr(text, part);
+    assert_non_null(found);
+    memcpy(found, other, strlen(other));
+    put_text(path, text);
+    g_autoptr(SpTables) tables = sp_tables_read_chosen(*state, NULL, &of_5001, &error);
+    return error;
+}
+
+static void a_chosen_row_that_is_wrong_is_told_with_its_number_in_the_file(void **state)
+{
+    g_autoptr(GError) error = error_after(state, "5001,2", "5001,x");
+    assert_error(error, SP_ERROR_DATA, "folk.csv: row 3: column antall");
+}
+
+static void a_quote_that_never_ends_is_told(void **state)
+{
+    g_autoptr(GError) error = error_after(state, "0301", "\"301");
+    assert_error(error, SP_ERROR_DATA, "quote");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        FOLDER_TEST(chosen_rows_are_those_of_the_whole_table),
+        FOLDER_TEST(tables_without_the_column_are_read_whole),
+        FOLDER_TEST(names_that_are_not_there_are_no_error),
+        FOLDER_TEST(a_chosen_row_that_is_wrong_is_told_with_its_number_in_the_file),
+        FOLDER_TEST(a_quote_that_never_ends_is_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
