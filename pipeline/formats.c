@@ -88,7 +88,7 @@ static void read_figures(Book *book, const SpField cells[], gsize n)
         const gboolean is_figure =
             i >= book->is_figure->len || g_array_index(book->is_figure, gboolean, i);
         if (is_figure && sp_number_parse(cells[i].text, cells[i].size, sp_number_plain, &value)) {
-            sp_format_figures_add(book->figures, cells[i].text, cells[i].size);
+            sp_format_figures_add_number(book->figures, value, FALSE);
         }
     }
 }

@@ -5,13 +5,13 @@
 
 #include <string.h>
 
-/* Figures as they are written in one way: how often each stands in the table, and in the part so
- * far. */
+/* Figures as they are written in one way, each as often as it stands there: the number that its
+ * text reads back as. */
 typedef struct {
     int decimals;        /* rounded to so many; -1: canonical */
     gboolean is_percent; /* as they are, or times 100 */
-    GHashTable *told;    /* char* -> guint* */
-    GHashTable *used;    /* the same */
+    GArray *told;        /* double, in order: in the table */
+    GArray *used;        /* in the part so far */
 } Form;
 
 /* A table and the ways in which its figures were met. */
@@ -33,8 +33,8 @@ struct SpFormatFigures {
 static void clear_form(gpointer data)
 {
     Form *form = data;
-    g_hash_table_unref(form->told);
-    g_hash_table_unref(form->used);
+    g_array_unref(form->told);
+    g_array_unref(form->used);
 }
 
 static void free_known(gpointer data)
@@ -106,25 +106,23 @@ const SpTable *sp_format_figures_begin(SpFormatFigures *figures, const char *fil
 
 /* ---- what the table tells ---- */
 
-static void count(GHashTable *counts, const char *text)
+static gint compare_numbers(gconstpointer a, gconstpointer b)
 {
-    guint *n = g_hash_table_lookup(counts, text);
-    if (n == NULL) {
-        n = g_new0(guint, 1);
-        g_hash_table_insert(counts, g_strdup(text), n);
-    }
-    (*n)++;
+    const double one = *(const double *)a;
+    const double other = *(const double *)b;
+    return (one > other) - (one < other);
 }
 
 static void tell_rounded(const Form *form, double value)
 {
     char text[SP_NUMBER_PRINT_SIZE];
-    if (form->decimals < 0) {
-        sp_number_format(value, text);
-    } else {
-        sp_number_print(value, (guint)form->decimals, text);
+    double number = value; /* which is canonical */
+    if (form->decimals >= 0) {
+        const gsize size = sp_number_print(value, (guint)form->decimals, text);
+        const gboolean is_number = sp_number_parse(text, size, sp_number_norwegian, &number);
+        g_assert(is_number);
     }
-    count(form->told, text);
+    g_array_append_val(form->told, number);
 }
 
 /* One figure of the table, which a format may write so. */
@@ -157,33 +155,45 @@ static const Form *form_of(const Known *known, int decimals, gboolean is_percent
             return form;
         }
     }
-    const Form form = {decimals, is_percent,
-                       g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
-                       g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free)};
+    const Form form = {decimals, is_percent, g_array_new(FALSE, FALSE, sizeof(double)),
+                       g_array_new(FALSE, FALSE, sizeof(double))};
     tell_table(&form, known->table);
+    g_array_sort(form.told, compare_numbers);
     g_array_append_val(known->forms, form);
     return &g_array_index(known->forms, Form, known->forms->len - 1);
 }
 
 /* ---- what the part tells ---- */
 
-static void use(SpFormatFigures *figures, const Form *form, const char *text, gsize size)
+static void use(SpFormatFigures *figures, const Form *form, double value)
 {
-    g_autofree char *own = g_strndup(text, size);
-    count(form->used, own);
+    g_array_append_val(form->used, value);
     figures->n++;
-}
-
-void sp_format_figures_add(SpFormatFigures *figures, const char *text, gsize size)
-{
-    use(figures, form_of(figures->part, -1, FALSE), text, size);
 }
 
 void sp_format_figures_add_number(SpFormatFigures *figures, double value, gboolean is_percent)
 {
-    char text[SP_NUMBER_SIZE];
-    const gsize size = sp_number_format(value, text);
-    use(figures, form_of(figures->part, -1, is_percent), text, size);
+    use(figures, form_of(figures->part, -1, is_percent), sp_number_round(value));
+}
+
+static void tell_leak(const SpFormatFigures *figures, const char *text, guint n_used, guint n_told)
+{
+    g_ptr_array_add(figures->leaks,
+                    g_strdup_printf("%s/%s: %s: %s stands there %u times and %u times in the table",
+                                    figures->package, figures->file,
+                                    sp_table_name(figures->part->table), text, n_used, n_told));
+}
+
+/* What reads as no number, as "1 2345", is not one of the table's. */
+static void use_printed(SpFormatFigures *figures, const Form *form, const char *text, gsize size)
+{
+    double value = 0.0;
+    if (sp_number_parse(text, size, sp_number_norwegian, &value)) {
+        use(figures, form, value);
+    } else {
+        g_autofree char *own = g_strndup(text, size);
+        tell_leak(figures, own, 1, 0);
+    }
 }
 
 static gboolean has_at(const char *at, const char *end, const char *what)
@@ -230,35 +240,47 @@ void sp_format_figures_add_printed(SpFormatFigures *figures, const char *text, g
         }
         const char *comma = memchr(from, ',', (gsize)(at - from));
         const int decimals = comma != NULL ? (int)(at - comma) - 1 : 0;
-        use(figures, form_of(figures->part, decimals, has_at(at, end, percent)), from,
-            (gsize)(at - from));
+        use_printed(figures, form_of(figures->part, decimals, has_at(at, end, percent)), from,
+                    (gsize)(at - from));
     }
 }
 
-static gint compare_texts(gconstpointer a, gconstpointer b)
+/* How often the number at a place stands there and behind it. */
+static guint n_alike(const GArray *numbers, guint at)
 {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+    guint n = 1;
+    while (at + n < numbers->len && compare_numbers(&g_array_index(numbers, double, at + n),
+                                                    &g_array_index(numbers, double, at)) == 0) {
+        n++;
+    }
+    return n;
 }
 
 static void compare_form(const SpFormatFigures *figures, const Form *form)
 {
-    guint n = 0;
-    g_autofree char **texts = (char **)g_hash_table_get_keys_as_array(form->used, &n);
-    qsort(texts, n, sizeof(char *), compare_texts);
-    for (guint i = 0; i < n; i++) {
-        const guint *used = g_hash_table_lookup(form->used, texts[i]);
-        const guint *told = g_hash_table_lookup(form->told, texts[i]);
-        const guint n_told = told != NULL ? *told : 0;
-        if (*used > n_told) {
-            g_ptr_array_add(figures->leaks,
-                            g_strdup_printf("%s/%s: %s: %s stands there %u times and %u times in "
-                                            "the table",
-                                            figures->package, figures->file,
-                                            sp_table_name(figures->part->table), texts[i], *used,
-                                            n_told));
+    char text[SP_NUMBER_PRINT_SIZE];
+    guint told = 0;
+    g_array_sort(form->used, compare_numbers);
+    for (guint i = 0; i < form->used->len; i += n_alike(form->used, i)) {
+        const double *value = &g_array_index(form->used, double, i);
+        while (told < form->told->len &&
+               compare_numbers(&g_array_index(form->told, double, told), value) < 0) {
+            told++;
+        }
+        const gboolean is_told =
+            told < form->told->len &&
+            compare_numbers(&g_array_index(form->told, double, told), value) == 0;
+        const guint n_told = is_told ? n_alike(form->told, told) : 0;
+        if (n_alike(form->used, i) > n_told) {
+            if (form->decimals < 0) {
+                sp_number_format(*value, text);
+            } else {
+                sp_number_print(*value, (guint)form->decimals, text);
+            }
+            tell_leak(figures, text, n_alike(form->used, i), n_told);
         }
     }
-    g_hash_table_remove_all(form->used);
+    g_array_set_size(form->used, 0);
 }
 
 gsize sp_format_figures_end(SpFormatFigures *figures)

@@ -16,9 +16,7 @@ void sp_format_figures_free(SpFormatFigures *figures);
  * looked at, where there is none or it hides nothing. */
 const SpTable *sp_format_figures_begin(SpFormatFigures *figures, const char *file,
                                        const char *table);
-/** A figure of the part as a workbook has it: to nine digits. */
-void sp_format_figures_add(SpFormatFigures *figures, const char *text, gsize size);
-/** The same of a number; perhaps a share in percent. */
+/** A figure of the part, to nine digits; perhaps a share in percent. */
 void sp_format_figures_add_number(SpFormatFigures *figures, double value, gboolean is_percent);
 /** Figures of the part as a page prints them, one or several in a text: "1 234,5", "12 %",
  * "3,4 (1,2 til 5,6)". Digits behind the decimal comma say how each is rounded. */

@@ -266,10 +266,10 @@ static gboolean read_rows(int fd, TableSink *sink, const SpRowChoice *choice, GE
     const SpCsvForm form = {
         .origin = sink->path, .encoding = "UTF-8", .delimiter = ',', .header_rows = 1};
     g_autoptr(SpCsv) csv = sp_csv_open(&form, &sink->sink, error);
+    const SpRowsFile file = {fd, sink->path, sink->table, csv};
     return csv != NULL &&
-           (field == SP_NO_COLUMN
-                ? sp_rows_feed(fd, sink->path, sink->table, csv, error)
-                : sp_rows_feed_chosen(fd, sink->path, sink->table, csv, choice, field, error)) &&
+           (field == SP_NO_COLUMN ? sp_rows_feed(&file, error)
+                                  : sp_rows_feed_chosen(&file, choice, field, error)) &&
            sp_csv_close(g_steal_pointer(&csv), error);
 }
 

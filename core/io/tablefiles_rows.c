@@ -10,18 +10,12 @@
 
 enum { PIECE_SIZE = 1 << 18 };
 
-static gboolean rewind_file(int fd, const char *path, GError **error)
-{
-    return lseek(fd, 0, SEEK_SET) == 0 ||
-           sp_error_set_errno(error, errno, "cannot read %s again", path);
-}
-
-static gboolean count_lines(int fd, const char *path, gsize *n_lines, GError **error)
+static gboolean count_lines(const SpRowsFile *file, gsize *n_lines, GError **error)
 {
     g_autofree char *piece = g_malloc(PIECE_SIZE);
     gsize size = PIECE_SIZE;
     while (size == PIECE_SIZE) {
-        if (!sp_fd_read(fd, path, piece, PIECE_SIZE, &size, error)) {
+        if (!sp_fd_read(file->fd, file->path, piece, PIECE_SIZE, &size, error)) {
             return FALSE;
         }
         const char *end = piece + size;
@@ -29,21 +23,22 @@ static gboolean count_lines(int fd, const char *path, gsize *n_lines, GError **e
             (*n_lines)++;
         }
     }
-    return TRUE;
+    return lseek(file->fd, 0, SEEK_SET) == 0 ||
+           sp_error_set_errno(error, errno, "cannot read %s again", file->path);
 }
 
-gboolean sp_rows_feed(int fd, const char *path, SpTable *table, SpCsv *csv, GError **error)
+gboolean sp_rows_feed(const SpRowsFile *file, GError **error)
 {
     gsize n_lines = 0;
-    if (!count_lines(fd, path, &n_lines, error) || !rewind_file(fd, path, error)) {
+    if (!count_lines(file, &n_lines, error)) {
         return FALSE;
     }
-    sp_table_reserve(table, n_lines);
+    sp_table_reserve(file->table, n_lines);
     g_autofree char *piece = g_malloc(PIECE_SIZE);
     gsize size = PIECE_SIZE;
     while (size == PIECE_SIZE) {
-        if (!sp_fd_read(fd, path, piece, PIECE_SIZE, &size, error) ||
-            !sp_csv_push(csv, piece, size, error)) {
+        if (!sp_fd_read(file->fd, file->path, piece, PIECE_SIZE, &size, error) ||
+            !sp_csv_push(file->csv, piece, size, error)) {
             return FALSE;
         }
     }
@@ -53,10 +48,9 @@ gboolean sp_rows_feed(int fd, const char *path, SpTable *table, SpCsv *csv, GErr
 /* ---- some rows ---- */
 
 typedef struct {
+    const SpRowsFile *file;
     const SpRowChoice *choice;
-    const char *table;
     gsize field;
-    SpCsv *csv;
     GString *code;      /* of the record looked at */
     GString *last;      /* that was asked for last: sorted rows repeat themselves */
     gboolean is_wanted; /* the answer */
@@ -125,7 +119,8 @@ static gboolean wants(Choosing *work, const char *record, const char *end)
         GString *before = work->last;
         work->last = work->code;
         work->code = before;
-        work->is_wanted = work->choice->wants(work->table, work->last->str, work->choice->data);
+        work->is_wanted = work->choice->wants(sp_table_name(work->file->table), work->last->str,
+                                              work->choice->data);
     }
     return work->is_wanted;
 }
@@ -148,25 +143,27 @@ static const char *push_records(Choosing *work, const char *c, const char *end, 
         if (is_cut || wants(work, c, next)) {
             first = first != NULL ? first : c;
         } else {
-            if (first != NULL && !sp_csv_push(work->csv, first, (gsize)(c - first), error)) {
+            if (first != NULL && !sp_csv_push(work->file->csv, first, (gsize)(c - first), error)) {
                 return NULL;
             }
             first = NULL;
-            sp_csv_skip(work->csv);
+            sp_csv_skip(work->file->csv);
         }
         c = next;
     }
-    return first == NULL || sp_csv_push(work->csv, first, (gsize)(c - first), error) ? c : NULL;
+    return first == NULL || sp_csv_push(work->file->csv, first, (gsize)(c - first), error) ? c
+                                                                                           : NULL;
 }
 
-static gboolean push_all(Choosing *work, int fd, const char *path, GError **error)
+static gboolean push_all(Choosing *work, GError **error)
 {
     g_autoptr(GString) text = g_string_sized_new(2 * PIECE_SIZE);
     gsize size = PIECE_SIZE;
     while (size == PIECE_SIZE) {
         const gsize kept = text->len;
         g_string_set_size(text, kept + PIECE_SIZE);
-        if (!sp_fd_read(fd, path, text->str + kept, PIECE_SIZE, &size, error)) {
+        if (!sp_fd_read(work->file->fd, work->file->path, text->str + kept, PIECE_SIZE, &size,
+                        error)) {
             return FALSE;
         }
         g_string_set_size(text, kept + size);
@@ -180,16 +177,15 @@ static gboolean push_all(Choosing *work, int fd, const char *path, GError **erro
     return TRUE;
 }
 
-gboolean sp_rows_feed_chosen(int fd, const char *path, SpTable *table, SpCsv *csv,
-                             const SpRowChoice *choice, gsize field, GError **error)
+gboolean sp_rows_feed_chosen(const SpRowsFile *file, const SpRowChoice *choice, gsize field,
+                             GError **error)
 {
-    Choosing work = {.choice = choice,
-                     .table = sp_table_name(table),
+    Choosing work = {.file = file,
+                     .choice = choice,
                      .field = field,
-                     .csv = csv,
                      .code = g_string_new(NULL),
                      .last = g_string_new("\n")}; /* which is no code */
-    const gboolean is_done = push_all(&work, fd, path, error);
+    const gboolean is_done = push_all(&work, error);
     g_string_free(work.code, TRUE);
     g_string_free(work.last, TRUE);
     return is_done;

@@ -5,14 +5,22 @@
 #include "core/io/csv.h"
 #include "core/io/tablefiles.h"
 
-/** Feeds the file's bytes from its beginning, a piece at a time, so that its text never stands in
- * memory beside the table; the table gets room for as many rows as there are lines.
- * SP_ERROR_IO, and what the reader says. */
-gboolean sp_rows_feed(int fd, const char *path, SpTable *table, SpCsv *csv, GError **error);
+/** A table's file, open at its beginning, and who reads it. */
+typedef struct {
+    int fd;
+    const char *path;
+    SpTable *table;
+    SpCsv *csv;
+} SpRowsFile;
+
+/** Feeds all rows, a piece at a time, so that the file's text never stands in memory beside the
+ * table, which gets room for as many rows as there are lines. SP_ERROR_IO, and what the reader
+ * says. */
+gboolean sp_rows_feed(const SpRowsFile *file, GError **error);
 
 /** The same of the header and the rows alone that are chosen by their field number `field`. Only
  * these are looked at: what is wrong in another is not found. Rows keep their numbers. */
-gboolean sp_rows_feed_chosen(int fd, const char *path, SpTable *table, SpCsv *csv,
-                             const SpRowChoice *choice, gsize field, GError **error);
+gboolean sp_rows_feed_chosen(const SpRowsFile *file, const SpRowChoice *choice, gsize field,
+                             GError **error);
 
 #endif

@@ -7,126 +7,30 @@
 #include "core/error.h"
 #include "core/io/files.h"
 #include "core/io/zip.h"
-#include "core/series_break.h"
 #include "outputs/forklaring.h"
 #include "outputs/output.h"
 #include "pipeline/assembly.h"
 #include "pipeline/basis.h"
 #include "pipeline/browser.h"
 #include "pipeline/build.h"
-#include "pipeline/catalogue.h"
 #include "pipeline/compare.h"
 #include "pipeline/edition.h"
 #include "pipeline/firstpage.h"
 #include "pipeline/notices.h"
 #include "pipeline/origins.h"
 #include "pipeline/own_tables.h"
+#include "pipeline/package_files.h"
 #include "pipeline/seal.h"
 #include "pipeline/signkey.h"
 #include "pipeline/sources.h"
 
 #include <string.h>
 
-#define TEMPLATE "html/ramme.xml"
-#define BORDERS "kart/kommuner.csv"
-#define FIGURES "figurer.csv"
-#define TYPES_FILE "filtyper.csv"
-#define VOCABULARY_FILE "dcat.csv"
-
 static const char country[] = "0";
-
-/* What the report's pages share. */
-static const char *const looks[] = {"html/stil.css", "html/statpakke.js"};
-/* What draws its figures, of which a build may have none. */
-static const char *const drawing[] = {"echarts/echarts.js", "echarts/echarts-LICENSE.txt",
-                                      "echarts/echarts-NOTICE.txt"};
-
-/* Texts and catalogues, and the report's templates and what lies in its folder of assets. */
-static const char *const files[] = {
-    "texts.csv",
-    "tables.csv",
-    "units.csv",
-    "indicators.csv",
-    "fylker.csv",
-    "mottakere.csv",
-    SP_BREAKS_FILE,
-    FIGURES,
-    SP_FIRST_PAGE_RULES,
-    SP_FIRST_PAGE_BAROMETER,
-    TEMPLATE,
-    "html/forside.xml",
-    "html/tema.xml",
-    "html/kommune.xml",
-    "html/definisjoner.xml",
-    "html/endringer.xml",
-    BORDERS,
-    TYPES_FILE,
-    VOCABULARY_FILE,
-};
-
-/* Everything that is the same for all packages of a run, read once. */
-typedef struct {
-    SpTexts *texts;
-    SpTable *catalogue;  /* tables.csv */
-    SpTable *units;      /* units.csv */
-    SpTable *indicators; /* indicators.csv */
-    SpTable *breaks;     /* brudd.csv */
-    SpTable *borders;    /* kart/kommuner.csv */
-    SpTable *figures;    /* figurer.csv */
-    SpTable *file_types; /* filtyper.csv */
-    SpTable *vocabulary; /* dcat.csv */
-    SpTable *sources;    /* `kilder` */
-} Shared;
-
-static gboolean need_assets(SpUnit *unit, GError **error)
-{
-    gboolean has_charts = FALSE;
-    if (!sp_settings_bool(unit->settings, "package.charts", &has_charts, error)) {
-        return FALSE;
-    }
-    for (gsize i = 0; i < G_N_ELEMENTS(looks); i++) {
-        if (!sp_unit_need_file(unit, looks[i], error)) {
-            return FALSE;
-        }
-    }
-    for (gsize i = 0; has_charts && i < G_N_ELEMENTS(drawing); i++) {
-        g_autofree char *path = sp_context_built_path(drawing[i]);
-        if (path != NULL && !sp_unit_need_path(unit, drawing[i], path, error)) {
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
-/* Paths of the assets that the unit has. g_free. */
-static const char **assets_of(const SpUnit *unit)
-{
-    GPtrArray *paths = g_ptr_array_new();
-    for (guint i = 0; i < unit->inputs->len; i++) {
-        const SpInput *input = g_ptr_array_index(unit->inputs, i);
-        gboolean is_one = FALSE;
-        for (gsize j = 0; input->kind == SP_INPUT_FILE && j < G_N_ELEMENTS(looks); j++) {
-            is_one = is_one || strcmp(input->name, looks[j]) == 0;
-        }
-        for (gsize j = 0; input->kind == SP_INPUT_FILE && j < G_N_ELEMENTS(drawing); j++) {
-            is_one = is_one || strcmp(input->name, drawing[j]) == 0;
-        }
-        if (is_one) {
-            g_ptr_array_add(paths, input->path);
-        }
-    }
-    g_ptr_array_add(paths, NULL);
-    return (const char **)g_ptr_array_free(paths, FALSE);
-}
 
 static gboolean inputs(SpUnit *unit, GError **error)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
-        if (!sp_unit_need_file(unit, files[i], error)) {
-            return FALSE;
-        }
-    }
-    return need_assets(unit, error) && sp_browser_need(unit, error) &&
+    return sp_package_files_need(unit, error) && sp_browser_need(unit, error) &&
            sp_sources_need(unit, error) && sp_signkey_need(unit, error) &&
            sp_unit_need_stage(unit, "protect", "utgave", error) && sp_basis_need(unit, error);
 }
@@ -158,45 +62,6 @@ static gboolean add_keys(SpContext *context, const char *unit, GPtrArray *keys, 
         }
     }
     return sp_sources_add_keys(context, keys, error);
-}
-
-static void free_shared(Shared *shared)
-{
-    sp_texts_free(shared->texts);
-    sp_table_free(shared->catalogue);
-    sp_table_free(shared->units);
-    sp_table_free(shared->indicators);
-    sp_table_free(shared->breaks);
-    sp_table_free(shared->borders);
-    sp_table_free(shared->figures);
-    sp_table_free(shared->file_types);
-    sp_table_free(shared->vocabulary);
-    sp_table_free(shared->sources);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Shared, free_shared)
-
-static gboolean read_file(SpUnit *unit, const char *file, SpTable **table, GError **error)
-{
-    *table = sp_catalogue_read(sp_unit_input(unit, SP_INPUT_FILE, file)->path, file, NULL, error);
-    return *table != NULL;
-}
-
-static gboolean read_shared(SpUnit *unit, Shared *shared, GError **error)
-{
-    shared->texts =
-        sp_catalogue_texts(sp_unit_input(unit, SP_INPUT_FILE, "texts.csv")->path, error);
-    if (shared->texts == NULL || !read_file(unit, "tables.csv", &shared->catalogue, error) ||
-        !read_file(unit, "units.csv", &shared->units, error) ||
-        !read_file(unit, "indicators.csv", &shared->indicators, error) ||
-        !read_file(unit, SP_BREAKS_FILE, &shared->breaks, error) ||
-        !read_file(unit, BORDERS, &shared->borders, error) ||
-        !read_file(unit, FIGURES, &shared->figures, error) ||
-        !read_file(unit, TYPES_FILE, &shared->file_types, error) ||
-        !read_file(unit, VOCABULARY_FILE, &shared->vocabulary, error)) {
-        return FALSE;
-    }
-    shared->sources = sp_sources_table(unit, error);
-    return shared->sources != NULL;
 }
 
 static void need_text(const SpTexts *texts, const char *kind, const char *name, GString *missing)
@@ -307,9 +172,9 @@ static gboolean add_explanations(const SpPackage *package, SpTables *own, GError
 static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *edition,
                               GError **error)
 {
-    g_auto(Shared) shared = {0};
+    g_auto(SpPackageFiles) files = {0};
     const SpTable *regions = sp_unit_read_table(unit, "protect", "utgave", "region", error);
-    if (regions == NULL || !read_shared(unit, &shared, error)) {
+    if (regions == NULL || !sp_package_files_read(unit, &files, error)) {
         return FALSE;
     }
     g_autofree char *public_key = NULL;
@@ -320,14 +185,11 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
     sp_notices_find(unit->marks, notices);
     const SpTable *from = sp_unit_read_table(unit, "protect", "utgave", SP_ORIGINS_TABLE, error);
     g_autoptr(SpTables) own =
-        from != NULL ? sp_own_tables(unit, shared.catalogue, regions, error) : NULL;
+        from != NULL ? sp_own_tables(unit, files.catalogue, regions, error) : NULL;
     if (own == NULL || !sp_compare_package(unit, place, own, error)) {
         return FALSE;
     }
-    sp_tables_add(own, sp_table_copy(shared.sources));
-    g_autofree const char **assets = assets_of(unit);
-    g_autofree char *templates =
-        g_path_get_dirname(sp_unit_input(unit, SP_INPUT_FILE, TEMPLATE)->path);
+    sp_tables_add(own, sp_table_copy(files.sources));
     SpPackage package = {.name = place->folder,
                          .region = unit->unit,
                          .title = place->title,
@@ -337,19 +199,19 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
                          .tables = own,
                          .regions = regions,
                          .origins = from,
-                         .catalogue = shared.catalogue,
-                         .units = shared.units,
-                         .indicators = shared.indicators,
-                         .breaks = shared.breaks,
-                         .borders = shared.borders,
-                         .figures = shared.figures,
-                         .file_types = shared.file_types,
-                         .vocabulary = shared.vocabulary,
-                         .texts = shared.texts,
+                         .catalogue = files.catalogue,
+                         .units = files.units,
+                         .indicators = files.indicators,
+                         .breaks = files.breaks,
+                         .borders = files.borders,
+                         .figures = files.figures,
+                         .file_types = files.file_types,
+                         .vocabulary = files.vocabulary,
+                         .texts = files.texts,
                          .public_key = public_key,
-                         .template_folder = templates,
+                         .template_folder = files.templates,
                          .browser = sp_browser_of(unit),
-                         .assets = assets,
+                         .assets = files.assets,
                          .notices = notices};
     g_autofree char *folder = g_build_filename(unit->folder, SP_ASSEMBLY_FOLDER, NULL);
     g_autoptr(SpTable) origins = NULL;
@@ -362,7 +224,7 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
     if (!add_explanations(&package, tables, error)) {
         return FALSE;
     }
-    sp_notices_add_column(tables, notices, shared.texts, place->language);
+    sp_notices_add_column(tables, notices, files.texts, place->language);
     if (!check_words(&package, error)) {
         return FALSE;
     }
@@ -395,9 +257,9 @@ static gboolean make(SpUnit *unit, GError **error)
            sp_file_write(path, edition, strlen(edition), SP_MODE_PRIVATE_FILE, error);
 }
 
-static const char *const config_keys[] = {"package.charts", "package.formats",
-                                          SP_BROWSER_KEY,   SP_FIRST_PAGE_LEAST_KEY,
-                                          SP_COMPARE_KEYS,  NULL};
+static const char *const config_keys[] = {SP_PACKAGE_FILES_KEY, "package.formats",
+                                          SP_BROWSER_KEY,       SP_FIRST_PAGE_LEAST_KEY,
+                                          SP_COMPARE_KEYS,      NULL};
 
 static const SpStage stage = {
     .name = "package",
