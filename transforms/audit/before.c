@@ -46,9 +46,9 @@ typedef struct {
     GHashTable *sum; /* guint64* of `keys` -> number of the sum */
 } Reading;
 
-static guint64 key_of(guint32 whole, guint32 partition)
+static guint64 key_of(const SpLattice *lattice, guint32 whole, guint32 partition)
 {
-    return (guint64)whole << 32 | partition;
+    return (guint64)whole * lattice->partitions->len + partition;
 }
 
 static void reading_init(Reading *reading, const SpLattice *lattice, SpBefore *before)
@@ -56,7 +56,7 @@ static void reading_init(Reading *reading, const SpLattice *lattice, SpBefore *b
     *reading = (Reading){lattice, before, g_new(guint64, lattice->n_sums + 1),
                          g_hash_table_new(g_int64_hash, g_int64_equal)};
     for (gsize sum = 0; sum < lattice->n_sums; sum++) {
-        reading->keys[sum] = key_of(lattice->whole[sum], lattice->partition[sum]);
+        reading->keys[sum] = key_of(lattice, lattice->whole[sum], lattice->partition[sum]);
         g_hash_table_insert(reading->sum, &reading->keys[sum], GSIZE_TO_POINTER(sum));
     }
 }
@@ -82,7 +82,7 @@ static void tear(const Reading *reading, guint32 tuple[])
         }
         tuple[partition->column] = partition->whole;
         if (sp_tuples_find(reading->lattice->keys, tuple, &whole)) {
-            const guint64 key = key_of(whole, p);
+            const guint64 key = key_of(reading->lattice, whole, p);
             if (g_hash_table_lookup_extended(reading->sum, &key, NULL, &sum)) {
                 reading->before->is_torn[GPOINTER_TO_SIZE(sum)] = TRUE;
             }
