@@ -118,7 +118,8 @@ SpDatabase *sp_database_create(const char *path, const SpDatabaseForm *form, GEr
                         "PRAGMA locking_mode = EXCLUSIVE; PRAGMA foreign_keys = OFF; "
                         "PRAGMA application_id = %d; PRAGMA user_version = %d;",
                         form->page_size, form->application_id, form->user_version);
-    return open_with(path, SQLITE_OPEN_READWRITE, setup, error);
+    /* One thread writes it, and need not lock for each of its rows. */
+    return open_with(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, setup, error);
 }
 
 void sp_database_close(SpDatabase *database)

@@ -28,8 +28,8 @@ typedef struct {
 } SpDatabaseForm;
 /** A new file (the name must not exist: SP_ERROR_CANT_CREATE) without journal and fsync, to be made
  * in an unfinished folder: after any error it is to be thrown away. Foreign keys are not held
- * against each other. The same statements in the same transactions by the same library make the
- * same bytes. */
+ * against each other. For one thread at a time. The same statements in the same transactions by the
+ * same library make the same bytes. */
 SpDatabase *sp_database_create(const char *path, const SpDatabaseForm *form, GError **error);
 /** Statements must have been freed before. */
 void sp_database_close(SpDatabase *database);

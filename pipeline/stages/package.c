@@ -72,12 +72,33 @@ static void need_text(const SpTexts *texts, const char *kind, const char *name, 
     }
 }
 
-static void tell_time(GString *times, const char *name, gint64 *since)
+/* A package while it is made. */
+typedef struct {
+    SpUnit *unit;
+    SpPlace place;
+    char *edition;
+    char *folder;   /* it lies in */
+    GString *times; /* what each part of the work took */
+    gint64 since;   /* the part that is going on */
+} Work;
+
+static void clear_work(Work *work)
+{
+    sp_place_clear(&work->place);
+    g_free(work->edition);
+    g_free(work->folder);
+    if (work->times != NULL) {
+        g_string_free(work->times, TRUE);
+    }
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, clear_work)
+
+static void tell_time(Work *work, const char *part)
 {
     const gint64 now = g_get_monotonic_time();
-    g_string_append_printf(times, "%s%s %.2f s", times->len > 0 ? ", " : "", name,
-                           (double)(now - *since) / G_USEC_PER_SEC);
-    *since = now;
+    g_string_append_printf(work->times, "%s%s %.2f s", work->times->len > 0 ? ", " : "", part,
+                           (double)(now - work->since) / G_USEC_PER_SEC);
+    work->since = now;
 }
 
 /* The first is the contract, which others are held against, and always there. FALSE for a name that
@@ -102,13 +123,10 @@ static gboolean check_formats(char *const *names, GError **error)
     return TRUE;
 }
 
-/* Every format, then the archive of them; what each took is told. */
-static gboolean write_formats(SpUnit *unit, const SpPackage *package, const char *folder,
-                              GError **error)
+static gboolean write_formats(Work *work, const SpPackage *package, GError **error)
 {
-    g_autoptr(GString) times = g_string_new(NULL);
-    gint64 since = g_get_monotonic_time();
-    g_auto(GStrv) names = sp_settings_list(unit->settings, "package.formats", error);
+    const SpSettings *settings = work->unit->settings;
+    g_auto(GStrv) names = sp_settings_list(settings, "package.formats", error);
     if (names == NULL || !check_formats(names, error)) {
         return FALSE;
     }
@@ -118,22 +136,26 @@ static gboolean write_formats(SpUnit *unit, const SpPackage *package, const char
             !g_strv_contains((const char *const *)names, output->name)) {
             continue;
         }
-        if (!output->write(package, unit->settings, folder, error)) {
+        if (!output->write(package, settings, work->folder, error)) {
             g_prefix_error(error, "%s: ", output->name);
             return FALSE;
         }
-        tell_time(times, output->name, &since);
+        tell_time(work, output->name);
     }
-    g_autofree char *archive = g_build_filename(unit->folder, SP_ASSEMBLY_ARCHIVE, NULL);
-    g_autofree char *prefix = g_strdup_printf("%s/", package->name);
+    return TRUE;
+}
+
+static gboolean write_archive(Work *work, GError **error)
+{
+    g_autofree char *archive = g_build_filename(work->unit->folder, SP_ASSEMBLY_ARCHIVE, NULL);
+    g_autofree char *prefix = g_strdup_printf("%s/", work->place.folder);
     const SpSealed sealed = {
-        .edition = package->edition, .name = package->name, .marks = unit->marks};
-    if (!sp_seal_write(unit->context, folder, &sealed, error) ||
-        !sp_zip_write(archive, folder, prefix, error)) {
+        .edition = work->edition, .name = work->place.folder, .marks = work->unit->marks};
+    if (!sp_seal_write(work->unit->context, work->folder, &sealed, error) ||
+        !sp_zip_write(archive, work->folder, prefix, error)) {
         return FALSE;
     }
-    tell_time(times, "archive", &since);
-    sp_log(&unit->context->log, SP_LOG_INFO, "%s: %s", unit->unit, times->str);
+    tell_time(work, "archive");
     return TRUE;
 }
 
@@ -169,9 +191,11 @@ static gboolean add_explanations(const SpPackage *package, SpTables *own, GError
     return TRUE;
 }
 
-static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *edition,
-                              GError **error)
+/* All but the archive, for which the tables need not be in memory. */
+static gboolean write_package(Work *work, GError **error)
 {
+    SpUnit *unit = work->unit;
+    const SpPlace *place = &work->place;
     g_auto(SpPackageFiles) files = {0};
     const SpTable *regions = sp_unit_read_table(unit, "protect", "utgave", "region", error);
     if (regions == NULL || !sp_package_files_read(unit, &files, error)) {
@@ -194,7 +218,7 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
                          .region = unit->unit,
                          .title = place->title,
                          .language = place->language,
-                         .edition = edition,
+                         .edition = work->edition,
                          .previous = sp_basis_of(unit)->previous.edition,
                          .tables = own,
                          .regions = regions,
@@ -213,7 +237,6 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
                          .browser = sp_browser_of(unit),
                          .assets = files.assets,
                          .notices = notices};
-    g_autofree char *folder = g_build_filename(unit->folder, SP_ASSEMBLY_FOLDER, NULL);
     g_autoptr(SpTable) origins = NULL;
     g_autoptr(SpTables) tables = sp_first_page_new(unit, &package, own, &origins, error);
     if (tables == NULL) {
@@ -228,8 +251,9 @@ static gboolean write_package(SpUnit *unit, const SpPlace *place, const char *ed
     if (!check_words(&package, error)) {
         return FALSE;
     }
-    return sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
-           write_formats(unit, &package, folder, error);
+    tell_time(work, "tables");
+    return sp_folder_make(work->folder, SP_MODE_PRIVATE_FOLDER, error) &&
+           write_formats(work, &package, error);
 }
 
 /* A package is as restricted as the tables that it holds, and not as the facts behind them. */
@@ -249,12 +273,19 @@ static gboolean make(SpUnit *unit, GError **error)
         return sp_error_set(error, SP_ERROR_BUG,
                             "no source has told when it was made, not even by its receipt");
     }
-    g_autofree char *edition = sp_edition_name(unit->updated, key);
     g_autofree char *path = g_build_filename(unit->folder, "utgave", NULL);
-    g_auto(SpPlace) place = {0};
-    return sp_place_find(unit->context, unit->unit, &place, error) &&
-           write_package(unit, &place, edition, error) &&
-           sp_file_write(path, edition, strlen(edition), SP_MODE_PRIVATE_FILE, error);
+    g_auto(Work) work = {.unit = unit,
+                         .edition = sp_edition_name(unit->updated, key),
+                         .folder = g_build_filename(unit->folder, SP_ASSEMBLY_FOLDER, NULL),
+                         .times = g_string_new(NULL),
+                         .since = g_get_monotonic_time()};
+    if (!sp_place_find(unit->context, unit->unit, &work.place, error) ||
+        !write_package(&work, error) || !write_archive(&work, error) ||
+        !sp_file_write(path, work.edition, strlen(work.edition), SP_MODE_PRIVATE_FILE, error)) {
+        return FALSE;
+    }
+    sp_log(&unit->context->log, SP_LOG_INFO, "%s: %s", unit->unit, work.times->str);
+    return TRUE;
 }
 
 static const char *const config_keys[] = {SP_PACKAGE_FILES_KEY, "package.formats",
