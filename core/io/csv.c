@@ -209,9 +209,9 @@ gboolean sp_csv_push(SpCsv *csv, const char *bytes, gsize size, GError **error)
     return TRUE;
 }
 
-void sp_csv_skip(SpCsv *csv)
+guint64 sp_csv_skip(SpCsv *csv)
 {
-    csv->row++;
+    return ++csv->row;
 }
 
 static gboolean finish(SpCsv *csv, GError **error)

@@ -266,11 +266,15 @@ static gboolean read_rows(int fd, TableSink *sink, const SpRowChoice *choice, GE
     const SpCsvForm form = {
         .origin = sink->path, .encoding = "UTF-8", .delimiter = ',', .header_rows = 1};
     g_autoptr(SpCsv) csv = sp_csv_open(&form, &sink->sink, error);
-    const SpRowsFile file = {fd, sink->path, sink->table, csv};
-    return csv != NULL &&
-           (field == SP_NO_COLUMN ? sp_rows_feed(&file, error)
-                                  : sp_rows_feed_chosen(&file, choice, field, error)) &&
-           sp_csv_close(g_steal_pointer(&csv), error);
+    const SpRowsFile file = {.fd = fd,
+                             .path = sink->path,
+                             .table = sink->table,
+                             .sink = &sink->sink,
+                             .n_fields = sink->names->len,
+                             .csv = csv,
+                             .choice = field != SP_NO_COLUMN ? choice : NULL,
+                             .field = field};
+    return csv != NULL && sp_rows_feed(&file, error) && sp_csv_close(g_steal_pointer(&csv), error);
 }
 
 /* Where tables are read from, and what of them. */

@@ -1,5 +1,9 @@
-/* From bytes to records. A record ends at a line feed that is not quoted (RFC 4180); of those that
- * nobody wants one field is read and nothing else, which is why a fylke's rows cost so little. */
+/*
+ * From bytes to rows. A record ends at a line feed that is not quoted (RFC 4180). Nearly all records
+ * of tables are fields with commas between and are parted here, where they lie; what has a quote, a
+ * carriage return, a NUL, bytes that are no UTF-8 or another number of fields is libcsv's, which
+ * reads it or says what is wrong with it.
+ */
 #include "core/io/tablefiles_rows.h"
 
 #include "core/error.h"
@@ -9,6 +13,15 @@
 #include <unistd.h>
 
 enum { PIECE_SIZE = 1 << 18 };
+
+typedef struct {
+    const SpRowsFile *file;
+    gboolean has_begun; /* the header is through */
+    SpField *fields;    /* [n_fields] */
+    GString *code;      /* a quoted one of the record looked at */
+    GString *last;      /* that was asked for last: sorted rows repeat themselves */
+    gboolean is_wanted; /* the answer */
+} Feed;
 
 static gboolean count_lines(const SpRowsFile *file, gsize *n_lines, GError **error)
 {
@@ -26,36 +39,6 @@ static gboolean count_lines(const SpRowsFile *file, gsize *n_lines, GError **err
     return lseek(file->fd, 0, SEEK_SET) == 0 ||
            sp_error_set_errno(error, errno, "cannot read %s again", file->path);
 }
-
-gboolean sp_rows_feed(const SpRowsFile *file, GError **error)
-{
-    gsize n_lines = 0;
-    if (!count_lines(file, &n_lines, error)) {
-        return FALSE;
-    }
-    sp_table_reserve(file->table, n_lines);
-    g_autofree char *piece = g_malloc(PIECE_SIZE);
-    gsize size = PIECE_SIZE;
-    while (size == PIECE_SIZE) {
-        if (!sp_fd_read(file->fd, file->path, piece, PIECE_SIZE, &size, error) ||
-            !sp_csv_push(file->csv, piece, size, error)) {
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
-/* ---- some rows ---- */
-
-typedef struct {
-    const SpRowsFile *file;
-    const SpRowChoice *choice;
-    gsize field;
-    GString *code;      /* of the record looked at */
-    GString *last;      /* that was asked for last: sorted rows repeat themselves */
-    gboolean is_wanted; /* the answer */
-    gboolean has_begun; /* the header is through */
-} Choosing;
 
 /* Behind the record that begins here; NULL when it does not end before `end`. */
 static const char *record_end(const char *start, const char *end)
@@ -77,6 +60,8 @@ static const char *record_end(const char *start, const char *end)
     }
 }
 
+/* ---- which rows ---- */
+
 /* Reads a field that is quoted, from behind its first quote; returns what comes after it. */
 static const char *read_quoted(const char *c, const char *end, GString *text)
 {
@@ -90,85 +75,119 @@ static const char *read_quoted(const char *c, const char *end, GString *text)
     return end;
 }
 
-/* Leaves the text of field number `field` in `text`. */
-static void read_field(const char *c, const char *end, gsize field, GString *text)
+/* Field number `field`, where it lies or, if it is quoted, in `text`. */
+static SpField read_field(const char *c, const char *end, gsize field, GString *text)
 {
-    for (gsize i = 0; i <= field && c <= end; i++) {
-        g_string_truncate(text, 0);
-        if (c < end && *c == '"') {
+    SpField found = {.text = "", .size = 0};
+    for (gsize i = 0; i <= field && c < end; i++) {
+        if (*c == '"') {
+            g_string_truncate(text, 0);
             c = read_quoted(c + 1, end, text) + 1;
+            found = (SpField){.text = text->str, .size = text->len};
             continue;
         }
         const char *comma = memchr(c, ',', (gsize)(end - c));
-        const char *stop = comma != NULL ? comma : end - (end > c && end[-1] == '\n');
-        if (i == field) {
-            g_string_append_len(text, c, stop - c);
-        }
+        const char *stop = comma != NULL ? comma : end - 1;
+        found = (SpField){.text = c, .size = (gsize)(stop - c)};
         c = stop + 1;
     }
+    return found;
 }
 
-static gboolean wants(Choosing *work, const char *record, const char *end)
+static gboolean wants(Feed *feed, const char *record, const char *end)
 {
-    if (!work->has_begun) {
-        work->has_begun = TRUE;
+    const SpRowChoice *choice = feed->file->choice;
+    GString *last = feed->last;
+    if (choice == NULL) {
         return TRUE;
     }
-    read_field(record, end, work->field, work->code);
-    if (!g_string_equal(work->code, work->last)) {
-        GString *before = work->last;
-        work->last = work->code;
-        work->code = before;
-        work->is_wanted = work->choice->wants(sp_table_name(work->file->table), work->last->str,
-                                              work->choice->data);
+    const SpField code = read_field(record, end, feed->file->field, feed->code);
+    if (code.size != last->len || memcmp(code.text, last->str, code.size) != 0) {
+        g_string_truncate(last, 0);
+        g_string_append_len(last, code.text, (gssize)code.size);
+        feed->is_wanted = choice->wants(sp_table_name(feed->file->table), last->str, choice->data);
     }
-    return work->is_wanted;
+    return feed->is_wanted;
 }
 
-/* Hands on the wanted ones of the records in the text, those that stand beside each other at once;
- * a record that does not end in it is left, unless it is the last. Returns what is left, NULL after
- * an error. */
-static const char *push_records(Choosing *work, const char *c, const char *end, gboolean is_last,
+/* ---- rows ---- */
+
+/* The fields of a record with its line feed. FALSE where there is more to it than commas. */
+static gboolean split(Feed *feed, const char *record, const char *end)
+{
+    const gsize n_fields = feed->file->n_fields;
+    const char *stop = end - 1;
+    const char *start = record;
+    gboolean is_ascii = TRUE;
+    gsize n = 0;
+    for (const char *c = record; c < stop; c++) {
+        if (*c == ',') {
+            feed->fields[n] = (SpField){.text = start, .size = (gsize)(c - start)};
+            start = c + 1;
+            if (++n == n_fields) {
+                return FALSE;
+            }
+        } else if (*c == '"' || *c == '\r' || *c == '\0') {
+            return FALSE;
+        }
+        is_ascii = is_ascii && (guchar)*c < 0x80;
+    }
+    feed->fields[n] = (SpField){.text = start, .size = (gsize)(stop - start)};
+    return n + 1 == n_fields && stop > record &&
+           (is_ascii || g_utf8_validate_len(record, (gsize)(stop - record), NULL));
+}
+
+/* `is_whole` FALSE: it does not end in a line feed. What it hides behind a quote too many may be
+ * wanted. */
+static gboolean take_record(Feed *feed, const char *record, const char *end, gboolean is_whole,
+                            GError **error)
+{
+    const SpRowsFile *file = feed->file;
+    const gboolean is_ours = is_whole && feed->has_begun;
+    feed->has_begun = TRUE;
+    if (is_ours && !wants(feed, record, end)) {
+        (void)sp_csv_skip(file->csv);
+        return TRUE;
+    }
+    if (is_ours && split(feed, record, end)) {
+        return file->sink->row(file->sink, sp_csv_skip(file->csv), feed->fields, file->n_fields,
+                               error);
+    }
+    return sp_csv_push(file->csv, record, (gsize)(end - record), error);
+}
+
+/* Takes the records in the text; one that does not end in it is left, unless it is the last.
+ * Returns what is left, NULL after an error. */
+static const char *take_records(Feed *feed, const char *c, const char *end, gboolean is_last,
                                 GError **error)
 {
-    const char *first = NULL; /* of those beside each other */
     while (c < end) {
         const char *next = record_end(c, end);
         if (next == NULL && !is_last) {
             break;
         }
-        /* One without an end may hold wanted ones behind a quote too many: the reader tells. */
-        const gboolean is_cut = next == NULL;
-        next = is_cut ? end : next;
-        if (is_cut || wants(work, c, next)) {
-            first = first != NULL ? first : c;
-        } else {
-            if (first != NULL && !sp_csv_push(work->file->csv, first, (gsize)(c - first), error)) {
-                return NULL;
-            }
-            first = NULL;
-            sp_csv_skip(work->file->csv);
+        if (!take_record(feed, c, next != NULL ? next : end, next != NULL, error)) {
+            return NULL;
         }
-        c = next;
+        c = next != NULL ? next : end;
     }
-    return first == NULL || sp_csv_push(work->file->csv, first, (gsize)(c - first), error) ? c
-                                                                                           : NULL;
+    return c;
 }
 
-static gboolean push_all(Choosing *work, GError **error)
+static gboolean take_all(Feed *feed, GError **error)
 {
+    const SpRowsFile *file = feed->file;
     g_autoptr(GString) text = g_string_sized_new(2 * PIECE_SIZE);
     gsize size = PIECE_SIZE;
     while (size == PIECE_SIZE) {
         const gsize kept = text->len;
         g_string_set_size(text, kept + PIECE_SIZE);
-        if (!sp_fd_read(work->file->fd, work->file->path, text->str + kept, PIECE_SIZE, &size,
-                        error)) {
+        if (!sp_fd_read(file->fd, file->path, text->str + kept, PIECE_SIZE, &size, error)) {
             return FALSE;
         }
         g_string_set_size(text, kept + size);
         const gboolean is_last = size < PIECE_SIZE || text->len > SP_CSV_MAX_ROW;
-        const char *left = push_records(work, text->str, text->str + text->len, is_last, error);
+        const char *left = take_records(feed, text->str, text->str + text->len, is_last, error);
         if (left == NULL) {
             return FALSE;
         }
@@ -177,16 +196,20 @@ static gboolean push_all(Choosing *work, GError **error)
     return TRUE;
 }
 
-gboolean sp_rows_feed_chosen(const SpRowsFile *file, const SpRowChoice *choice, gsize field,
-                             GError **error)
+gboolean sp_rows_feed(const SpRowsFile *file, GError **error)
 {
-    Choosing work = {.file = file,
-                     .choice = choice,
-                     .field = field,
-                     .code = g_string_new(NULL),
-                     .last = g_string_new("\n")}; /* which is no code */
-    const gboolean is_done = push_all(&work, error);
-    g_string_free(work.code, TRUE);
-    g_string_free(work.last, TRUE);
+    gsize n_lines = 0;
+    if (file->choice == NULL && !count_lines(file, &n_lines, error)) {
+        return FALSE;
+    }
+    sp_table_reserve(file->table, n_lines);
+    g_autofree SpField *fields = g_new(SpField, file->n_fields + 1);
+    Feed feed = {.file = file,
+                 .fields = fields,
+                 .code = g_string_new(NULL),
+                 .last = g_string_new("\n")}; /* which is no code */
+    const gboolean is_done = take_all(&feed, error);
+    g_string_free(feed.code, TRUE);
+    g_string_free(feed.last, TRUE);
     return is_done;
 }

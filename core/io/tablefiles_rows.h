@@ -10,17 +10,20 @@ typedef struct {
     int fd;
     const char *path;
     SpTable *table;
-    SpCsv *csv;
+    SpSink *sink;              /* takes the rows ... */
+    gsize n_fields;            /* ... of so many fields ... */
+    SpCsv *csv;                /* ... from here, where there is more to a row than commas */
+    const SpRowChoice *choice; /* NULL: all rows */
+    gsize field;               /* of the choice's column */
 } SpRowsFile;
 
-/** Feeds all rows, a piece at a time, so that the file's text never stands in memory beside the
- * table, which gets room for as many rows as there are lines. SP_ERROR_IO, and what the reader
- * says. */
+/**
+ * Feeds header and rows, a piece at a time, so that the file's text never stands in memory beside
+ * the table: as libcsv would hand them on, in a fraction of its time. Of rows that are not chosen
+ * one field is looked at and nothing else: what is wrong there is not found. Without a choice the
+ * table gets room for as many rows as there are lines. SP_ERROR_IO, and what sink and reader say,
+ * with the row's number in the file.
+ */
 gboolean sp_rows_feed(const SpRowsFile *file, GError **error);
-
-/** The same of the header and the rows alone that are chosen by their field number `field`. Only
- * these are looked at: what is wrong in another is not found. Rows keep their numbers. */
-gboolean sp_rows_feed_chosen(const SpRowsFile *file, const SpRowChoice *choice, gsize field,
-                             GError **error);
 
 #endif

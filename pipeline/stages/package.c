@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/io/files.h"
 #include "core/io/zip.h"
+#include "core/regions.h"
 #include "outputs/forklaring.h"
 #include "outputs/output.h"
 #include "pipeline/assembly.h"
@@ -26,8 +27,6 @@
 
 #include <string.h>
 
-static const char country[] = "0";
-
 static gboolean inputs(SpUnit *unit, GError **error)
 {
     return sp_package_files_need(unit, error) && sp_browser_need(unit, error) &&
@@ -35,18 +34,38 @@ static gboolean inputs(SpUnit *unit, GError **error)
            sp_unit_need_stage(unit, "protect", "utgave", error) && sp_basis_need(unit, error);
 }
 
-/* The country's package is the largest: begun last it would be made alone. */
+/* Kommuner of a fylke; the country has all. */
+static gsize n_kommuner(const SpTable *regions, const char *unit)
+{
+    const gsize region = sp_table_find(regions, "region");
+    const gboolean is_country = strcmp(unit, "0") == 0;
+    gsize n = 0;
+    for (gsize row = 0; row < sp_table_n_rows(regions); row++) {
+        const char *code = sp_table_code(regions, row, region);
+        n += sp_region_kind(code) == SP_REGION_KOMMUNE &&
+             (is_country || g_str_has_prefix(code, unit));
+    }
+    return n;
+}
+
+/* One that was begun last would be made alone: the largest come first. */
 static char **units(SpContext *context, GError **error)
 {
+    static const char *const read[] = {"region", NULL};
     char **names = sp_edition_units(context, error);
-    const guint n = names != NULL ? g_strv_length(names) : 0;
-    for (guint i = n; i-- > 1;) {
-        if (strcmp(names[i], country) == 0) {
-            char *first = names[i];
-            memmove(names + 1, names, i * sizeof *names);
-            names[0] = first;
-            break;
+    g_autofree char *folder = sp_stage_current(context, "protect", "utgave", NULL);
+    g_autoptr(SpTables) tables = folder != NULL ? sp_tables_read_any(folder, read, NULL) : NULL;
+    if (names == NULL || tables == NULL || sp_tables_size(tables) == 0) {
+        return names; /* what is not there is told when it is wanted */
+    }
+    const SpTable *regions = sp_tables_at(tables, 0);
+    for (gsize i = 1; names[0] != NULL && names[i] != NULL; i++) {
+        char *name = names[i];
+        gsize at = i;
+        for (; at > 0 && n_kommuner(regions, names[at - 1]) < n_kommuner(regions, name); at--) {
+            names[at] = names[at - 1];
         }
+        names[at] = name;
     }
     return names;
 }
