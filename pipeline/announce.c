@@ -1,7 +1,6 @@
 /* Those who are told of the feed. */
 #include "pipeline/announce.h"
 
-#include "outputs/feed/feed.h"
 #include "pipeline/deliver.h"
 #include "pipeline/portal_feed.h"
 
@@ -9,8 +8,7 @@ gboolean sp_announce(SpContext *context, const json_t *feed, GError **error)
 {
     g_autoptr(GError) undelivered = NULL;
     const gboolean is_in_portal = sp_portal_feed_tell(context, feed, error);
-    const gboolean is_delivered =
-        sp_deliver(context, feed, sp_feed_current(feed), is_in_portal ? error : &undelivered);
+    const gboolean is_delivered = sp_deliver(context, feed, is_in_portal ? error : &undelivered);
     if (undelivered != NULL) {
         sp_log(&context->log, SP_LOG_WARNING, "%s", undelivered->message);
     }

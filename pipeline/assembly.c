@@ -48,6 +48,24 @@ gboolean sp_place_find(SpContext *context, const char *region, SpPlace *place, G
     return office != NULL;
 }
 
+GHashTable *sp_place_offices(const SpContext *context, GError **error)
+{
+    static const char *const names[] = {"fylke", "embete"};
+    g_autofree char *path = sp_context_data_path(context, "fylker.csv");
+    g_autoptr(SpTable) fylker = sp_catalogue_read(path, "fylker", NULL, error);
+    gsize at[G_N_ELEMENTS(names)];
+    if (fylker == NULL ||
+        !sp_table_need_all(fylker, names, G_N_ELEMENTS(names), SP_COLUMN_CODE, at, error)) {
+        return NULL;
+    }
+    GHashTable *offices = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    for (gsize row = 0; row < sp_table_n_rows(fylker); row++) {
+        g_hash_table_insert(offices, g_strdup(sp_table_code(fylker, row, at[0])),
+                            g_strdup(sp_table_code(fylker, row, at[1])));
+    }
+    return offices;
+}
+
 /* Files of a finished unit never change, so an edition may share them: a hard link, not a copy. */
 static gboolean link_file(const char *from, const char *to, GError **error)
 {

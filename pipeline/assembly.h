@@ -23,6 +23,10 @@ gboolean sp_place_find(SpContext *context, const char *region, SpPlace *place, G
 void sp_place_clear(SpPlace *place);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpPlace, sp_place_clear)
 
+/** Who receives the packages of a region today: code -> office, of config/fylker.csv. Errors as
+ * sp_place_find. g_hash_table_unref. */
+GHashTable *sp_place_offices(const SpContext *context, GError **error);
+
 /**
  * When all packages are of one edition and it is not there yet: links their files into
  * packages/EDITION, with SHA256SUMS, open to all readers, by one rename. Does nothing (and says so)

@@ -6,6 +6,7 @@
 #include "outputs/feed/feed.h"
 #include "pipeline/delivered.h"
 #include "pipeline/edition.h"
+#include "pipeline/feedfile.h"
 #include "pipeline/letters.h"
 #include "pipeline/sending.h"
 
@@ -123,7 +124,7 @@ static gboolean deliver_to(SpSending *work, const char *edition, GError **error)
         return FALSE;
     }
     if (edition != NULL) {
-        work->parcel = sp_parcel_new(work->context, work->target, edition, error);
+        work->parcel = sp_parcel_new(work->context, work->target, work->feed, edition, error);
         if (work->parcel == NULL) {
             return FALSE;
         }
@@ -163,12 +164,12 @@ static void keep_failure(SpContext *context, GError **first, GError *failure)
     g_error_free(failure);
 }
 
-static void miss(GHashTable *missing, SpContext *context, const SpDeliveryTarget *target)
+static void miss(GHashTable *missing, const GArray *packages, const SpDeliveryTarget *target)
 {
-    g_auto(GStrv) units = sp_edition_units(context, NULL);
-    for (char **unit = units; unit != NULL && *unit != NULL; unit++) {
-        if (sp_target_wants(target, *unit)) {
-            g_hash_table_add(missing, g_strdup(*unit));
+    for (guint i = 0; i < packages->len; i++) {
+        const char *region = g_array_index(packages, SpFeedPackage, i).region;
+        if (sp_target_wants(target, region)) {
+            g_hash_table_add(missing, (gpointer)region);
         }
     }
 }
@@ -179,22 +180,23 @@ gboolean sp_deliver_check(SpContext *context, GError **error)
     return targets != NULL && sp_letters_check(context, error);
 }
 
-gboolean sp_deliver(SpContext *context, const json_t *feed, const char *edition, GError **error)
+gboolean sp_deliver(SpContext *context, const json_t *feed, GError **error)
 {
+    const char *edition = sp_feed_current(feed);
     g_autoptr(GPtrArray) targets = sp_targets_list(context, error);
-    g_autoptr(GHashTable) missing = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GArray) packages = sp_feed_packages(feed, edition);
+    g_autoptr(GHashTable) missing = g_hash_table_new(g_str_hash, g_str_equal);
     GError *first = NULL;
     for (guint i = 0; targets != NULL && i < targets->len; i++) {
         GError *failure = NULL;
         g_auto(SpSending) work = {.context = context, .target = targets->pdata[i], .feed = feed};
         if (!deliver_to(&work, edition, &failure)) {
-            miss(missing, context, targets->pdata[i]);
+            miss(missing, packages, targets->pdata[i]);
             keep_failure(context, &first, failure);
         }
     }
-    const SpLettersOf letters = {.feed = feed, .edition = edition, .missing = missing};
     GError *failure = NULL;
-    if (targets != NULL && !sp_letters_send(context, &letters, &failure)) {
+    if (targets != NULL && !sp_letters_send(context, feed, missing, &failure)) {
         keep_failure(context, &first, failure);
     }
     if (first != NULL) {
@@ -208,12 +210,14 @@ gboolean sp_deliver(SpContext *context, const json_t *feed, const char *edition,
 }
 
 static gboolean print_target(SpContext *context, SpLedger *ledger, const SpDeliveryTarget *target,
-                             const char *edition, GError **error)
+                             const json_t *feed, GError **error)
 {
     gint64 since = 0;
+    const char *edition = sp_feed_current(feed);
     g_autoptr(json_t) delivered = sp_delivered_read(context, target, error);
-    g_autoptr(SpParcel) parcel =
-        delivered != NULL && edition != NULL ? sp_parcel_new(context, target, edition, NULL) : NULL;
+    g_autoptr(SpParcel) parcel = delivered != NULL && edition != NULL
+                                     ? sp_parcel_new(context, target, feed, edition, NULL)
+                                     : NULL;
     if (delivered == NULL || !sp_ledger_failing_since(ledger, STAGE, target->name, &since, error)) {
         return FALSE;
     }
@@ -227,19 +231,20 @@ static gboolean print_target(SpContext *context, SpLedger *ledger, const SpDeliv
     return TRUE;
 }
 
-gboolean sp_deliver_print(SpContext *context, SpLedger *ledger, const char *edition, GError **error)
+gboolean sp_deliver_print(SpContext *context, SpLedger *ledger, GError **error)
 {
     g_autoptr(GPtrArray) targets = sp_targets_list(context, error);
-    if (targets == NULL) {
+    g_autoptr(json_t) feed = targets == NULL ? NULL : sp_feedfile_read(context, error);
+    if (feed == NULL) {
         return FALSE;
     }
     if (targets->len > 0) {
         printf("deliveries:\n");
     }
     for (guint i = 0; i < targets->len; i++) {
-        if (!print_target(context, ledger, targets->pdata[i], edition, error)) {
+        if (!print_target(context, ledger, targets->pdata[i], feed, error)) {
             return FALSE;
         }
     }
-    return sp_letters_print(context, edition, error);
+    return sp_letters_print(context, sp_feed_current(feed), error);
 }

@@ -19,14 +19,13 @@
 gboolean sp_deliver_check(SpContext *context, GError **error);
 
 /**
- * Delivers what `feed` says (it is written, and has its key), and `edition`, which is current
- * (NULL: none is). A dry run says what would be done; `feed` is then not looked at. The code is
- * that of the first failure, SP_ERROR_UNAVAILABLE if a target does not answer.
+ * Delivers what `feed` says (it is written, and has its key) and the edition that is current by it.
+ * A dry run, whose feed is not written, says what would be done. The code is that of the first
+ * failure, SP_ERROR_UNAVAILABLE if a target does not answer.
  */
-gboolean sp_deliver(SpContext *context, const json_t *feed, const char *edition, GError **error);
+gboolean sp_deliver(SpContext *context, const json_t *feed, GError **error);
 
 /** Prints where each target stands, and which office was told, for `status`. */
-gboolean sp_deliver_print(SpContext *context, SpLedger *ledger, const char *edition,
-                          GError **error);
+gboolean sp_deliver_print(SpContext *context, SpLedger *ledger, GError **error);
 
 #endif

@@ -3,7 +3,6 @@
 
 #include "core/io/tablefiles.h"
 #include "core/table_group.h"
-#include "pipeline/edition.h"
 #include "pipeline/notices.h"
 #include "pipeline/previous.h"
 #include "transforms/compare/changes.h"
@@ -13,7 +12,6 @@
 static void package_free(gpointer data)
 {
     SpLetterSource *package = data;
-    sp_place_clear(&package->place);
     sp_tables_free(package->tables);
     sp_table_free(package->changes);
     g_free(package->previous);
@@ -52,7 +50,7 @@ static gboolean read_package(const SpContext *context, const char *edition, SpLe
     static const char *const names[] = {SP_CHANGES_TABLE, "kilder", "grunnlag", NULL};
     static const char *const by[] = {"slag", "aarsak"};
     g_autofree char *folder =
-        sp_context_path(context, "packages", edition, package->place.folder, NULL);
+        sp_context_path(context, "packages", edition, package->is->name, NULL);
     package->tables = sp_tables_read_any(folder, names, error);
     if (package->tables == NULL ||
         !sp_tables_read_each(folder, NULL, take_table, package->provisional, error)) {
@@ -70,28 +68,20 @@ static gboolean read_package(const SpContext *context, const char *edition, SpLe
     return changes == NULL || package->changes != NULL;
 }
 
-GPtrArray *sp_letter_sources_read(SpContext *context, const char *office, const char *edition,
-                                  GError **error)
+GPtrArray *sp_letter_sources_read(const SpContext *context, const GArray *packages,
+                                  const char *edition, GError **error)
 {
-    g_auto(GStrv) units = sp_edition_units(context, error);
-    g_autoptr(GPtrArray) packages = g_ptr_array_new_with_free_func(package_free);
-    for (char **unit = units; unit != NULL && *unit != NULL; unit++) {
-        SpLetterSource *package = g_new0(SpLetterSource, 1);
-        package->provisional = g_ptr_array_new_with_free_func(g_free);
-        if (!sp_place_find(context, *unit, &package->place, error)) {
-            package_free(package);
-            return NULL;
-        }
-        if (strcmp(package->place.office, office) != 0) {
-            package_free(package);
-            continue;
-        }
-        g_ptr_array_add(packages, package);
-        if (edition != NULL && !read_package(context, edition, package, error)) {
+    g_autoptr(GPtrArray) sources = g_ptr_array_new_with_free_func(package_free);
+    for (guint i = 0; i < packages->len; i++) {
+        SpLetterSource *source = g_new0(SpLetterSource, 1);
+        source->is = &g_array_index(packages, SpFeedPackage, i);
+        source->provisional = g_ptr_array_new_with_free_func(g_free);
+        g_ptr_array_add(sources, source);
+        if (edition != NULL && !read_package(context, edition, source, error)) {
             return NULL;
         }
     }
-    return units != NULL ? g_steal_pointer(&packages) : NULL;
+    return g_steal_pointer(&sources);
 }
 
 const char *sp_letter_sources_notice(const GPtrArray *packages)

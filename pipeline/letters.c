@@ -9,7 +9,6 @@
 #include "pipeline/catalogue.h"
 #include "pipeline/delivered.h"
 #include "pipeline/deliver.h"
-#include "pipeline/edition.h"
 #include "pipeline/letter_sources.h"
 #include "pipeline/login.h"
 #include "pipeline/office.h"
@@ -110,7 +109,9 @@ gboolean sp_letters_check(SpContext *context, GError **error)
 
 typedef struct {
     SpContext *context;
-    const SpLettersOf *of;
+    const json_t *feed;
+    GHashTable *missing; /* regions */
+    GHashTable *offices; /* region -> office */
     json_t *notices;
     SpTexts *texts;
     SpMailServer server;
@@ -132,6 +133,7 @@ static void work_clear(Work *work)
 {
     close_server(work);
     g_clear_pointer(&work->notices, json_decref);
+    g_clear_pointer(&work->offices, g_hash_table_unref);
     g_clear_error(&work->first);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
@@ -181,16 +183,30 @@ static gboolean post(Work *work, const SpOffice *office, const SpLetter *letter,
                              error);
 }
 
+/* Those that are the office's today. */
+static GArray *packages_of(const Work *work, const SpOffice *office, const char *edition)
+{
+    GArray *own = g_array_new(FALSE, FALSE, sizeof(SpFeedPackage));
+    g_autoptr(GArray) all = sp_feed_packages(work->feed, edition);
+    for (guint i = 0; i < all->len; i++) {
+        const SpFeedPackage package = g_array_index(all, SpFeedPackage, i);
+        if (g_strcmp0(g_hash_table_lookup(work->offices, package.region), office->id) == 0) {
+            g_array_append_val(own, package);
+        }
+    }
+    return own;
+}
+
 /* Of an edition that is withdrawn what is still there: a notice (that it is synthetic) stands in
  * that letter too, and the letter does not wait for files that are gone or wrong. */
-static GPtrArray *read_packages(const Work *work, const SpOffice *office, const char *edition,
-                                const SpWithdrawal *withdrawal, GError **error)
+static GPtrArray *read_sources(const Work *work, const GArray *packages, const char *edition,
+                               const SpWithdrawal *withdrawal, GError **error)
 {
-    GPtrArray *packages = sp_letter_sources_read(work->context, office->id, edition,
-                                                 withdrawal == NULL ? error : NULL);
-    return packages != NULL || withdrawal == NULL
-               ? packages
-               : sp_letter_sources_read(work->context, office->id, NULL, error);
+    GPtrArray *sources =
+        sp_letter_sources_read(work->context, packages, edition, withdrawal == NULL ? error : NULL);
+    return sources != NULL || withdrawal == NULL
+               ? sources
+               : sp_letter_sources_read(work->context, packages, NULL, error);
 }
 
 /* `withdrawal` NULL: the edition is there. */
@@ -200,31 +216,32 @@ static gboolean write_letter(Work *work, const SpOffice *office, const char *edi
     if (!open_server(work, error)) {
         return FALSE;
     }
-    g_autoptr(GPtrArray) packages = read_packages(work, office, edition, withdrawal, error);
-    if (packages == NULL || packages->len == 0) {
-        return packages != NULL;
+    g_autoptr(GArray) packages = packages_of(work, office, edition);
+    g_autoptr(GPtrArray) sources = read_sources(work, packages, edition, withdrawal, error);
+    if (sources == NULL || sources->len == 0) {
+        return sources != NULL;
     }
-    g_autofree SpLetterPackage *told = g_new0(SpLetterPackage, packages->len);
-    for (guint i = 0; i < packages->len; i++) {
-        const SpLetterSource *package = packages->pdata[i];
+    g_autofree SpLetterPackage *told = g_new0(SpLetterPackage, sources->len);
+    for (guint i = 0; i < sources->len; i++) {
+        const SpLetterSource *source = sources->pdata[i];
         told[i] = (SpLetterPackage){
-            .title = package->place.title,
-            .name = package->place.folder,
-            .previous = package->previous,
-            .changes = package->changes,
-            .sources = package->tables != NULL ? sp_tables_find(package->tables, "kilder") : NULL,
-            .provisional = (const char *const *)package->provisional->pdata};
+            .title = source->is->title,
+            .name = source->is->name,
+            .previous = source->previous,
+            .changes = source->changes,
+            .sources = source->tables != NULL ? sp_tables_find(source->tables, "kilder") : NULL,
+            .provisional = (const char *const *)source->provisional->pdata};
     }
     const SpLetter letter = {.language = office->language,
                              .recipient = office->name,
                              .edition = edition,
                              .page = setting(work->context, "page"),
-                             .notice = sp_letter_sources_notice(packages),
+                             .notice = sp_letter_sources_notice(sources),
                              .public_key = work->public_key,
                              .packages = told,
-                             .n_packages = packages->len,
+                             .n_packages = sources->len,
                              .withdrawal = withdrawal,
-                             .served = work->of->edition};
+                             .served = sp_feed_current(work->feed)};
     return post(work, office, &letter, to, withdrawal == NULL ? TOLD : WITHDRAWN, error);
 }
 
@@ -256,23 +273,20 @@ static void tell(Work *work, const SpOffice *office, const char *edition,
     }
 }
 
-static gboolean is_missing(Work *work, const SpOffice *office, gboolean *missing, GError **error)
+static gboolean is_missing(const Work *work, const SpOffice *office, const char *edition)
 {
-    g_auto(GStrv) units = sp_edition_units(work->context, error);
-    *missing = FALSE;
-    for (char **unit = units; unit != NULL && *unit != NULL; unit++) {
-        g_auto(SpPlace) place = {0};
-        if (!sp_place_find(work->context, *unit, &place, error)) {
-            return FALSE;
-        }
-        *missing = *missing || (strcmp(place.office, office->id) == 0 &&
-                                g_hash_table_contains(work->of->missing, *unit));
+    gboolean is = FALSE;
+    g_autoptr(GArray) packages = packages_of(work, office, edition);
+    for (guint i = 0; i < packages->len; i++) {
+        const char *region = g_array_index(packages, SpFeedPackage, i).region;
+        is = is || g_hash_table_contains(work->missing, region);
     }
-    return units != NULL;
+    return is;
 }
 
-static gboolean tell_office(Work *work, const SpOffice *office, GError **error)
+static void tell_office(Work *work, const SpOffice *office)
 {
+    const char *current = sp_feed_current(work->feed);
     const char *edition = NULL;
     json_t *offices = NULL;
     /* Who was told of an edition is told that it does not hold. */
@@ -281,35 +295,30 @@ static gboolean tell_office(Work *work, const SpOffice *office, GError **error)
         SpWithdrawal withdrawal;
         if (!work->context->options.is_dry_run &&
             sp_delivered_is_told(work->notices, edition, office->id, TOLD) &&
-            sp_feed_withdrawal(work->of->feed, edition, &withdrawal)) {
+            sp_feed_withdrawal(work->feed, edition, &withdrawal)) {
             tell(work, office, edition, &withdrawal);
         }
     }
-    gboolean missing = FALSE;
-    if (work->of->edition == NULL || !is_missing(work, office, &missing, error)) {
-        return work->of->edition == NULL;
+    if (current != NULL && !is_missing(work, office, current)) {
+        tell(work, office, current, NULL);
     }
-    if (!missing) {
-        tell(work, office, work->of->edition, NULL);
-    }
-    return TRUE;
 }
 
-gboolean sp_letters_send(SpContext *context, const SpLettersOf *of, GError **error)
+gboolean sp_letters_send(SpContext *context, const json_t *feed, GHashTable *missing,
+                         GError **error)
 {
     if (setting(context, "server") == NULL) {
         return TRUE;
     }
-    g_auto(Work) work = {.context = context, .of = of};
+    g_auto(Work) work = {.context = context, .feed = feed, .missing = missing};
     g_autoptr(GPtrArray) offices = sp_offices_list(context, error);
     work.notices = offices == NULL ? NULL : sp_delivered_notices(context, error);
-    if (work.notices == NULL) {
+    work.offices = work.notices == NULL ? NULL : sp_place_offices(context, error);
+    if (work.offices == NULL) {
         return FALSE;
     }
     for (guint i = 0; i < offices->len; i++) {
-        if (!tell_office(&work, offices->pdata[i], error)) {
-            return FALSE;
-        }
+        tell_office(&work, offices->pdata[i]);
     }
     if (work.first != NULL) {
         g_propagate_error(error, g_steal_pointer(&work.first));

@@ -14,19 +14,14 @@ extern const char *const sp_letters_keys[];
  * SP_ERROR_CONFIG. */
 gboolean sp_letters_check(SpContext *context, GError **error);
 
-/** What is to be told. All borrowed. */
-typedef struct {
-    const json_t *feed;
-    const char *edition; /* the current one; NULL: none is */
-    GHashTable *missing; /* a set of regions whose packages some target does not have yet */
-} SpLettersOf;
-
 /**
- * Writes to those who were not told yet: of `edition`, unless a package of the office is missing
- * somewhere; of an edition of the feed that is withdrawn, if they were told of it before. A dry run
- * says to whom. The error is that of the first letter that could not be sent; the others are sent.
+ * Writes to those who were not told yet: of the edition that is current by the feed, unless a
+ * package of the office is missing somewhere (`missing`: a set of regions whose packages some
+ * target does not have); of one that is withdrawn, if they were told of it before. A dry run says to
+ * whom. The error is that of the first letter that could not be sent; the others are sent.
  */
-gboolean sp_letters_send(SpContext *context, const SpLettersOf *of, GError **error);
+gboolean sp_letters_send(SpContext *context, const json_t *feed, GHashTable *missing,
+                         GError **error);
 
 /** Prints who was told of an edition, for `status`; nothing where no letters are sent. */
 gboolean sp_letters_print(SpContext *context, const char *edition, GError **error);

@@ -4,9 +4,8 @@
 #include "core/error.h"
 #include "core/io/files.h"
 #include "outputs/archive/sums.h"
+#include "outputs/feed/feed.h"
 #include "outputs/signature/signature.h"
-#include "pipeline/assembly.h"
-#include "pipeline/edition.h"
 
 #include <errno.h>
 #include <string.h>
@@ -31,20 +30,15 @@ void sp_parcel_free(SpParcel *parcel)
     }
 }
 
-static gboolean add_names(SpContext *context, const SpDeliveryTarget *target, GPtrArray *names,
-                          GError **error)
+static void add_names(SpParcel *parcel, const SpDeliveryTarget *target, const json_t *feed)
 {
-    g_auto(GStrv) units = sp_edition_units(context, error);
-    for (char **unit = units; unit != NULL && *unit != NULL; unit++) {
-        g_auto(SpPlace) place = {0};
-        if (!sp_place_find(context, *unit, &place, error)) {
-            return FALSE;
-        }
-        if (sp_target_wants(target, *unit)) {
-            g_ptr_array_add(names, g_steal_pointer(&place.folder));
+    g_autoptr(GArray) packages = sp_feed_packages(feed, parcel->edition);
+    for (guint i = 0; i < packages->len; i++) {
+        const SpFeedPackage *package = &g_array_index(packages, SpFeedPackage, i);
+        if (sp_target_wants(target, package->region)) {
+            g_ptr_array_add(parcel->names, g_strdup(package->name));
         }
     }
-    return units != NULL;
 }
 
 static gboolean is_wanted(const SpParcel *parcel, const SpDeliveryTarget *target, const char *path)
@@ -109,15 +103,16 @@ static gboolean add_sums(SpParcel *parcel, GError **error)
     return TRUE;
 }
 
-SpParcel *sp_parcel_new(SpContext *context, const SpDeliveryTarget *target, const char *edition,
-                        GError **error)
+SpParcel *sp_parcel_new(const SpContext *context, const SpDeliveryTarget *target,
+                        const json_t *feed, const char *edition, GError **error)
 {
     g_autoptr(SpParcel) parcel = g_new0(SpParcel, 1);
     parcel->edition = g_strdup(edition);
     parcel->folder = sp_context_path(context, "packages", edition, NULL);
     parcel->files = g_ptr_array_new_with_free_func(free_file);
     parcel->names = g_ptr_array_new_with_free_func(g_free);
-    if (!add_names(context, target, parcel->names, error) || !add_files(parcel, target, error) ||
+    add_names(parcel, target, feed);
+    if (!add_files(parcel, target, error) ||
         (is_wanted(parcel, target, SP_SUMS_NAME) && !add_sums(parcel, error))) {
         return NULL;
     }

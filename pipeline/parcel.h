@@ -2,6 +2,7 @@
 #ifndef SP_PIPELINE_PARCEL_H
 #define SP_PIPELINE_PARCEL_H
 
+#include "core/io/json.h"
 #include "pipeline/target.h"
 
 /** One file. `path` is relative to the edition's folder. */
@@ -22,13 +23,13 @@ typedef struct {
 } SpParcel;
 
 /**
- * Of the packages that a target wants their folders, their archives or both; what belongs to the
+ * Of the packages that the feed tells of and a target wants their folders, their archives or both; what belongs to the
  * edition as a whole (SHA256SUMS and its signature, endringer.csv) where all of it goes: a list of
  * files that are not there would say that they are missing. Each package has its own SHA256SUMS.
  * SP_ERROR_NO_INPUT when the edition is not there.
  */
-SpParcel *sp_parcel_new(SpContext *context, const SpDeliveryTarget *target, const char *edition,
-                        GError **error);
+SpParcel *sp_parcel_new(const SpContext *context, const SpDeliveryTarget *target,
+                        const json_t *feed, const char *edition, GError **error);
 void sp_parcel_free(SpParcel *parcel);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpParcel, sp_parcel_free)

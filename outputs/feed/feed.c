@@ -157,6 +157,22 @@ void sp_feed_withdraw(json_t *feed, const char *edition, const SpWithdrawal *wit
     json_object_set_new(entry, WITHDRAWN, told);
 }
 
+GArray *sp_feed_packages(const json_t *feed, const char *edition)
+{
+    GArray *packages = g_array_new(FALSE, FALSE, sizeof(SpFeedPackage));
+    size_t i = 0;
+    json_t *entry = NULL;
+    json_array_foreach(json_object_get(find(feed, "edition", edition), "packages"), i, entry)
+    {
+        const SpFeedPackage package = {text_of(entry, "name"), text_of(entry, "region"),
+                                       text_of(entry, "title")};
+        if (package.name != NULL && package.region != NULL && package.title != NULL) {
+            g_array_append_val(packages, package);
+        }
+    }
+    return packages;
+}
+
 const char *sp_feed_state(const json_t *feed, const char *edition)
 {
     return text_of(find(feed, "edition", edition), "state");

@@ -50,6 +50,16 @@ gboolean sp_feed_withdrawal(const json_t *feed, const char *edition, SpWithdrawa
 /** Withdraws an edition that the feed has; none is current if it was. */
 void sp_feed_withdraw(json_t *feed, const char *edition, const SpWithdrawal *withdrawal);
 
+/** A package of an edition. Texts are borrowed from the feed. */
+typedef struct {
+    const char *name;   /* "fylke-50-troendelag" */
+    const char *region; /* "50" */
+    const char *title;  /* "Trøndelag" */
+} SpFeedPackage;
+/** The packages of an edition, as they were called when it was made: SpFeedPackage, in the feed's
+ * order; none if the feed does not have it. g_array_unref. */
+GArray *sp_feed_packages(const json_t *feed, const char *edition);
+
 /** "current", "superseded", "withdrawn"; NULL if the feed does not have the edition. */
 const char *sp_feed_state(const json_t *feed, const char *edition);
 /** Why an edition is withdrawn; NULL if it is not. */

@@ -87,11 +87,6 @@ static gboolean write_feed(SpContext *context, const char *edition, json_t *feed
     /* All that can fail of the feed is done before `current` is swapped, and the feed is written
      * last: a reader who polls it must find what it tells of. */
     g_auto(SpFeedFile) file = {0};
-    g_autoptr(json_t) packages = sp_feedfile_packages(context, edition, error);
-    if (packages == NULL) {
-        return FALSE;
-    }
-    sp_feed_set_current(feed, edition, packages);
     return sp_feedfile_prepare(context, feed, &file, error) &&
            (!is_new || remember(context, edition, error)) &&
            sp_feedfile_point(context, feed, error) && sp_feedfile_write(context, &file, error);
@@ -111,11 +106,14 @@ static gboolean publish(SpContext *context, const char *edition, json_t *feed, G
         sp_log(&context->log, SP_LOG_INFO, SP_APPROVAL_WAITS, edition, edition);
         return TRUE;
     }
+    g_autoptr(json_t) packages = sp_feedfile_packages(context, edition, error);
+    if (packages == NULL) {
+        return FALSE;
+    }
+    sp_feed_set_current(feed, edition, packages);
     if (context->options.is_dry_run) {
         sp_log(&context->log, SP_LOG_INFO,
                is_new ? "%s would be published" : "%s is published already", edition);
-        g_autoptr(json_t) packages = json_array();
-        sp_feed_set_current(feed, edition, packages); /* for what is told after us */
         return TRUE;
     }
     if (!write_feed(context, edition, feed, is_new, error)) {

@@ -193,8 +193,7 @@ static void print_editions(SpContext *context)
 
 static gboolean print_deliveries(SpContext *context, SpLedger *ledger, GError **error)
 {
-    g_autofree char *current = sp_edition_current(context);
-    return sp_deliver_print(context, ledger, current, error);
+    return sp_deliver_print(context, ledger, error);
 }
 
 static gboolean print_portal(SpContext *context, SpLedger *ledger, GError **error)

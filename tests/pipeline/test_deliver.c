@@ -1,7 +1,7 @@
 /* Editions on their way out: to a folder, by SFTP, by WebDAV; cut, refused and done again. */
 #include "tests/check.h"
 #include "tests/peers/peers.h"
-#include "tests/pipeline/mini.h"
+#include "tests/pipeline/targets.h"
 
 #include "core/io/files.h"
 #include "core/io/json.h"
@@ -12,80 +12,6 @@
 #include <unistd.h>
 
 enum { STEP_US = 5000, MAX_KILLS = 200 };
-
-static void append(const Mini *mini, const char *text)
-{
-    g_autofree char *old = NULL;
-    assert_true(g_file_get_contents(mini->conf, &old, NULL, NULL));
-    g_autofree char *new = g_strconcat(old, text, NULL);
-    assert_true(g_file_set_contents(mini->conf, new, -1, NULL));
-}
-
-/* A folder beside the workspace that is a target. g_free. */
-static char *make_target(const Mini *mini, const char *name, const char *more)
-{
-    char *folder = g_build_filename(mini->folder, name, NULL);
-    g_autofree char *text =
-        g_strdup_printf("[delivery/%s]\nurl = file://%s\n%s\n", name, folder, more);
-    assert_int_equal(g_mkdir(folder, 0755), 0);
-    append(mini, text);
-    return folder;
-}
-
-static char *served(const Mini *mini)
-{
-    g_autofree char *current = mini_current(mini);
-    return g_path_get_basename(current);
-}
-
-static Result publish(const Mini *mini, const char *names)
-{
-    g_autofree char *set = g_strdup_printf("--set=publish.deliver=%s", names);
-    return mini_run(mini, NULL, "statpakke-publish", set, "--log=text", NULL);
-}
-
-static void make_second(const Mini *mini)
-{
-    mini_replace(mini, "omsorg.csv", "0301,2023,1600,", "0301,2023,1601,");
-    g_auto(Result) second = mini_run(mini, NULL, "statpakke-run", "--until=audit", NULL);
-    assert_int_equal(second.status, 0);
-}
-
-static json_t *read_feed(const char *folder)
-{
-    g_autofree char *path = g_build_filename(folder, "index.json", NULL);
-    return sp_json_read(path, 1048576, NULL);
-}
-
-/* Every file that the feed of a folder tells of is there, with its sum. The number of files. */
-static guint check_feed(const char *folder)
-{
-    g_autoptr(json_t) feed = read_feed(folder);
-    guint n = 0;
-    size_t i = 0;
-    size_t j = 0;
-    size_t k = 0;
-    json_t *edition = NULL;
-    json_t *package = NULL;
-    json_t *file = NULL;
-    json_array_foreach(json_object_get(feed, "editions"), i, edition)
-    {
-        json_array_foreach(json_object_get(edition, "packages"), j, package)
-        {
-            json_array_foreach(json_object_get(package, "files"), k, file)
-            {
-                char hash[SP_HASH_SIZE];
-                g_autofree char *path =
-                    g_build_filename(folder, json_string_value(json_object_get(edition, "edition")),
-                                     json_string_value(json_object_get(file, "path")), NULL);
-                assert_true(sp_file_hash(path, hash, NULL));
-                assert_string_equal(hash, json_string_value(json_object_get(file, "sha256")));
-                n++;
-            }
-        }
-    }
-    return n;
-}
 
 static void assert_same_text(const Mini *mini, const char *relative, const char *folder)
 {
@@ -101,18 +27,18 @@ static void a_folder_gets_the_edition_and_the_feed_as_they_are(void **state)
 {
     (void)state;
     g_autoptr(Mini) mini = mini_with_edition();
-    g_autofree char *target = make_target(mini, "portal", "");
+    g_autofree char *target = target_make(mini, "portal", "");
     g_auto(Result) dry = mini_run(mini, NULL, "statpakke-publish", "--dry-run", "--log=text",
                                   "--set=publish.deliver=portal", NULL);
     assert_has(dry.err, "would be delivered to portal");
-    g_auto(Result) made = publish(mini, "portal");
+    g_auto(Result) made = publish_to(mini, "portal");
     assert_int_equal(made.status, 0);
-    g_autofree char *edition = served(mini);
+    g_autofree char *edition = edition_served(mini);
     g_autofree char *folder = g_build_filename(target, edition, NULL);
     assert_true(sp_sums_check(folder, NULL));
     assert_same_text(mini, "packages/index.json", target);
     assert_same_text(mini, "packages/index.json.minisig", target);
-    assert_true(check_feed(target) > 20);
+    assert_true(feed_check(target) > 20);
     g_autofree char *schema = g_build_filename(target, "schemas", "feed-1.schema.json", NULL);
     assert_true(g_file_test(schema, G_FILE_TEST_EXISTS));
     g_auto(Result) told =
@@ -124,11 +50,11 @@ static void what_is_delivered_is_not_asked_for_again(void **state)
 {
     (void)state;
     g_autoptr(Mini) mini = mini_with_edition();
-    g_autofree char *target = make_target(mini, "portal", "");
-    g_auto(Result) made = publish(mini, "portal");
+    g_autofree char *target = target_make(mini, "portal", "");
+    g_auto(Result) made = publish_to(mini, "portal");
     assert_int_equal(made.status, 0);
     assert_true(sp_folder_remove(target, NULL)); /* who asked would see it */
-    g_auto(Result) again = publish(mini, "portal");
+    g_auto(Result) again = publish_to(mini, "portal");
     assert_int_equal(again.status, 0);
     assert_false(g_file_test(target, G_FILE_TEST_EXISTS));
 }
@@ -137,11 +63,11 @@ static void a_target_of_one_fylke_has_its_package_and_a_feed_of_it(void **state)
 {
     (void)state;
     g_autoptr(Mini) mini = mini_with_edition();
-    g_autofree char *target = make_target(mini, "sf", "packages = 15, nasjonal\nform = zip\n");
-    g_auto(Result) made = publish(mini, "sf");
+    g_autofree char *target = target_make(mini, "sf", "packages = 15, nasjonal\nform = zip\n");
+    g_auto(Result) made = publish_to(mini, "sf");
     assert_int_equal(made.status, 0);
-    assert_int_equal(check_feed(target), 2);
-    g_autofree char *edition = served(mini);
+    assert_int_equal(feed_check(target), 2);
+    g_autofree char *edition = edition_served(mini);
     g_autofree char *folder = g_build_filename(target, edition, NULL);
     g_auto(GStrv) names = sp_folder_list(folder, NULL);
     assert_int_equal(g_strv_length(names), 2);
@@ -158,23 +84,23 @@ static void set_sftp(const Mini *mini, const Peer *peer)
     g_autofree char *section = g_strdup_printf(
         "[delivery/portal]\nurl = %s\nkey_file = %s/key\nknown_hosts = %s/known_hosts\n", peer->url,
         peer->folder, peer->folder);
-    append(mini, section);
+    target_set(mini, section);
 }
 
 /* What goes to a target is set to more, and it gets the rest of the edition that it has. */
 static void widen(const Mini *mini, const char *root, const char *const *settings)
 {
-    g_autofree char *edition = served(mini);
+    g_autofree char *edition = edition_served(mini);
     g_autofree char *folder = g_build_filename(root, edition, NULL);
     for (; *settings != NULL; settings++) {
-        const guint before = g_file_test(folder, G_FILE_TEST_EXISTS) ? check_feed(root) : 0;
+        const guint before = g_file_test(folder, G_FILE_TEST_EXISTS) ? feed_check(root) : 0;
         g_auto(Result) made = mini_run(mini, NULL, "statpakke-publish",
                                        "--set=publish.deliver=portal", settings[0], NULL);
         assert_string_equal(made.err, "");
         assert_int_equal(made.status, 0);
-        assert_true(check_feed(root) > before);
+        assert_true(feed_check(root) > before);
     }
-    g_auto(Result) made = publish(mini, "portal");
+    g_auto(Result) made = publish_to(mini, "portal");
     assert_int_equal(made.status, 0);
     assert_true(sp_sums_check(folder, NULL));
     assert_same_text(mini, "packages/index.json", root);
@@ -186,7 +112,7 @@ static void a_target_that_is_to_have_more_gets_the_rest(void **state)
     static const char *const packages[] = {"--set=delivery/portal.packages=15", NULL};
     static const char *const form[] = {"--set=delivery/portal.form=folder", NULL};
     g_autoptr(Mini) mini = mini_with_edition();
-    g_autofree char *target = make_target(mini, "portal", "");
+    g_autofree char *target = target_make(mini, "portal", "");
     widen(mini, target, packages);
     assert_true(sp_folder_remove(target, NULL));
     assert_int_equal(g_mkdir(target, 0755), 0);
@@ -213,13 +139,13 @@ static void a_folder_that_has_nothing_any_more_is_not_filled(void **state)
 {
     (void)state;
     g_autoptr(Mini) mini = mini_with_edition();
-    g_autofree char *target = make_target(mini, "portal", "");
-    g_auto(Result) made = publish(mini, "portal");
+    g_autofree char *target = target_make(mini, "portal", "");
+    g_auto(Result) made = publish_to(mini, "portal");
     assert_int_equal(made.status, 0);
     assert_true(sp_folder_remove(target, NULL));
     assert_int_equal(g_mkdir(target, 0755), 0);
-    make_second(mini);
-    g_auto(Result) next = publish(mini, "portal");
+    edition_make(mini);
+    g_auto(Result) next = publish_to(mini, "portal");
     assert_int_equal(next.status, SP_ERROR_UNAVAILABLE);
     assert_has(next.err, "is it mounted?");
     g_auto(GStrv) names = sp_folder_list(target, NULL);
@@ -230,41 +156,41 @@ static void nothing_is_told_of_an_edition_that_is_not_whole(void **state)
 {
     (void)state;
     g_autoptr(Mini) mini = mini_with_edition();
-    g_autofree char *first = make_target(mini, "a", "");
-    g_autofree char *second = make_target(mini, "b", "");
-    g_autofree char *edition = served(mini);
+    g_autofree char *first = target_make(mini, "a", "");
+    g_autofree char *second = target_make(mini, "b", "");
+    g_autofree char *edition = edition_served(mini);
     g_autofree char *half = g_strdup_printf("%s/%s.ny", first, edition);
     g_autofree char *block = g_build_filename(half, "fylke-15-moere-og-romsdal", NULL);
     assert_int_equal(g_mkdir(half, 0755), 0);
     assert_true(g_file_set_contents(block, "a file where a folder should be", -1, NULL));
-    g_auto(Result) made = publish(mini, "a, b");
+    g_auto(Result) made = publish_to(mini, "a, b");
     assert_int_not_equal(made.status, 0);
     assert_has(made.err, "[delivery/a]");
     g_auto(GStrv) names = sp_folder_list(first, NULL);
     assert_int_equal(g_strv_length(names), 1); /* what is not whole, by its other name */
-    assert_true(check_feed(second) > 20);
+    assert_true(feed_check(second) > 20);
     g_auto(Result) told = mini_run(mini, NULL, "statpakke-status", "--set=publish.deliver=a", NULL);
     assert_has(told.out, "does not have 20");
     assert_has(told.out, "it fails since");
     assert_int_equal(g_unlink(block), 0);
-    g_auto(Result) again = publish(mini, "a, b");
+    g_auto(Result) again = publish_to(mini, "a, b");
     assert_int_equal(again.status, 0);
-    assert_true(check_feed(first) > 20);
+    assert_true(feed_check(first) > 20);
 }
 
 static void a_server_that_does_not_answer_leaves_the_edition_published(void **state)
 {
     (void)state;
     g_autoptr(Mini) mini = mini_with_edition();
-    g_autofree char *target = make_target(mini, "b", "");
-    append(mini, "[delivery/a]\nurl = http://127.0.0.1:1/ut\n");
-    make_second(mini);
-    g_autofree char *before = served(mini);
-    g_auto(Result) made = publish(mini, "a, b");
+    g_autofree char *target = target_make(mini, "b", "");
+    target_set(mini, "[delivery/a]\nurl = http://127.0.0.1:1/ut\n");
+    edition_make(mini);
+    g_autofree char *before = edition_served(mini);
+    g_auto(Result) made = publish_to(mini, "a, b");
     assert_int_equal(made.status, SP_ERROR_UNAVAILABLE);
-    g_autofree char *now = served(mini);
+    g_autofree char *now = edition_served(mini);
     assert_string_not_equal(now, before);
-    assert_true(check_feed(target) > 20);
+    assert_true(feed_check(target) > 20);
 }
 
 /* Publishes and is killed after that long. FALSE if it had ended by then. */
@@ -290,7 +216,7 @@ static gboolean publish_and_kill(const Mini *mini, int wait_us)
  * whole or has no name, and what its feed tells of is there. */
 static void kill_and_go_on(const Mini *mini, const char *root)
 {
-    g_autofree char *edition = served(mini);
+    g_autofree char *edition = edition_served(mini);
     g_autofree char *folder = g_build_filename(root, edition, NULL);
     guint n_kills = 0;
     guint n_unfinished = 0;
@@ -299,21 +225,21 @@ static void kill_and_go_on(const Mini *mini, const char *root)
         if (g_file_test(folder, G_FILE_TEST_EXISTS)) {
             assert_true(sp_sums_check(folder, NULL));
         } else {
-            g_autoptr(json_t) feed = read_feed(root);
+            g_autoptr(json_t) feed = feed_read(root);
             assert_null(feed);
             n_unfinished++;
         }
-        (void)check_feed(root);
+        (void)feed_check(root);
         n_kills++;
         wait_us += STEP_US + wait_us / 8;
     }
     fprintf(stderr, "killed %u times, %u of them before the edition had its name\n", n_kills,
             n_unfinished);
     assert_true(n_unfinished > 0);
-    g_auto(Result) made = publish(mini, "portal");
+    g_auto(Result) made = publish_to(mini, "portal");
     assert_int_equal(made.status, 0);
     assert_true(sp_sums_check(folder, NULL));
-    assert_true(check_feed(root) > 20);
+    assert_true(feed_check(root) > 20);
     g_auto(GStrv) names = sp_folder_list(root, NULL);
     assert_int_equal(g_strv_length(names), 4); /* feed, signature, schemas, the edition */
 }
@@ -322,7 +248,7 @@ static void who_is_killed_leaves_no_half_edition_and_goes_on(void **state)
 {
     (void)state;
     g_autoptr(Mini) mini = mini_with_edition();
-    g_autofree char *target = make_target(mini, "portal", "");
+    g_autofree char *target = target_make(mini, "portal", "");
     kill_and_go_on(mini, target);
 }
 
@@ -331,10 +257,10 @@ static void an_edition_that_is_there_is_told_of_without_being_sent_again(void **
 {
     (void)state;
     g_autoptr(Mini) mini = mini_with_edition();
-    g_autofree char *target = make_target(mini, "portal", "");
-    g_auto(Result) made = publish(mini, "portal");
+    g_autofree char *target = target_make(mini, "portal", "");
+    g_auto(Result) made = publish_to(mini, "portal");
     assert_int_equal(made.status, 0);
-    g_autofree char *edition = served(mini);
+    g_autofree char *edition = edition_served(mini);
     g_autofree char *file = g_build_filename(target, edition, "nasjonal.zip", NULL);
     g_autofree char *feed = g_build_filename(target, "index.json", NULL);
     g_autofree char *delivered = g_build_filename(mini->workspace, "delivered", NULL);
@@ -343,9 +269,9 @@ static void an_edition_that_is_there_is_told_of_without_being_sent_again(void **
     assert_int_equal(g_stat(file, &before), 0);
     assert_int_equal(g_unlink(feed), 0);
     assert_true(sp_folder_remove(delivered, NULL));
-    g_auto(Result) again = publish(mini, "portal");
+    g_auto(Result) again = publish_to(mini, "portal");
     assert_int_equal(again.status, 0);
-    assert_true(check_feed(target) > 20);
+    assert_true(feed_check(target) > 20);
     assert_int_equal(g_stat(file, &after), 0);
     assert_true(before.st_ino == after.st_ino);
 }
@@ -366,23 +292,23 @@ static void a_withdrawn_edition_is_told_at_its_targets(void **state)
 {
     (void)state;
     g_autoptr(Mini) mini = mini_with_edition();
-    g_autofree char *target = make_target(mini, "portal", "");
+    g_autofree char *target = target_make(mini, "portal", "");
     mini_set(mini, "project", "");
-    g_autofree char *first = served(mini);
-    g_auto(Result) made = publish(mini, "portal");
+    g_autofree char *first = edition_served(mini);
+    g_auto(Result) made = publish_to(mini, "portal");
     assert_int_equal(made.status, 0);
-    make_second(mini);
-    g_auto(Result) next = publish(mini, "portal");
+    edition_make(mini);
+    g_auto(Result) next = publish_to(mini, "portal");
     assert_int_equal(next.status, 0);
-    g_autofree char *second = served(mini);
+    g_autofree char *second = edition_served(mini);
     g_auto(Result) taken = mini_run(mini, NULL, "statpakke-withdraw", second, "--reason=Feil",
                                     "--set=publish.deliver=portal", NULL);
     assert_int_equal(taken.status, 0);
     assert_same_text(mini, "packages/index.json", target);
-    g_autoptr(json_t) feed = read_feed(target);
+    g_autoptr(json_t) feed = feed_read(target);
     json_t *newest = json_array_get(json_object_get(feed, "editions"), 0);
     assert_string_equal(json_string_value(json_object_get(newest, "state")), "withdrawn");
-    assert_true(check_feed(target) > 40);
+    assert_true(feed_check(target) > 40);
 }
 
 /* The edition that is served again never came to the target, and cannot come now. */
@@ -391,22 +317,22 @@ static void a_withdrawal_does_not_wait_for_another_editions_files(void **state)
     (void)state;
     g_autoptr(Mini) mini = mini_with_edition();
     mini_set(mini, "project", "");
-    g_autofree char *first = served(mini);
-    make_second(mini);
-    g_autofree char *target = make_target(mini, "portal", "");
-    g_auto(Result) made = publish(mini, "portal");
+    g_autofree char *first = edition_served(mini);
+    edition_make(mini);
+    g_autofree char *target = target_make(mini, "portal", "");
+    g_auto(Result) made = publish_to(mini, "portal");
     assert_int_equal(made.status, 0);
-    g_autofree char *second = served(mini);
+    g_autofree char *second = edition_served(mini);
     g_autofree char *block = g_strdup_printf("%s/%s.ny", target, first);
     assert_true(g_file_set_contents(block, "a file where a folder should be", -1, NULL));
     g_auto(Result) taken = mini_run(mini, NULL, "statpakke-withdraw", second, "--reason=Feil",
                                     "--set=publish.deliver=portal", NULL);
     assert_int_not_equal(taken.status, 0);
     assert_has(taken.err, "[delivery/portal]");
-    g_autoptr(json_t) feed = read_feed(target);
+    g_autoptr(json_t) feed = feed_read(target);
     json_t *newest = json_array_get(json_object_get(feed, "editions"), 0);
     assert_string_equal(json_string_value(json_object_get(newest, "state")), "withdrawn");
-    assert_true(check_feed(target) > 20);
+    assert_true(feed_check(target) > 20);
 }
 
 /* The edition that it did not get is withdrawn, so that it has all that it should. */
@@ -417,45 +343,23 @@ static void a_target_that_has_what_it_should_fails_no_more(void **state)
     static const char portal[] = "--set=publish.deliver=portal";
     g_autoptr(Mini) mini = mini_with_edition();
     mini_set(mini, "project", "");
-    g_autofree char *target = make_target(mini, "portal", "");
-    g_auto(Result) made = publish(mini, "portal");
+    g_autofree char *target = target_make(mini, "portal", "");
+    g_auto(Result) made = publish_to(mini, "portal");
     assert_int_equal(made.status, 0);
-    make_second(mini);
+    edition_make(mini);
     g_autofree char *away = g_strconcat(target, ".borte", NULL);
     assert_int_equal(g_rename(target, away), 0);
-    g_auto(Result) failed = publish(mini, "portal");
+    g_auto(Result) failed = publish_to(mini, "portal");
     assert_int_equal(failed.status, SP_ERROR_UNAVAILABLE);
     g_auto(Result) before = mini_run(mini, NULL, status, portal, NULL);
     assert_has(before.out, "it fails since");
     assert_int_equal(g_rename(away, target), 0);
-    g_autofree char *second = served(mini);
+    g_autofree char *second = edition_served(mini);
     g_auto(Result) taken =
         mini_run(mini, NULL, "statpakke-withdraw", second, "--reason=Feil", portal, NULL);
     assert_int_equal(taken.status, 0);
     g_auto(Result) after = mini_run(mini, NULL, status, portal, NULL);
     assert_null(strstr(after.out, "it fails since"));
-}
-
-/* A credential is systemd's service's alone: what is run by hand has none. */
-static void a_command_by_hand_does_what_it_can_without_systemds_credentials(void **state)
-{
-    (void)state;
-    g_autoptr(Mini) mini = mini_with_edition();
-    g_autofree char *target =
-        make_target(mini, "portal", "login_file = systemd:portal\n[publish]\ndeliver = portal\n");
-    g_auto(Result) told = mini_run(mini, NULL, "statpakke-status", NULL);
-    assert_int_equal(told.status, 0);
-    assert_has(told.out, "portal  file://");
-    assert_has(told.out, "sources:");
-    g_autofree char *edition = served(mini);
-    g_auto(Result) taken =
-        mini_run(mini, NULL, "statpakke-withdraw", edition, "--reason=Feil", NULL);
-    assert_int_equal(taken.status, SP_ERROR_CONFIG);
-    assert_has(taken.err, "systemd gives no such credential");
-    g_autofree char *packages = g_build_filename(mini->workspace, "packages", NULL);
-    g_autoptr(json_t) feed = read_feed(packages);
-    json_t *newest = json_array_get(json_object_get(feed, "editions"), 0);
-    assert_string_equal(json_string_value(json_object_get(newest, "state")), "withdrawn");
 }
 
 static void sftp_gets_it_by_a_key_that_is_its_owners_alone(void **state)
@@ -467,16 +371,16 @@ static void sftp_gets_it_by_a_key_that_is_its_owners_alone(void **state)
     }
     g_autoptr(Mini) mini = mini_with_edition();
     set_sftp(mini, peer);
-    g_auto(Result) made = publish(mini, "portal");
+    g_auto(Result) made = publish_to(mini, "portal");
     assert_int_equal(made.status, 0);
-    g_autofree char *edition = served(mini);
+    g_autofree char *edition = edition_served(mini);
     g_autofree char *folder = g_build_filename(peer->root, edition, NULL);
     assert_true(sp_sums_check(folder, NULL));
-    assert_true(check_feed(peer->root) > 20);
+    assert_true(feed_check(peer->root) > 20);
     g_autofree char *key = peer_path(peer, "key");
     assert_int_equal(g_chmod(key, 0644), 0);
-    make_second(mini);
-    g_auto(Result) open = publish(mini, "portal");
+    edition_make(mini);
+    g_auto(Result) open = publish_to(mini, "portal");
     assert_int_equal(open.status, SP_ERROR_CONFIG);
     assert_has(open.err, "set its mode to 0600");
 }
@@ -505,11 +409,11 @@ static void webdav_gets_the_edition_then_the_signature_then_the_feed(void **stat
     assert_true(sp_file_write(login, "post:hemmelig-7731\n", 19, 0600, NULL));
     g_autofree char *section =
         g_strdup_printf("[delivery/dav]\nurl = %s\nlogin_file = %s\n", peer->url, login);
-    append(mini, section);
-    g_auto(Result) made = publish(mini, "dav");
+    target_set(mini, section);
+    g_auto(Result) made = publish_to(mini, "dav");
     assert_int_equal(made.status, 0);
-    assert_true(check_feed(peer->root) > 20);
-    g_autofree char *edition = served(mini);
+    assert_true(feed_check(peer->root) > 20);
+    g_autofree char *edition = edition_served(mini);
     g_autofree char *move = g_strdup_printf("MOVE /mottak/%s.ny/", edition);
     peer_end(peer); /* its log is written then */
     g_autofree char *log = peer_log(peer);
@@ -520,40 +424,6 @@ static void webdav_gets_the_edition_then_the_signature_then_the_feed(void **stat
     const char *last = log + strlen(log) - strlen("MOVE /mottak/index.json.ny 204\n");
     assert_int_equal(line_of(last, "MOVE"), 1); /* and nothing after it */
     assert_null(strstr(log, " 401"));
-}
-
-static void assert_config(const Mini *mini, const char *setting, const char *part)
-{
-    g_autofree char *set = g_strdup_printf("--set=delivery/x.%s", setting);
-    g_auto(Result) made =
-        mini_run(mini, NULL, "statpakke-publish", "--set=publish.deliver=x", set, NULL);
-    assert_int_equal(made.status, SP_ERROR_CONFIG);
-    assert_has(made.err, part);
-    assert_null(strstr(made.err, "hemmelig"));
-}
-
-static void
-settings_that_do_not_hold_together_are_refused_before_anything_is_published(void **state)
-{
-    (void)state;
-    g_autoptr(Mini) mini = mini_with_edition();
-    make_second(mini);
-    g_autofree char *before = served(mini);
-    assert_config(mini, "url=sftp://post:hemmelig@host.example/ut", "login_file");
-    assert_config(mini, "url=sftp://post@host.example/ut", "known_hosts");
-    assert_config(mini, "form=zip", "url");
-    assert_config(mini, "password=x", "no key");
-    append(mini, "[delivery/x]\nurl = file:///tmp\n");
-    assert_config(mini, "form=tar", "zip, folder or both");
-    assert_config(mini, "packages=99", "no fylke");
-    assert_config(mini, "login_file=systemd:../noe", "want the name of a credential");
-    g_autofree char *inside = g_strconcat("login_file=", mini->workspace, "/innlogging", NULL);
-    assert_config(mini, inside, "inside the workspace");
-    g_auto(Result) name = publish(mini, "notices");
-    assert_int_equal(name.status, SP_ERROR_CONFIG);
-    assert_has(name.err, "not notices");
-    g_autofree char *after = served(mini);
-    assert_string_equal(before, after);
 }
 
 static void an_office_is_written_to_in_the_language_that_it_decided(void **state)
@@ -587,14 +457,11 @@ int main(void)
         cmocka_unit_test(a_withdrawn_edition_is_told_at_its_targets),
         cmocka_unit_test(a_withdrawal_does_not_wait_for_another_editions_files),
         cmocka_unit_test(a_target_that_has_what_it_should_fails_no_more),
-        cmocka_unit_test(a_command_by_hand_does_what_it_can_without_systemds_credentials),
         cmocka_unit_test(an_edition_that_is_there_is_told_of_without_being_sent_again),
         cmocka_unit_test(who_is_killed_while_sending_by_sftp_goes_on),
         cmocka_unit_test(sftp_gets_it_by_a_key_that_is_its_owners_alone),
         cmocka_unit_test(webdav_gets_the_edition_then_the_signature_then_the_feed),
         cmocka_unit_test(an_office_is_written_to_in_the_language_that_it_decided),
-        cmocka_unit_test(
-            settings_that_do_not_hold_together_are_refused_before_anything_is_published),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
