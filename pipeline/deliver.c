@@ -8,26 +8,13 @@
 #include "pipeline/edition.h"
 #include "pipeline/feedfile.h"
 #include "pipeline/letters.h"
+#include "pipeline/outcome.h"
 #include "pipeline/sending.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define STAGE "deliver"
-
 /* ---- a target ---- */
-
-static gboolean note(const SpSending *work, const GError *failure, GError **error)
-{
-    const SpExecution execution = {.stage = STAGE,
-                                   .unit = work->target->name,
-                                   .outcome = failure == NULL ? SP_OUTCOME_MADE : SP_OUTCOME_FAILED,
-                                   .key = "",
-                                   .content = "",
-                                   .started = work->context->now,
-                                   .message = failure == NULL ? NULL : failure->message};
-    return sp_ledger_note(work->context->ledger, work->context->run, &execution, NULL, 0, error);
-}
 
 static gboolean is_delivered(const char *edition, const char *package, const char *path,
                              gconstpointer data)
@@ -105,20 +92,12 @@ static void tell_plan(const SpSending *work, gboolean is_new)
            work->parcel->files->len, (double)work->parcel->size / 1e6);
 }
 
-/* A target that has what it should have by now (the edition that it did not get was withdrawn) does
- * not fail any more. */
-static gboolean note_that_all_is_well(const SpSending *work, GError **error)
-{
-    gint64 since = 0;
-    return sp_ledger_failing_since(work->context->ledger, STAGE, work->target->name, &since,
-                                   error) &&
-           (since == 0 || note(work, NULL, error));
-}
-
-static gboolean deliver_to(SpSending *work, const char *edition, GError **error)
+/* *is_done: there was something to do, and it was. */
+static gboolean bring_up(SpSending *work, gboolean *is_done, GError **error)
 {
     gboolean is_new = FALSE;
     gboolean is_to_do = FALSE;
+    const char *edition = sp_feed_current(work->feed);
     work->delivered = sp_delivered_read(work->context, work->target, error);
     if (work->delivered == NULL) {
         return FALSE;
@@ -136,33 +115,32 @@ static gboolean deliver_to(SpSending *work, const char *edition, GError **error)
         tell_plan(work, is_new);
         return TRUE;
     }
-    if (!is_to_do) {
-        return note_that_all_is_well(work, error);
-    }
+    *is_done = is_to_do && sp_sending_open(work, error) && deliver(work, is_new, error);
+    return *is_done || !is_to_do;
+}
+
+/* A target that has what it should have by now (the edition that it did not get was withdrawn) does
+ * not fail any more. */
+static gboolean deliver_to(SpSending *work, GError **error)
+{
+    gboolean is_done = FALSE;
+    const SpContext *context = work->context;
+    const char *name = work->target->name;
     g_autoptr(GError) failure = NULL;
-    if (sp_sending_open(work, &failure) && deliver(work, is_new, &failure)) {
-        return note(work, NULL, error);
+    if (bring_up(work, &is_done, &failure)) {
+        return context->options.is_dry_run ||
+               sp_outcome_note_well(context, SP_DELIVER_STAGE, name, is_done, NULL, error);
     }
-    if (!note(work, failure, error)) {
-        return FALSE;
+    if (context->options.is_dry_run ||
+        sp_outcome_note(context, SP_DELIVER_STAGE, name, SP_OUTCOME_FAILED, failure->message,
+                        error)) {
+        g_propagate_prefixed_error(error, g_steal_pointer(&failure),
+                                   "[" SP_TARGET_SECTION "%s]: ", name);
     }
-    g_propagate_prefixed_error(error, g_steal_pointer(&failure),
-                               "[" SP_TARGET_SECTION "%s]: ", work->target->name);
     return FALSE;
 }
 
 /* ---- all ---- */
-
-/* Keeps the first failure, and tells the others. */
-static void keep_failure(SpContext *context, GError **first, GError *failure)
-{
-    if (*first == NULL) {
-        *first = failure;
-        return;
-    }
-    sp_log(&context->log, SP_LOG_WARNING, "%s", failure->message);
-    g_error_free(failure);
-}
 
 static void miss(GHashTable *missing, const GArray *packages, const SpDeliveryTarget *target)
 {
@@ -182,23 +160,23 @@ gboolean sp_deliver_check(SpContext *context, GError **error)
 
 gboolean sp_deliver(SpContext *context, const json_t *feed, GError **error)
 {
-    const char *edition = sp_feed_current(feed);
     g_autoptr(GPtrArray) targets = sp_targets_list(context, error);
-    g_autoptr(GArray) packages = sp_feed_packages(feed, edition);
+    g_autoptr(GArray) packages = sp_feed_packages(feed, sp_feed_current(feed));
     g_autoptr(GHashTable) missing = g_hash_table_new(g_str_hash, g_str_equal);
     GError *first = NULL;
-    for (guint i = 0; targets != NULL && i < targets->len; i++) {
-        GError *failure = NULL;
+    GError *failure = NULL;
+    if (targets == NULL) {
+        return FALSE;
+    }
+    for (guint i = 0; i < targets->len; i++) {
         g_auto(SpSending) work = {.context = context, .target = targets->pdata[i], .feed = feed};
-        if (!deliver_to(&work, edition, &failure)) {
-            miss(missing, packages, targets->pdata[i]);
-            keep_failure(context, &first, failure);
+        if (!deliver_to(&work, &failure)) {
+            miss(missing, packages, work.target);
+            sp_outcome_keep(context, &first, g_steal_pointer(&failure));
         }
     }
-    GError *failure = NULL;
-    if (targets != NULL && !sp_letters_send(context, feed, missing, &failure)) {
-        keep_failure(context, &first, failure);
-    }
+    (void)sp_letters_send(context, feed, missing, &failure);
+    sp_outcome_keep(context, &first, failure);
     if (first != NULL) {
         g_propagate_prefixed_error(
             error, first,
@@ -206,7 +184,7 @@ gboolean sp_deliver(SpContext *context, const json_t *feed, GError **error)
             "next publish tries again. ");
         return FALSE;
     }
-    return targets != NULL;
+    return TRUE;
 }
 
 static gboolean print_target(SpContext *context, SpLedger *ledger, const SpDeliveryTarget *target,
@@ -218,7 +196,8 @@ static gboolean print_target(SpContext *context, SpLedger *ledger, const SpDeliv
     g_autoptr(SpParcel) parcel = delivered != NULL && edition != NULL
                                      ? sp_parcel_new(context, target, feed, edition, NULL)
                                      : NULL;
-    if (delivered == NULL || !sp_ledger_failing_since(ledger, STAGE, target->name, &since, error)) {
+    if (delivered == NULL ||
+        !sp_ledger_failing_since(ledger, SP_DELIVER_STAGE, target->name, &since, error)) {
         return FALSE;
     }
     g_autofree char *began = sp_time_format(since);
@@ -246,5 +225,5 @@ gboolean sp_deliver_print(SpContext *context, SpLedger *ledger, GError **error)
             return FALSE;
         }
     }
-    return sp_letters_print(context, sp_feed_current(feed), error);
+    return sp_letters_print(context, ledger, sp_feed_current(feed), error);
 }

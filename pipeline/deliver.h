@@ -15,6 +15,9 @@
     "publish.deliver", "notice.server", "notice.from", "notice.login_file", "notice.ca_file",      \
         "notice.page"
 
+/** What the ledger knows of targets: units are their names. */
+#define SP_DELIVER_STAGE "deliver"
+
 /** Whether all its settings hold together: SP_ERROR_CONFIG. Reads no secret. */
 gboolean sp_deliver_check(SpContext *context, GError **error);
 

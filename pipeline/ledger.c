@@ -314,6 +314,30 @@ gboolean sp_ledger_last_made(SpLedger *ledger, const char *stage, const char *un
     return TRUE;
 }
 
+gboolean sp_ledger_failures(SpLedger *ledger, gint64 run, const char *stage, const char *kind,
+                            GString *list, GError **error)
+{
+    g_autoptr(SpStatement) select = sp_statement_new(
+        ledger->database,
+        "SELECT unit, coalesce(message, '') FROM execution WHERE run = ? AND stage "
+        "= ? AND outcome = 'failed' ORDER BY id",
+        error);
+    gboolean has_row = FALSE;
+    if (select == NULL) {
+        return FALSE;
+    }
+    sp_statement_bind_int(select, 1, run);
+    sp_statement_bind_text(select, 2, stage);
+    while (sp_statement_step(select, &has_row, error)) {
+        if (!has_row) {
+            return TRUE;
+        }
+        g_string_append_printf(list, "%s%s %s (%s)", list->len > 0 ? ", " : "", kind,
+                               sp_statement_text(select, 0), sp_statement_text(select, 1));
+    }
+    return FALSE;
+}
+
 gboolean sp_ledger_n_made(SpLedger *ledger, gint64 run, guint *n_made, GError **error)
 {
     g_autoptr(SpStatement) select = sp_statement_new(

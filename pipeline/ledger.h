@@ -64,6 +64,11 @@ gboolean sp_ledger_failing_since(SpLedger *ledger, const char *stage, const char
 gboolean sp_ledger_last_made(SpLedger *ledger, const char *stage, const char *unit, gint64 *when,
                              char **message, GError **error);
 
+/** What of a stage a run could not do: "KIND UNIT (MESSAGE)" of each, in their order, parted by
+ * commas, after what `list` has already. */
+gboolean sp_ledger_failures(SpLedger *ledger, gint64 run, const char *stage, const char *kind,
+                            GString *list, GError **error);
+
 /** How many units (and snapshots) a run made anew. */
 gboolean sp_ledger_n_made(SpLedger *ledger, gint64 run, guint *n_made, GError **error);
 

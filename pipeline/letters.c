@@ -2,6 +2,7 @@
 #include "pipeline/letters.h"
 
 #include "core/error.h"
+#include "core/period.h"
 #include "core/io/mail.h"
 #include "core/io/secret.h"
 #include "outputs/delivery/letter.h"
@@ -12,6 +13,7 @@
 #include "pipeline/letter_sources.h"
 #include "pipeline/login.h"
 #include "pipeline/office.h"
+#include "pipeline/outcome.h"
 #include "pipeline/secrets.h"
 #include "pipeline/signkey.h"
 
@@ -116,7 +118,6 @@ typedef struct {
     SpTexts *texts;
     SpMailServer server;
     char *user, *password, *ca_file, *public_key;
-    GError *first; /* failure */
 } Work;
 
 static void close_server(Work *work)
@@ -134,7 +135,6 @@ static void work_clear(Work *work)
     close_server(work);
     g_clear_pointer(&work->notices, json_decref);
     g_clear_pointer(&work->offices, g_hash_table_unref);
-    g_clear_error(&work->first);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
 
@@ -162,14 +162,28 @@ static gboolean open_server(Work *work, GError **error)
     return work->texts != NULL;
 }
 
-static gboolean post(Work *work, const SpOffice *office, const SpLetter *letter, char **to,
-                     const char *what, GError **error)
+/* One letter. All borrowed. */
+typedef struct {
+    const SpOffice *office;
+    const char *edition;
+    const SpWithdrawal *withdrawal; /* NULL: the edition is there */
+    const GArray *packages;         /* SpFeedPackage: those that are the office's today */
+    char **to;
+} Errand;
+
+static const char *what_of(const Errand *errand)
 {
+    return errand->withdrawal == NULL ? TOLD : WITHDRAWN;
+}
+
+static gboolean post(Work *work, const Errand *errand, const SpLetter *letter, GError **error)
+{
+    const char *what = what_of(errand);
     g_autofree char *subject = sp_letter_subject(letter, work->texts);
     g_autofree char *text = sp_letter_text(letter, work->texts);
-    g_autofree char *id = g_strdup_printf("%s.%s.%s", letter->edition, office->id, what);
+    g_autofree char *id = g_strdup_printf("%s.%s.%s", errand->edition, errand->office->id, what);
     const SpMail mail = {.from = setting(work->context, "from"),
-                         .to = (const char *const *)to,
+                         .to = (const char *const *)errand->to,
                          .subject = subject,
                          .text = text,
                          .id = id,
@@ -177,13 +191,55 @@ static gboolean post(Work *work, const SpOffice *office, const SpLetter *letter,
     if (!sp_mail_send(&work->server, &mail, error)) {
         return FALSE;
     }
-    sp_log(&work->context->log, SP_LOG_INFO, "%s is told of edition %s%s", office->id,
-           letter->edition, letter->withdrawal != NULL ? ", which is withdrawn" : "");
-    return sp_delivered_tell(work->context, work->notices, letter->edition, office->id, what,
-                             error);
+    sp_log(&work->context->log, SP_LOG_INFO, "%s is told of edition %s%s", errand->office->id,
+           errand->edition, errand->withdrawal != NULL ? ", which is withdrawn" : "");
+    return sp_delivered_tell(work->context, work->notices, errand->edition, errand->office->id,
+                             what, error);
 }
 
-/* Those that are the office's today. */
+/* Of an edition that is withdrawn what is still there: a notice (that it is synthetic) stands in
+ * that letter too, and the letter does not wait for files that are gone or wrong. */
+static GPtrArray *read_sources(const Work *work, const Errand *errand, GError **error)
+{
+    const gboolean is_there = errand->withdrawal == NULL;
+    GPtrArray *sources = sp_letter_sources_read(work->context, errand->packages, errand->edition,
+                                                is_there ? error : NULL);
+    return sources != NULL || is_there
+               ? sources
+               : sp_letter_sources_read(work->context, errand->packages, NULL, error);
+}
+
+static gboolean write_letter(Work *work, const Errand *errand, GError **error)
+{
+    g_autoptr(GPtrArray) sources =
+        open_server(work, error) ? read_sources(work, errand, error) : NULL;
+    if (sources == NULL) {
+        return FALSE;
+    }
+    g_autofree SpLetterPackage *told = g_new0(SpLetterPackage, sources->len);
+    for (guint i = 0; i < sources->len; i++) {
+        const SpLetterSource *source = sources->pdata[i];
+        told[i] = (SpLetterPackage){
+            .title = source->is->title,
+            .name = source->is->name,
+            .previous = source->previous,
+            .changes = source->changes,
+            .sources = source->tables != NULL ? sp_tables_find(source->tables, "kilder") : NULL,
+            .provisional = (const char *const *)source->provisional->pdata};
+    }
+    const SpLetter letter = {.language = errand->office->language,
+                             .recipient = errand->office->name,
+                             .edition = errand->edition,
+                             .page = setting(work->context, "page"),
+                             .notice = sp_letter_sources_notice(sources),
+                             .public_key = work->public_key,
+                             .packages = told,
+                             .n_packages = sources->len,
+                             .withdrawal = errand->withdrawal,
+                             .served = sp_feed_current(work->feed)};
+    return post(work, errand, &letter, error);
+}
+
 static GArray *packages_of(const Work *work, const SpOffice *office, const char *edition)
 {
     GArray *own = g_array_new(FALSE, FALSE, sizeof(SpFeedPackage));
@@ -197,111 +253,76 @@ static GArray *packages_of(const Work *work, const SpOffice *office, const char 
     return own;
 }
 
-/* Of an edition that is withdrawn what is still there: a notice (that it is synthetic) stands in
- * that letter too, and the letter does not wait for files that are gone or wrong. */
-static GPtrArray *read_sources(const Work *work, const GArray *packages, const char *edition,
-                               const SpWithdrawal *withdrawal, GError **error)
+static gboolean is_missing(const Work *work, const GArray *packages)
 {
-    GPtrArray *sources =
-        sp_letter_sources_read(work->context, packages, edition, withdrawal == NULL ? error : NULL);
-    return sources != NULL || withdrawal == NULL
-               ? sources
-               : sp_letter_sources_read(work->context, packages, NULL, error);
+    for (guint i = 0; i < packages->len; i++) {
+        if (g_hash_table_contains(work->missing,
+                                  g_array_index(packages, SpFeedPackage, i).region)) {
+            return TRUE;
+        }
+    }
+    return FALSE;
 }
 
-/* `withdrawal` NULL: the edition is there. */
-static gboolean write_letter(Work *work, const SpOffice *office, const char *edition,
-                             const SpWithdrawal *withdrawal, char **to, GError **error)
+/* A letter to an office that has packages in an edition, unless it was told; a dry run says so.
+ * *is_done: it was sent now. */
+static gboolean tell(Work *work, Errand errand, gboolean *is_done, GError **error)
 {
-    if (!open_server(work, error)) {
-        return FALSE;
-    }
-    g_autoptr(GArray) packages = packages_of(work, office, edition);
-    g_autoptr(GPtrArray) sources = read_sources(work, packages, edition, withdrawal, error);
-    if (sources == NULL || sources->len == 0) {
-        return sources != NULL;
-    }
-    g_autofree SpLetterPackage *told = g_new0(SpLetterPackage, sources->len);
-    for (guint i = 0; i < sources->len; i++) {
-        const SpLetterSource *source = sources->pdata[i];
-        told[i] = (SpLetterPackage){
-            .title = source->is->title,
-            .name = source->is->name,
-            .previous = source->previous,
-            .changes = source->changes,
-            .sources = source->tables != NULL ? sp_tables_find(source->tables, "kilder") : NULL,
-            .provisional = (const char *const *)source->provisional->pdata};
-    }
-    const SpLetter letter = {.language = office->language,
-                             .recipient = office->name,
-                             .edition = edition,
-                             .page = setting(work->context, "page"),
-                             .notice = sp_letter_sources_notice(sources),
-                             .public_key = work->public_key,
-                             .packages = told,
-                             .n_packages = sources->len,
-                             .withdrawal = withdrawal,
-                             .served = sp_feed_current(work->feed)};
-    return post(work, office, &letter, to, withdrawal == NULL ? TOLD : WITHDRAWN, error);
-}
-
-/* A letter to one office, unless it was told; a dry run says so. What fails is kept, and the next
- * is written. */
-static void tell(Work *work, const SpOffice *office, const char *edition,
-                 const SpWithdrawal *withdrawal)
-{
-    const char *what = withdrawal == NULL ? TOLD : WITHDRAWN;
-    g_auto(GStrv) to = addresses_of(work->context, office->id);
-    GError *failure = NULL;
-    if (to[0] == NULL || sp_delivered_is_told(work->notices, edition, office->id, what)) {
-        return;
+    const char *office = errand.office->id;
+    g_autoptr(GArray) packages = packages_of(work, errand.office, errand.edition);
+    g_auto(GStrv) to = addresses_of(work->context, office);
+    if (to[0] == NULL || packages->len == 0 ||
+        sp_delivered_is_told(work->notices, errand.edition, office, what_of(&errand)) ||
+        (errand.withdrawal == NULL && is_missing(work, packages))) {
+        return TRUE;
     }
     if (work->context->options.is_dry_run) {
-        sp_log(&work->context->log, SP_LOG_INFO, "%s would be told of edition %s", office->id,
-               edition);
-        return;
+        sp_log(&work->context->log, SP_LOG_INFO, "%s would be told of edition %s", office,
+               errand.edition);
+        return TRUE;
     }
-    if (write_letter(work, office, edition, withdrawal, to, &failure)) {
-        return;
-    }
-    g_prefix_error(&failure, "[" SP_LETTERS_SECTION "%s]: ", office->id);
-    if (work->first == NULL) {
-        work->first = failure;
-    } else {
-        sp_log(&work->context->log, SP_LOG_WARNING, "%s", failure->message);
-        g_error_free(failure);
-    }
+    errand.packages = packages;
+    errand.to = to;
+    *is_done = write_letter(work, &errand, error);
+    return *is_done;
 }
 
-static gboolean is_missing(const Work *work, const SpOffice *office, const char *edition)
+static gboolean tell_all(Work *work, const SpOffice *office, gboolean *is_done, GError **error)
 {
-    gboolean is = FALSE;
-    g_autoptr(GArray) packages = packages_of(work, office, edition);
-    for (guint i = 0; i < packages->len; i++) {
-        const char *region = g_array_index(packages, SpFeedPackage, i).region;
-        is = is || g_hash_table_contains(work->missing, region);
-    }
-    return is;
-}
-
-static void tell_office(Work *work, const SpOffice *office)
-{
-    const char *current = sp_feed_current(work->feed);
     const char *edition = NULL;
     json_t *offices = NULL;
     /* Who was told of an edition is told that it does not hold. */
     json_object_foreach(work->notices, edition, offices)
     {
         SpWithdrawal withdrawal;
+        const Errand errand = {.office = office, .edition = edition, .withdrawal = &withdrawal};
         if (!work->context->options.is_dry_run &&
             sp_delivered_is_told(work->notices, edition, office->id, TOLD) &&
-            sp_feed_withdrawal(work->feed, edition, &withdrawal)) {
-            tell(work, office, edition, &withdrawal);
+            sp_feed_withdrawal(work->feed, edition, &withdrawal) &&
+            !tell(work, errand, is_done, error)) {
+            return FALSE;
         }
     }
-    if (current != NULL && !is_missing(work, office, current)) {
-        tell(work, office, current, NULL);
+    const Errand errand = {.office = office, .edition = sp_feed_current(work->feed)};
+    return errand.edition == NULL || tell(work, errand, is_done, error);
+}
+
+/* How it went is noted. */
+static gboolean tell_office(Work *work, const SpOffice *office, GError **error)
+{
+    gboolean is_done = FALSE;
+    g_autoptr(GError) failure = NULL;
+    if (tell_all(work, office, &is_done, &failure)) {
+        return work->context->options.is_dry_run ||
+               sp_outcome_note_well(work->context, SP_LETTERS_STAGE, office->id, is_done, NULL,
+                                    error);
     }
+    if (sp_outcome_note(work->context, SP_LETTERS_STAGE, office->id, SP_OUTCOME_FAILED,
+                        failure->message, error)) {
+        g_propagate_prefixed_error(error, g_steal_pointer(&failure),
+                                   "[" SP_LETTERS_SECTION "%s]: ", office->id);
+    }
+    return FALSE;
 }
 
 gboolean sp_letters_send(SpContext *context, const json_t *feed, GHashTable *missing,
@@ -317,29 +338,47 @@ gboolean sp_letters_send(SpContext *context, const json_t *feed, GHashTable *mis
     if (work.offices == NULL) {
         return FALSE;
     }
+    GError *first = NULL;
     for (guint i = 0; i < offices->len; i++) {
-        tell_office(&work, offices->pdata[i]);
+        GError *failure = NULL;
+        (void)tell_office(&work, offices->pdata[i], &failure);
+        sp_outcome_keep(context, &first, failure);
     }
-    if (work.first != NULL) {
-        g_propagate_error(error, g_steal_pointer(&work.first));
+    if (first != NULL) {
+        g_propagate_error(error, first);
+    }
+    return first == NULL;
+}
+
+static gboolean print_office(const SpContext *context, SpLedger *ledger, const SpOffice *office,
+                             gboolean is_told, const char *edition, GError **error)
+{
+    gint64 since = 0;
+    g_auto(GStrv) to = addresses_of(context, office->id);
+    if (to[0] == NULL) {
+        return TRUE;
+    }
+    if (!sp_ledger_failing_since(ledger, SP_LETTERS_STAGE, office->id, &since, error)) {
         return FALSE;
     }
+    g_autofree char *began = sp_time_format(since);
+    printf("  %s  %s %s%s%s\n", office->id, is_told ? "told of" : "not told yet of", edition,
+           since != 0 ? "; it fails since " : "", since != 0 ? began : "");
     return TRUE;
 }
 
-gboolean sp_letters_print(SpContext *context, const char *edition, GError **error)
+gboolean sp_letters_print(SpContext *context, SpLedger *ledger, const char *edition, GError **error)
 {
-    g_autoptr(GPtrArray) offices =
-        setting(context, "server") != NULL ? sp_offices_list(context, error) : g_ptr_array_new();
+    if (setting(context, "server") == NULL || edition == NULL) {
+        return TRUE;
+    }
+    g_autoptr(GPtrArray) offices = sp_offices_list(context, error);
     g_autoptr(json_t) notices = offices != NULL ? sp_delivered_notices(context, error) : NULL;
     for (guint i = 0; notices != NULL && i < offices->len; i++) {
         const SpOffice *office = offices->pdata[i];
-        g_auto(GStrv) to = addresses_of(context, office->id);
-        if (to[0] != NULL && edition != NULL) {
-            printf("  %s  %s %s\n", office->id,
-                   sp_delivered_is_told(notices, edition, office->id, TOLD) ? "told of"
-                                                                            : "not told yet of",
-                   edition);
+        const gboolean is_told = sp_delivered_is_told(notices, edition, office->id, TOLD);
+        if (!print_office(context, ledger, office, is_told, edition, error)) {
+            return FALSE;
         }
     }
     return notices != NULL;

@@ -7,6 +7,9 @@
 
 #define SP_LETTERS_SECTION "notice/"
 
+/** What the ledger knows of letters: units are offices. */
+#define SP_LETTERS_STAGE "notice"
+
 /** Keys of such a section, NULL-terminated. */
 extern const char *const sp_letters_keys[];
 
@@ -24,6 +27,7 @@ gboolean sp_letters_send(SpContext *context, const json_t *feed, GHashTable *mis
                          GError **error);
 
 /** Prints who was told of an edition, for `status`; nothing where no letters are sent. */
-gboolean sp_letters_print(SpContext *context, const char *edition, GError **error);
+gboolean sp_letters_print(SpContext *context, SpLedger *ledger, const char *edition,
+                          GError **error);
 
 #endif

@@ -23,24 +23,6 @@ gboolean sp_login_secret(const SpContext *context, const char *section, const ch
     return !is_set || *secret != NULL;
 }
 
-gboolean sp_login_path(const SpContext *context, const char *section, const char *key, char **path,
-                       GError **error)
-{
-    g_autofree char *secret = NULL;
-    *path = NULL;
-    if (!sp_login_secret(context, section, key, &secret, error)) {
-        return FALSE;
-    }
-    *path = secret != NULL ? sp_secret_locate(secret, error) : NULL;
-    return secret == NULL || *path != NULL;
-}
-
-gboolean sp_login_check(const char *path, GError **error)
-{
-    g_autofree char *checked = path != NULL ? sp_secret_check(path, error) : NULL;
-    return path == NULL || checked != NULL;
-}
-
 /* One line USER:PASSWORD, in a text of `size` bytes. Its end is cut and nothing more: a password
  * may end in blanks. */
 static gboolean split(char *text, gsize size, char **user, char **password)

@@ -8,11 +8,6 @@
  * when it is not set. */
 gboolean sp_login_secret(const SpContext *context, const char *section, const char *key,
                          char **secret, GError **error);
-/** Its path, for who needs it at once: SP_ERROR_CONFIG also when systemd gives no credentials. */
-gboolean sp_login_path(const SpContext *context, const char *section, const char *key, char **path,
-                       GError **error);
-/** Whether it could be opened (core/io/secret.h); `path` NULL is fine. */
-gboolean sp_login_check(const char *path, GError **error);
 
 /** User and password from a file of one line USER:PASSWORD; both (sp_secret_free) NULL when `path`
  * is. From then on the process leaves no core dump. Errors of core/io/secret.h, which opens it;

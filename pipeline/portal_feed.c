@@ -2,19 +2,19 @@
 #include "pipeline/portal_feed.h"
 
 #include "core/error.h"
+#include "core/io/secret.h"
 #include "outputs/feed/feed.h"
 #include "outputs/postgres/portal.h"
 #include "pipeline/edition.h"
 #include "pipeline/keyfile.h"
 #include "pipeline/login.h"
+#include "pipeline/outcome.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define STAGE "portal"
 #define STEPS "portal"
 #define SECTION "portal"
-#define SYSTEMD "systemd:"
 
 enum { MAX_KEPT = 1000 };
 
@@ -54,36 +54,31 @@ static gboolean read_place(const SpContext *context, Set *set, GError **error)
             sp_error_set(error, SP_ERROR_CONFIG, "portal.schema is empty; name a schema"));
 }
 
-/* A file outside the workspace, or of passwords a credential of systemd's; *path is NULL when libpq
- * finds it by itself. */
-static gboolean read_path(const SpContext *context, const char *name, gboolean is_secret,
-                          char **path, GError **error)
+/* A file outside the workspace, since passwords may stand in it; *path is NULL when libpq finds it by
+ * itself. `find` looks for it. */
+static gboolean read_path(const SpContext *context, const char *name,
+                          char *(*find)(const char *, GError **), char **path, GError **error)
 {
-    const char *text = sp_config_value(context->config, SECTION, name);
-    if (text == NULL || text[0] == '\0') {
-        return TRUE;
+    g_autofree char *secret = NULL;
+    if (!sp_login_secret(context, SECTION, name, &secret, error)) {
+        return FALSE;
     }
-    if (is_secret && g_str_has_prefix(text, SYSTEMD)) {
-        return sp_login_path(context, SECTION, name, path, error);
+    *path = secret != NULL ? find(secret, error) : NULL;
+    if (secret != NULL && *path == NULL) {
+        g_prefix_error(error, SECTION ".%s: ", name);
     }
-    g_autofree char *setting = g_strconcat(SECTION ".", name, NULL);
-    *path = sp_keyfile_resolve(context, setting, text, error);
-    return *path != NULL;
+    return secret == NULL || *path != NULL;
 }
 
-/* The rest, without which nobody is connected to. */
+/* The rest, without which nobody is connected to: who only tells how it stands needs no secret. */
 static gboolean read_rest(const SpContext *context, Set *set, GError **error)
 {
     gint64 n_kept = 0;
     const char *role = NULL;
     if (!sp_settings_text_or(set->settings, "portal.reader_role", "", &role, error) ||
         !sp_settings_int(set->settings, "portal.keep_editions", 0, MAX_KEPT, &n_kept, error) ||
-        !read_path(context, "service_file", FALSE, &set->service_file, error) ||
-        !read_path(context, "pass_file", TRUE, &set->pass_file, error)) {
-        return FALSE;
-    }
-    if (!sp_login_check(set->pass_file, error)) {
-        g_prefix_error(error, "portal.pass_file: ");
+        !read_path(context, "service_file", sp_secret_locate, &set->service_file, error) ||
+        !read_path(context, "pass_file", sp_secret_check, &set->pass_file, error)) {
         return FALSE;
     }
     set->steps_folder = sp_context_data_path(context, STEPS);
@@ -171,19 +166,6 @@ static gboolean follow(const SpContext *context, const Set *set, SpPortal *porta
     return TRUE;
 }
 
-static gboolean note(const SpContext *context, const Set *set, SpOutcome outcome,
-                     const char *message, GError **error)
-{
-    const SpExecution execution = {.stage = STAGE,
-                                   .unit = set->form.schema,
-                                   .outcome = outcome,
-                                   .key = "",
-                                   .content = "",
-                                   .started = context->now,
-                                   .message = message};
-    return sp_ledger_note(context->ledger, context->run, &execution, NULL, 0, error);
-}
-
 /* A night without news asks one question; *is_news is TRUE when something was done. */
 static gboolean bring_up(const SpContext *context, Set *set, const json_t *feed, gboolean *is_news,
                          GError **error)
@@ -205,23 +187,6 @@ static gboolean bring_up(const SpContext *context, Set *set, const json_t *feed,
     return !*is_news || follow(context, set, portal, feed, error);
 }
 
-/* What went wrong before and is well now is noted once. */
-static gboolean note_well(const SpContext *context, const Set *set, const json_t *feed,
-                          gboolean is_news, GError **error)
-{
-    gint64 since = 0;
-    const char *current = sp_feed_current(feed);
-    if ((is_news ||
-         sp_ledger_failing_since(context->ledger, STAGE, set->form.schema, &since, error)) &&
-        ((!is_news && since == 0) ||
-         note(context, set, SP_OUTCOME_MADE, current != NULL ? current : "no edition", error))) {
-        return TRUE;
-    }
-    g_prefix_error(error, "the portal's database says what the feed says, and the ledger could not "
-                          "note it: ");
-    return FALSE;
-}
-
 gboolean sp_portal_feed_tell(const SpContext *context, const json_t *feed, GError **error)
 {
     gboolean is_news = FALSE;
@@ -233,11 +198,20 @@ gboolean sp_portal_feed_tell(const SpContext *context, const json_t *feed, GErro
     if (set.form.place.service[0] == '\0') {
         return TRUE;
     }
+    const char *current = sp_feed_current(feed);
     if (bring_up(context, &set, feed, &is_news, &failure)) {
-        return context->options.is_dry_run || note_well(context, &set, feed, is_news, error);
+        if (context->options.is_dry_run ||
+            sp_outcome_note_well(context, SP_PORTAL_FEED_STAGE, set.form.schema, is_news,
+                                 current != NULL ? current : "no edition", error)) {
+            return TRUE;
+        }
+        g_prefix_error(error, "the portal's database says what the feed says, and the ledger could "
+                              "not note it: ");
+        return FALSE;
     }
     if (context->options.is_dry_run ||
-        note(context, &set, SP_OUTCOME_FAILED, failure->message, error)) {
+        sp_outcome_note(context, SP_PORTAL_FEED_STAGE, set.form.schema, SP_OUTCOME_FAILED,
+                        failure->message, error)) {
         g_propagate_prefixed_error(error, g_steal_pointer(&failure),
                                    "the portal's database does not have what the feed says, which "
                                    "is served all the same; the next publish tries again: ");
@@ -265,8 +239,8 @@ gboolean sp_portal_feed_print(const SpContext *context, SpLedger *ledger, GError
     if (set.form.place.service[0] == '\0') {
         return TRUE;
     }
-    if (!sp_ledger_last_made(ledger, STAGE, set.form.schema, &when, &what, error) ||
-        !sp_ledger_failing_since(ledger, STAGE, set.form.schema, &since, error)) {
+    if (!sp_ledger_last_made(ledger, SP_PORTAL_FEED_STAGE, set.form.schema, &when, &what, error) ||
+        !sp_ledger_failing_since(ledger, SP_PORTAL_FEED_STAGE, set.form.schema, &since, error)) {
         return FALSE;
     }
     g_autofree char *time = format_time(when);

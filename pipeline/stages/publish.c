@@ -17,6 +17,7 @@
 #include "pipeline/edition.h"
 #include "pipeline/feedfile.h"
 #include "pipeline/history.h"
+#include "pipeline/outcome.h"
 
 #include <string.h>
 
@@ -120,16 +121,9 @@ static gboolean publish(SpContext *context, const char *edition, json_t *feed, G
         return FALSE;
     }
     if (is_new) {
-        const SpExecution execution = {.stage = "publish",
-                                       .unit = edition,
-                                       .outcome = SP_OUTCOME_MADE,
-                                       .key = "",
-                                       .content = "",
-                                       .started = context->now};
         sp_log(&context->log, SP_LOG_INFO, "edition %s is current", edition);
-        return sp_ledger_note(context->ledger, context->run, &execution, NULL, 0, error);
     }
-    return TRUE;
+    return !is_new || sp_outcome_note(context, "publish", edition, SP_OUTCOME_MADE, NULL, error);
 }
 
 static gboolean run(SpContext *context, char **arguments, GError **error)

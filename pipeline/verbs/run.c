@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/io/files.h"
 #include "core/period.h"
+#include "pipeline/announce.h"
 #include "pipeline/dataset.h"
 #include "pipeline/edition.h"
 #include "pipeline/runfile.h"
@@ -211,11 +212,19 @@ static gboolean tell_failure(SpContext *context, const char *stage, int status, 
 }
 
 typedef struct {
-    SpStageOutcome *outcomes; /* [n] in running order */
+    SpStageOutcome *outcomes; /* [n] in running order; owned */
     gsize n;
     const SpStageOutcome *failed; /* the first that failed; NULL if none */
     gboolean is_stopped;
+    char *warning; /* of what is published all the same; NULL: none */
 } Night;
+
+static void night_clear(Night *night)
+{
+    g_free(night->outcomes);
+    g_free(night->warning);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Night, night_clear)
 
 static gboolean do_step(SpContext *context, const Step *step, Night *night, GError **error)
 {
@@ -299,12 +308,42 @@ static void tell_end(SpContext *context, guint n_made, const char *current)
     }
 }
 
+/* What was made is what is served, and publish could not tell somebody of it: that is no failed
+ * night. A publish that died is one. */
+static gboolean forgive_publish(SpContext *context, Night *night, GError **error)
+{
+    guint marks = 0;
+    const SpStageOutcome *last = night->n > 0 ? &night->outcomes[night->n - 1] : NULL;
+    if (!night->is_stopped || strcmp(last->stage, "publish") != 0 ||
+        last->exit_status == SP_ERROR_BUG) {
+        return TRUE;
+    }
+    g_autofree char *current = sp_edition_current(context);
+    g_autofree char *made = sp_edition_made(context, &marks, NULL);
+    g_autofree char *untold = NULL;
+    if (!sp_announce_untold(context, &untold, error)) {
+        return FALSE;
+    }
+    if (untold != NULL && made != NULL && g_strcmp0(made, current) == 0) {
+        night->warning =
+            g_strdup_printf("edition %s is published, but not delivered to %s; the next "
+                            "run sends it",
+                            current, untold);
+        night->is_stopped = FALSE;
+        night->failed = night->failed == last ? NULL : night->failed;
+    }
+    return TRUE;
+}
+
 /* A night that made nothing and failed nowhere leaves no trace but its row in the ledger. */
 static gboolean tell(SpContext *context, const Night *night, gboolean is_failure, GError **error)
 {
     guint n_made = 0;
     g_autofree char *current = sp_edition_current(context);
     g_autoptr(GError) failure = NULL;
+    if (night->warning != NULL) {
+        sp_log(&context->log, SP_LOG_WARNING, "%s", night->warning);
+    }
     if (is_failure) {
         (void)tell_failure(context, night->failed->stage, night->failed->exit_status, &failure);
     } else if (night->failed != NULL) {
@@ -314,9 +353,10 @@ static gboolean tell(SpContext *context, const Night *night, gboolean is_failure
     if (!sp_ledger_n_made(context->ledger, context->run, &n_made, error)) {
         return FALSE;
     }
-    if (!context->options.is_dry_run && (n_made > 0 || night->failed != NULL) &&
+    if (!context->options.is_dry_run &&
+        (n_made > 0 || night->failed != NULL || night->warning != NULL) &&
         !sp_runfile_write(context, night->outcomes, night->n,
-                          failure != NULL ? failure->message : NULL, current,
+                          failure != NULL ? failure->message : night->warning, current,
                           failure == NULL ? error : NULL) &&
         failure == NULL) {
         return FALSE;
@@ -356,15 +396,14 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
     (void)arguments;
     gsize n_stages = sp_programs_n_stages();
     g_autofree gboolean *wanted = g_new0(gboolean, n_stages);
-    g_autofree SpStageOutcome *outcomes = g_new0(SpStageOutcome, 2 * n_stages);
-    Night night = {.outcomes = outcomes};
+    g_auto(Night) night = {.outcomes = g_new0(SpStageOutcome, 2 * n_stages)};
     if (!choose(wanted, error) || !check_units(context, error)) {
         return FALSE;
     }
     if (context->options.trial != NULL) {
         leave_out_of_trial(wanted);
     }
-    if (!run_stages(context, wanted, &night, error)) {
+    if (!run_stages(context, wanted, &night, error) || !forgive_publish(context, &night, error)) {
         return FALSE;
     }
     gboolean publishes = wanted[n_stages - 1];

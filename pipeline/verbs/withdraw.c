@@ -12,6 +12,7 @@
 #include "pipeline/deliver.h"
 #include "pipeline/edition.h"
 #include "pipeline/feedfile.h"
+#include "pipeline/outcome.h"
 
 #include <string.h>
 
@@ -75,18 +76,6 @@ static const char *find_earlier(const SpContext *context, const json_t *feed, co
     return NULL;
 }
 
-static gboolean note(SpContext *context, const char *edition, GError **error)
-{
-    const SpExecution execution = {.stage = "withdraw",
-                                   .unit = edition,
-                                   .outcome = SP_OUTCOME_MADE,
-                                   .key = "",
-                                   .content = "",
-                                   .started = context->now,
-                                   .message = reason};
-    return sp_ledger_note(context->ledger, context->run, &execution, NULL, 0, error);
-}
-
 static gboolean tell(const json_t *feed, const char *edition, GError **error)
 {
     const char *current = sp_feed_current(feed);
@@ -124,7 +113,8 @@ static gboolean withdraw(SpContext *context, const char *edition, json_t *feed, 
         return FALSE;
     }
     (void)sp_announce(context, feed, &untold);
-    if (!note(context, edition, error) || !tell(feed, edition, error)) {
+    if (!sp_outcome_note(context, "withdraw", edition, SP_OUTCOME_MADE, reason, error) ||
+        !tell(feed, edition, error)) {
         return FALSE;
     }
     if (untold != NULL) {

@@ -146,14 +146,14 @@ static void write_others(const Mini *mini)
 static void write_configuration(const Mini *mini)
 {
     g_autofree char *fylker = g_build_filename(mini->data, "fylker.csv", NULL);
-    assert_true(g_file_set_contents(
-        fylker,
-        "fylke,navn,mappe,embete\n"
-        "03,Oslo,fylke-03-oslo,oestfold-buskerud-oslo-og-akershus\n"
-        "11,Rogaland,fylke-11-rogaland,rogaland\n"
-        "15,Møre og Romsdal,fylke-15-moere-og-romsdal,moere-og-romsdal\n"
-        "0,Norge,nasjonal,nasjonal\n",
-        -1, NULL));
+    assert_true(
+        g_file_set_contents(fylker,
+                            "fylke,navn,mappe,embete\n"
+                            "03,Oslo,fylke-03-oslo,oestfold-buskerud-oslo-og-akershus\n"
+                            "11,Rogaland,fylke-11-rogaland,rogaland\n"
+                            "15,Møre og Romsdal,fylke-15-moere-og-romsdal,moere-og-romsdal\n"
+                            "0,Norge,nasjonal,nasjonal\n",
+                            -1, NULL));
     assert_true(g_file_set_contents(
         mini->conf,
         "[fetch]\ndatasets = klass/kommuner, klass/endringer, klass/kostragrupper, "

@@ -153,6 +153,12 @@ static void a_letter_that_fails_is_tried_again(void **state)
     assert_int_equal(made.status, SP_ERROR_UNAVAILABLE);
     assert_has(made.err, "[notice/moere-og-romsdal]");
     assert_int_equal(count_letters(peer), 1);
+    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", wrong, NULL);
+    assert_int_equal(night.status, 0);
+    assert_has(night.err, "published, but not delivered to office moere-og-romsdal (");
+    g_auto(Result) told = mini_run(mini, NULL, "statpakke-status", NULL);
+    assert_has(told.out, "moere-og-romsdal  not told yet of 20");
+    assert_has(told.out, "; it fails since 20");
     g_auto(Result) again = mini_run(mini, NULL, "statpakke-publish", NULL);
     assert_int_equal(again.status, 0);
     assert_int_equal(count_letters(peer), 2);

@@ -89,9 +89,58 @@ settings_that_do_not_hold_together_are_refused_before_anything_is_published(void
     assert_string_equal(before, after);
 }
 
+/* A night of the driver. */
+static Result run_night(const Mini *mini)
+{
+    return mini_run(mini, NULL, "statpakke-run", "--set=publish.deliver=borte", NULL);
+}
+
+static void a_night_that_published_ends_well_whoever_did_not_answer(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_with_edition();
+    g_autofree char *target = target_make(mini, "borte", "");
+    g_autofree char *first = edition_served(mini);
+    assert_int_equal(g_rmdir(target), 0);
+    edition_make(mini);
+    g_auto(Result) night = run_night(mini);
+    assert_int_equal(night.status, 0);
+    assert_has(night.err, "published, but not delivered to target borte (");
+    assert_has(night.err, "the next run sends it");
+    g_autofree char *second = edition_served(mini);
+    assert_string_not_equal(second, first);
+    g_auto(Result) told =
+        mini_run(mini, NULL, "statpakke-status", "--set=publish.deliver=borte", NULL);
+    assert_has(told.out, "it fails since");
+    g_auto(Result) next = run_night(mini); /* that makes nothing new */
+    assert_int_equal(next.status, 0);
+    assert_has(next.err, "published, but not delivered to target borte (");
+    assert_int_equal(g_mkdir(target, 0755), 0);
+    g_auto(Result) last = run_night(mini);
+    assert_int_equal(last.status, 0);
+    assert_string_equal(last.err, "");
+    assert_true(feed_check(target) > 20);
+}
+
+static void a_night_that_published_nothing_ends_badly_whoever_did_not_answer(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_with_edition();
+    g_autofree char *target = target_make(mini, "borte", "");
+    g_autofree char *edition = edition_served(mini);
+    assert_int_equal(g_rmdir(target), 0);
+    g_auto(Result) taken =
+        mini_run(mini, NULL, "statpakke-withdraw", edition, "--reason=Feil", NULL);
+    assert_int_equal(taken.status, 0);
+    g_auto(Result) night = run_night(mini);
+    assert_int_equal(night.status, SP_ERROR_DATA);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_night_that_published_ends_well_whoever_did_not_answer),
+        cmocka_unit_test(a_night_that_published_nothing_ends_badly_whoever_did_not_answer),
         cmocka_unit_test(an_older_edition_is_delivered_by_the_names_that_it_has),
         cmocka_unit_test(a_command_by_hand_does_what_it_can_without_systemds_credentials),
         cmocka_unit_test(
