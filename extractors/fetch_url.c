@@ -305,7 +305,7 @@ SpFetched *sp_fetch_ask(const SpSettings *settings, const SpFetchContext *contex
         .accept = question->accept,
         .authorization = question->authorization,
         .timeout_s = timeout_s,
-        .pace = context != NULL ? context->pace : NULL,
+        .tries.pace = context != NULL ? context->pace : NULL,
     };
     g_autofree char *asked = question_of(&request);
     gboolean is_conditional = add_conditions(&request, context, asked, updated);

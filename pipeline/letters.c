@@ -118,12 +118,13 @@ typedef struct {
     SpTexts *texts;
     SpMailServer server;
     char *user, *password, *ca_file, *public_key;
+    gboolean is_dead; /* the server */
 } Work;
 
 static void close_server(Work *work)
 {
     g_clear_pointer(&work->texts, sp_texts_free);
-    g_clear_pointer(&work->server.pace, sp_pace_free);
+    g_clear_pointer(&work->server.tries.pace, sp_pace_free);
     g_clear_pointer(&work->user, sp_secret_free);
     g_clear_pointer(&work->password, sp_secret_free);
     g_clear_pointer(&work->ca_file, g_free);
@@ -153,11 +154,12 @@ static gboolean open_server(Work *work, GError **error)
         !sp_signkey_text(work->context, &work->public_key, error)) {
         return FALSE;
     }
-    work->server = (SpMailServer){.server = setting(work->context, "server"),
-                                  .user = work->user,
-                                  .password = work->password,
-                                  .ca_file = work->ca_file,
-                                  .pace = sp_pace_new(NULL, MAX_WAIT_S)};
+    work->server =
+        (SpMailServer){.server = setting(work->context, "server"),
+                       .user = work->user,
+                       .password = work->password,
+                       .ca_file = work->ca_file,
+                       .tries.pace = sp_pace_new(NULL, MAX_WAIT_S, "the next publish tries again")};
     work->texts = sp_catalogue_texts(texts, error);
     return work->texts != NULL;
 }
@@ -188,7 +190,7 @@ static gboolean post(Work *work, const Errand *errand, const SpLetter *letter, G
                          .text = text,
                          .id = id,
                          .date = work->context->now};
-    if (!sp_mail_send(&work->server, &mail, error)) {
+    if (!sp_mail_send(&work->server, &mail, &work->is_dead, error)) {
         return FALSE;
     }
     sp_log(&work->context->log, SP_LOG_INFO, "%s is told of edition %s%s", errand->office->id,
@@ -339,9 +341,12 @@ gboolean sp_letters_send(SpContext *context, const json_t *feed, GHashTable *mis
         return FALSE;
     }
     GError *first = NULL;
-    for (guint i = 0; i < offices->len; i++) {
+    for (guint i = 0; i < offices->len && !work.is_dead; i++) {
         GError *failure = NULL;
         (void)tell_office(&work, offices->pdata[i], &failure);
+        if (work.is_dead) {
+            g_prefix_error(&failure, "no office is written to before the mail server answers: ");
+        }
         sp_outcome_keep(context, &first, failure);
     }
     if (first != NULL) {

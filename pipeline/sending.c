@@ -62,7 +62,7 @@ gboolean sp_sending_open(SpSending *work, GError **error)
     if (target->key_file != NULL && work->key_file == NULL) {
         return FALSE;
     }
-    work->pace = sp_pace_new(NULL, MAX_WAIT_S);
+    work->pace = sp_pace_new(NULL, MAX_WAIT_S, "the next publish tries again");
     work->folders = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     const SpUploadTarget is = {.url = target->url,
                                .user = work->user,
@@ -70,7 +70,8 @@ gboolean sp_sending_open(SpSending *work, GError **error)
                                .key_file = work->key_file,
                                .known_hosts = target->known_hosts,
                                .ca_file = target->ca_file,
-                               .pace = work->pace};
+                               .timeout_s = target->timeout_s,
+                               .tries.pace = work->pace};
     work->upload = sp_upload_open(&is, error);
     return work->upload != NULL && check_is_target(work, error);
 }

@@ -16,6 +16,7 @@ typedef struct {
     char *url;
     char **regions; /* fylke codes and "0"; NULL: all */
     gboolean has_zips, has_folders;
+    gint64 timeout_s; /* for all that is sent in one go */
     char *login_file, *key_file, *known_hosts, *ca_file;
 } SpDeliveryTarget;
 

@@ -2,6 +2,7 @@
 #include "core/io/http.h"
 
 #include "core/error.h"
+#include "core/io/curl.h"
 #include "core/io/files.h"
 #include "core/io/http_exchange.h"
 #include "core/io/identity.h"
@@ -10,34 +11,10 @@
 #include <time.h>
 
 static const gint64 default_max_size = 1024LL * 1024 * 1024;
-static const guint default_tries = 4;
-static const gint64 default_wait_ms = 1000;
-static const gint64 max_wait_ms = 60000;
-static const gint64 max_retry_after_s = 600;
-
 static gboolean is_transient(const SpExchange *exchange)
 {
-    switch ((int)exchange->result) {
-    case CURLE_OK:
-        return exchange->status == 429 || exchange->status == 502 || exchange->status == 503 ||
-               exchange->status == 504 || (exchange->status == 500 && exchange->body->len == 0);
-    case CURLE_COULDNT_RESOLVE_PROXY:
-    case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_CONNECT:
-    case CURLE_OPERATION_TIMEDOUT:
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_GOT_NOTHING:
-    case CURLE_SEND_ERROR:
-    case CURLE_RECV_ERROR:
-    case CURLE_PARTIAL_FILE:
-    case CURLE_BAD_CONTENT_ENCODING: /* what a cut gzip body looks like */
-    case CURLE_WEIRD_SERVER_REPLY:
-    case CURLE_HTTP2:
-    case CURLE_HTTP2_STREAM:
-        return TRUE;
-    default:
-        return FALSE;
-    }
+    return sp_curl_may_pass(exchange->result, exchange->status) ||
+           (exchange->result == CURLE_OK && exchange->status == 500 && exchange->body->len == 0);
 }
 
 static SpErrorCode code_of(const SpExchange *exchange)
@@ -48,15 +25,8 @@ static SpErrorCode code_of(const SpExchange *exchange)
     case CURLE_PARTIAL_FILE:
     case CURLE_BAD_CONTENT_ENCODING:
         return SP_ERROR_DATA;
-    case CURLE_UNSUPPORTED_PROTOCOL:
-    case CURLE_URL_MALFORMAT:
-    case CURLE_SSL_CACERT_BADFILE:
-        return SP_ERROR_CONFIG;
-    case CURLE_FAILED_INIT:
-    case CURLE_BAD_FUNCTION_ARGUMENT:
-        return SP_ERROR_BUG;
     default:
-        return SP_ERROR_UNAVAILABLE;
+        return sp_curl_code(exchange->result);
     }
 }
 
@@ -71,23 +41,10 @@ static char *what_happened(const SpExchange *exchange, gint64 retry_after_s)
         return g_strdup_printf("status %ld%s", exchange->status, asked);
     }
     if (exchange->result == CURLE_PARTIAL_FILE || exchange->result == CURLE_BAD_CONTENT_ENCODING) {
-        return g_strdup_printf("the answer is cut short (%s)", exchange->message);
+        return g_strdup_printf("the answer is cut short (%s)",
+                               sp_curl_words(exchange->result, exchange->message));
     }
-    return g_strdup(exchange->message);
-}
-
-/* What somebody may do about it; of a server that is ill or busy there is only to wait. */
-static const char *remedy_of(const SpExchange *exchange)
-{
-    switch ((int)exchange->result) {
-    case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_RESOLVE_PROXY:
-    case CURLE_COULDNT_CONNECT:
-    case CURLE_OPERATION_TIMEDOUT:
-        return "; is the network up, and the address right?";
-    default:
-        return "";
-    }
+    return g_strdup(sp_curl_words(exchange->result, exchange->message));
 }
 
 static gboolean refuse(const SpExchange *exchange, const char *url, guint n_tries,
@@ -101,7 +58,7 @@ static gboolean refuse(const SpExchange *exchange, const char *url, guint n_trie
     }
     g_autofree char *what = what_happened(exchange, retry_after_s);
     return sp_error_set(error, code_of(exchange), "%s: %s (%u %s)%s", url, what, n_tries,
-                        n_tries == 1 ? "try" : "tries", remedy_of(exchange));
+                        n_tries == 1 ? "try" : "tries", sp_curl_remedy(exchange->result));
 }
 
 static SpHttpResponse *response_new(SpExchange *exchange, const char *url)
@@ -114,29 +71,10 @@ static SpHttpResponse *response_new(SpExchange *exchange, const char *url)
     return response;
 }
 
-/* How long to wait before the next try: what the source says, else (too many calls) its window,
- * else `wait_ms`. */
-static gboolean wait_again(const SpExchange *exchange, const char *url, gint64 retry_after_s,
-                           gint64 wait_ms, GError **error)
-{
-    SpPace *pace = exchange->request->pace;
-    gint64 now_ms = retry_after_s > 0 ? retry_after_s * 1000 : MIN(wait_ms, max_wait_ms);
-    if (pace == NULL) {
-        g_usleep((gulong)now_ms * 1000);
-        return TRUE;
-    }
-    if (retry_after_s == 0 && exchange->status == 429) {
-        now_ms = MAX(now_ms, sp_pace_window_ms(pace, url));
-    }
-    return sp_pace_wait(pace, url, now_ms, error);
-}
-
 /* Tries until there is an answer. NULL with error. */
 static SpHttpResponse *try_all(SpExchange *exchange, GError **error)
 {
     const SpHttpRequest *request = exchange->request;
-    guint n_tries = request->n_tries > 0 ? request->n_tries : default_tries;
-    gint64 wait_ms = request->first_wait_ms > 0 ? request->first_wait_ms : default_wait_ms;
     for (guint n = 1;; n++) {
         g_autofree char *url = g_strdup(request->url);
         if (!sp_exchange_follow(exchange, &url, error)) {
@@ -148,14 +86,14 @@ static SpHttpResponse *try_all(SpExchange *exchange, GError **error)
         }
         curl_off_t retry_after_s = 0; /* curl turns a date into seconds from now */
         curl_easy_getinfo(exchange->curl, CURLINFO_RETRY_AFTER, &retry_after_s);
-        if (!is_again || n >= n_tries || retry_after_s > max_retry_after_s) {
+        if (!is_again || !sp_tries_has_more(&request->tries, n, retry_after_s)) {
             refuse(exchange, url, n, retry_after_s, error);
             return NULL;
         }
-        if (!wait_again(exchange, url, retry_after_s, wait_ms, error)) {
+        if (!sp_tries_wait(&request->tries, url, n, retry_after_s, exchange->status == 429,
+                           error)) {
             return NULL;
         }
-        wait_ms = MIN(wait_ms, max_wait_ms) * 2;
     }
 }
 

@@ -4,7 +4,7 @@
 #ifndef SP_CORE_IO_HTTP_H
 #define SP_CORE_IO_HTTP_H
 
-#include "core/io/pace.h"
+#include "core/io/tries.h"
 
 #include <glib.h>
 
@@ -14,17 +14,12 @@ typedef struct {
     const char *content_type; /* of the body */
     const char *accept;       /* NULL: any */
     const char
-        *authorization;   /* value of that header, NULL: none. Sent to the url's own scheme, host
+        *authorization;  /* value of that header, NULL: none. Sent to the url's own scheme, host
                                 * and port alone, whatever redirects say, and told in no message */
-    gint64 timeout_s;     /* whole transfer; 0 means 60 */
-    gint64 max_size;      /* bytes, 0 means 1 GiB; more is SP_ERROR_DATA */
-    guint n_tries;        /* 0 means 4 */
-    gint64 first_wait_ms; /* wait before the second try, doubled each time, at most 60 s; 0 means
-                           * 1000. Retry-After (seconds or a date) wins; a source that asks for more
-                           * than 10 min is not tried again */
-    const char *ca_file;  /* NULL: the system's */
-    SpPace *pace; /* waits before each call and between tries go through it; NULL: no call waits,
-                     and tries wait by the system's clock */
+    gint64 timeout_s;    /* whole transfer; 0 means 60 */
+    gint64 max_size;     /* bytes, 0 means 1 GiB; more is SP_ERROR_DATA */
+    SpTries tries;       /* what a source asks to wait for (Retry-After, seconds or a date) wins */
+    const char *ca_file; /* NULL: the system's */
     const char *if_none_match;     /* an ETag as it was told; NULL: not asked */
     const char *if_modified_since; /* a Last-Modified as it was told; NULL: not asked */
 } SpHttpRequest;

@@ -5,14 +5,7 @@
 
 #include <string.h>
 
-enum {
-    MAX_REDIRECTS = 5,
-    MAX_HEADERS_SIZE = 256 * 1024,
-    CONNECT_TIMEOUT_S = 20,
-    /* A source that sends nothing for so long has died; PxWeb may think for half a minute before
-       the first byte. */
-    SILENCE_S = 120,
-};
+enum { MAX_REDIRECTS = 5, MAX_HEADERS_SIZE = 256 * 1024 };
 
 static const gint64 default_timeout_s = 60;
 
@@ -62,35 +55,22 @@ static size_t on_header(char *bytes, size_t size, size_t n, void *data)
     return size * n;
 }
 
-static gboolean set_up(SpExchange *exchange, const char *url, const char *body,
-                       struct curl_slist *headers)
+static gboolean set_up(SpExchange *exchange, const char *body, struct curl_slist *headers)
 {
     CURL *curl = exchange->curl;
     const SpHttpRequest *request = exchange->request;
     gint64 timeout_s = request->timeout_s > 0 ? request->timeout_s : default_timeout_s;
     CURLcode failed = CURLE_OK;
-    failed |= curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-    failed |= curl_easy_setopt(curl, CURLOPT_URL, url);
     failed |= curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L); /* see sp_exchange_follow */
-    failed |= curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    failed |= curl_easy_setopt(curl, CURLOPT_USERAGENT, "statpakke/0.1 (+nightly batch)");
     failed |= curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
     failed |= curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
     failed |= curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)timeout_s);
-    failed |= curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_TIMEOUT_S);
-    failed |= curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
-    failed |= curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, (long)SILENCE_S);
     failed |= curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_body);
     failed |= curl_easy_setopt(curl, CURLOPT_WRITEDATA, exchange);
     failed |= curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, on_header);
     failed |= curl_easy_setopt(curl, CURLOPT_HEADERDATA, exchange);
-    failed |= curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, exchange->message);
     if (body != NULL) {
         failed |= curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
-    }
-    if (request->ca_file != NULL) {
-        failed |= curl_easy_setopt(curl, CURLOPT_CAINFO, request->ca_file);
-        failed |= curl_easy_setopt(curl, CURLOPT_CAPATH, NULL); /* the system's */
     }
     return failed == CURLE_OK;
 }
@@ -141,16 +121,12 @@ static void perform(SpExchange *exchange, const char *url, const char *body)
     exchange->message[0] = '\0';
     exchange->status = 0;
     curl_easy_cleanup(exchange->curl);
-    exchange->curl = curl_easy_init();
-    g_assert(exchange->curl != NULL); /* only without memory */
+    exchange->curl = sp_curl_new(url, "http,https", exchange->request->ca_file, exchange->message);
     struct curl_slist *headers = header_list(exchange->request, url, body);
-    exchange->result = set_up(exchange, url, body, headers) ? curl_easy_perform(exchange->curl)
-                                                            : CURLE_FAILED_INIT;
+    exchange->result =
+        set_up(exchange, body, headers) ? curl_easy_perform(exchange->curl) : CURLE_FAILED_INIT;
     curl_easy_getinfo(exchange->curl, CURLINFO_RESPONSE_CODE, &exchange->status);
     curl_slist_free_all(headers);
-    if (exchange->message[0] == '\0') {
-        g_strlcpy(exchange->message, curl_easy_strerror(exchange->result), CURL_ERROR_SIZE);
-    }
 }
 
 static gboolean has_scheme(const char *url, const char *scheme)
@@ -161,9 +137,9 @@ static gboolean has_scheme(const char *url, const char *scheme)
 gboolean sp_exchange_follow(SpExchange *exchange, char **url, GError **error)
 {
     const char *body = exchange->request->body;
-    SpPace *pace = exchange->request->pace;
+    SpPace *pace = exchange->request->tries.pace;
     for (guint n = 0;; n++) {
-        if (pace != NULL && !sp_pace_enter(pace, *url, error)) {
+        if (!sp_tries_enter(&exchange->request->tries, *url, error)) {
             return FALSE;
         }
         perform(exchange, *url, body);
@@ -199,11 +175,6 @@ gboolean sp_exchange_follow(SpExchange *exchange, char **url, GError **error)
 
 void sp_exchange_init(SpExchange *exchange, const SpHttpRequest *request, gint64 max_size)
 {
-    static gsize is_started = 0;
-    if (g_once_init_enter(&is_started)) {
-        curl_global_init(CURL_GLOBAL_DEFAULT);
-        g_once_init_leave(&is_started, 1);
-    }
     *exchange = (SpExchange){
         .request = request,
         .max_size = MIN(max_size, (gint64)G_MAXINT), /* a GByteArray counts in guint */

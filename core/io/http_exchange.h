@@ -3,9 +3,8 @@
 #ifndef SP_CORE_IO_HTTP_EXCHANGE_H
 #define SP_CORE_IO_HTTP_EXCHANGE_H
 
+#include "core/io/curl.h"
 #include "core/io/http.h"
-
-#include <curl/curl.h>
 
 /** A request and, if it came, its answer. */
 typedef struct {
@@ -16,7 +15,7 @@ typedef struct {
     GHashTable *headers; /* as in SpHttpResponse */
     gsize headers_size;
     gboolean is_too_large;
-    char message[CURL_ERROR_SIZE]; /* what libcurl says of `result` */
+    char message[CURL_ERROR_SIZE]; /* what libcurl says of `result`; may be empty */
     CURLcode result;
     long status;
 } SpExchange;

@@ -2,17 +2,14 @@
 #include "core/io/mail.h"
 
 #include "core/error.h"
-#include "core/io/upload.h"
+#include "core/io/curl.h"
 
-#include <curl/curl.h>
 #include <string.h>
 
 enum {
-    N_TRIES = 4,
-    FIRST_WAIT_MS = 1000,
-    MAX_WAIT_MS = 60000,
-    CONNECT_TIMEOUT_S = 20,
     TIMEOUT_S = 300, /* RFC 5321, 4.5.3.2: servers may think that long */
+    REFUSED = 400,
+    REFUSED_FOR_GOOD = 500,
     MAX_ADDRESS = 254,
     WORD_SIZE = 39 /* bytes of a subject in one encoded word: no line above 76 characters, of which
                       the first has "Subject: " too (RFC 2047, 2) */
@@ -155,73 +152,52 @@ static void set_letter(Call *call, const SpMail *mail)
 }
 
 /* TLS is demanded of every other machine: a password, and who is written to, are nobody's. */
-static CURLcode set_up(Call *call, const SpMailServer *server, const SpMail *mail, GUri *uri)
+static void set_up(Call *call, const SpMailServer *server, const SpMail *mail, GUri *uri)
 {
-    CURL *curl = call->curl;
-    const gboolean is_open = sp_upload_is_loopback(g_uri_get_host(uri)) && server->ca_file == NULL;
+    const gboolean is_open = sp_curl_is_loopback(g_uri_get_host(uri)) && server->ca_file == NULL;
     g_autofree char *base = g_uri_to_string(uri);
     g_autofree char *from = g_strdup_printf("<%s>", mail->from);
     /* We say that we are the sender's host, not this machine. */
     g_autofree char *url = g_strconcat(base, g_str_has_suffix(base, "/") ? "" : "/",
                                        strchr(mail->from, '@') + 1, NULL);
-    CURLcode failed = curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, g_uri_get_scheme(uri));
-    failed |= curl_easy_setopt(curl, CURLOPT_URL, url);
-    failed |=
+    CURL *curl = sp_curl_new(url, g_uri_get_scheme(uri), server->ca_file, call->message);
+    CURLcode failed =
         curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)(is_open ? CURLUSESSL_NONE : CURLUSESSL_ALL));
-    failed |= curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     failed |= curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)TIMEOUT_S);
-    failed |= curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_TIMEOUT_S);
-    failed |= curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, call->message);
+    failed |= curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, 0L); /* it may think that long */
     failed |= curl_easy_setopt(curl, CURLOPT_MAIL_FROM, from);
     failed |= curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, call->to);
     failed |= curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
     failed |= curl_easy_setopt(curl, CURLOPT_READFUNCTION, give);
     failed |= curl_easy_setopt(curl, CURLOPT_READDATA, call);
-    if (sp_upload_is_loopback(g_uri_get_host(uri))) {
-        failed |= curl_easy_setopt(curl, CURLOPT_NOPROXY, "*"); /* it would be another machine */
-    }
-    if (server->ca_file != NULL) {
-        failed |= curl_easy_setopt(curl, CURLOPT_CAINFO, server->ca_file);
-        failed |= curl_easy_setopt(curl, CURLOPT_CAPATH, NULL); /* the system's */
-    }
     if (server->user != NULL) {
         failed |= curl_easy_setopt(curl, CURLOPT_USERNAME, server->user);
         failed |= curl_easy_setopt(curl, CURLOPT_PASSWORD, server->password);
     }
-    return failed;
+    g_assert(failed == CURLE_OK); /* only without memory */
+    call->curl = curl;
+}
+
+/* No answer to what was said last; libcurl ends alike where the answer is no (4xx, 5xx). */
+static gboolean is_silent(CURLcode result, long status)
+{
+    return sp_curl_may_pass(result, 0) && status < REFUSED;
 }
 
 /* 4xx of SMTP means later (RFC 5321, 4.2.1): grey lists, full queues. */
-static gboolean is_transient(CURLcode result, long status)
+static gboolean may_pass(CURLcode result, long status)
 {
-    switch ((int)result) {
-    case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_CONNECT:
-    case CURLE_OPERATION_TIMEDOUT:
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_RECV_ERROR:
-    case CURLE_GOT_NOTHING:
-        return TRUE;
-    default:
-        return result != CURLE_OK && status >= 400 && status < 500;
-    }
+    return is_silent(result, status) ||
+           (result != CURLE_OK && status >= REFUSED && status < REFUSED_FOR_GOOD);
 }
 
-static gboolean refuse(const Call *call, const SpMailServer *server, CURLcode result,
-                       GError **error)
+static const char *remedy_of(CURLcode result)
 {
-    const char *why = call->message[0] != '\0' ? call->message : curl_easy_strerror(result);
-    if (result == CURLE_LOGIN_DENIED) {
-        return sp_error_set(error, SP_ERROR_PERMISSION,
-                            "%s: the server refuses the login; is what login_file holds right?",
-                            server->server);
-    }
-    return sp_error_set(error,
-                        result == CURLE_SSL_CACERT_BADFILE ? SP_ERROR_CONFIG : SP_ERROR_UNAVAILABLE,
-                        "%s: %s%s", server->server, why,
-                        result == CURLE_USE_SSL_FAILED
-                            ? "; it offers no TLS, and nothing is sent without to another machine"
-                            : "");
+    return result == CURLE_LOGIN_DENIED
+               ? "; the server refuses the login: is what login_file holds right?"
+           : result == CURLE_USE_SSL_FAILED
+               ? "; it offers no TLS, and nothing is sent without to another machine"
+               : sp_curl_remedy(result);
 }
 
 static gboolean check(const SpMail *mail, GError **error)
@@ -238,43 +214,33 @@ static gboolean check(const SpMail *mail, GError **error)
     return TRUE;
 }
 
-static gboolean wait_again(const SpMailServer *server, guint n, GError **error)
-{
-    const gint64 first = server->first_wait_ms > 0 ? server->first_wait_ms : FIRST_WAIT_MS;
-    const gint64 wait_ms = MIN(first << MIN(n - 1, 10), MAX_WAIT_MS);
-    if (server->pace != NULL) {
-        return sp_pace_wait(server->pace, server->server, wait_ms, error);
-    }
-    g_usleep((gulong)wait_ms * 1000);
-    return TRUE;
-}
-
-gboolean sp_mail_send(const SpMailServer *server, const SpMail *mail, GError **error)
+gboolean sp_mail_send(const SpMailServer *server, const SpMail *mail, gboolean *is_dead,
+                      GError **error)
 {
     g_autoptr(GUri) uri = parse(server->server, error);
+    *is_dead = FALSE;
     if (uri == NULL || !check(mail, error)) {
         return FALSE;
     }
-    const guint n_tries = server->n_tries > 0 ? server->n_tries : N_TRIES;
     for (guint n = 1;; n++) {
-        g_auto(Call) call = {.curl = curl_easy_init()};
+        g_auto(Call) call = {0};
         long status = 0;
-        g_assert(call.curl != NULL); /* only without memory */
         set_letter(&call, mail);
-        if (server->pace != NULL && !sp_pace_enter(server->pace, server->server, error)) {
+        set_up(&call, server, mail, uri);
+        if (!sp_tries_enter(&server->tries, server->server, error)) {
             return FALSE;
         }
-        const CURLcode result = set_up(&call, server, mail, uri) == CURLE_OK
-                                    ? curl_easy_perform(call.curl)
-                                    : CURLE_FAILED_INIT;
+        const CURLcode result = curl_easy_perform(call.curl);
         curl_easy_getinfo(call.curl, CURLINFO_RESPONSE_CODE, &status);
         if (result == CURLE_OK) {
             return TRUE;
         }
-        if (n >= n_tries || !is_transient(result, status)) {
-            return refuse(&call, server, result, error);
+        if (!may_pass(result, status) || !sp_tries_has_more(&server->tries, n, 0)) {
+            *is_dead = is_silent(result, status);
+            return sp_error_set(error, sp_curl_code(result), "%s: %s%s", server->server,
+                                sp_curl_words(result, call.message), remedy_of(result));
         }
-        if (!wait_again(server, n, error)) {
+        if (!sp_tries_wait(&server->tries, server->server, n, 0, FALSE, error)) {
             return FALSE;
         }
     }

@@ -4,7 +4,7 @@
 #ifndef SP_CORE_IO_MAIL_H
 #define SP_CORE_IO_MAIL_H
 
-#include "core/io/pace.h"
+#include "core/io/tries.h"
 
 /** Where mail is handed in. All borrowed. */
 typedef struct {
@@ -12,9 +12,7 @@ typedef struct {
     const char *user;     /* NULL: no login */
     const char *password; /* NULL: none */
     const char *ca_file;  /* NULL: the system's */
-    SpPace *pace;         /* as in SpHttpRequest; so are these two */
-    guint n_tries;
-    gint64 first_wait_ms;
+    SpTries tries;
 } SpMailServer;
 
 /** All borrowed. */
@@ -38,9 +36,11 @@ gboolean sp_mail_is_address(const char *text);
 /**
  * Sends it. To another machine only over TLS (smtps, or STARTTLS, which is then demanded); to this
  * machine without, unless ca_file is set. The same mail has the same bytes. Tries again what may
- * pass. SP_ERROR_UNAVAILABLE (no answer, or the mail or a recipient is refused: what the server
+ * pass. *is_dead: the server said nothing, or nothing more, at all tries: it would say nothing to
+ * the next mail. SP_ERROR_UNAVAILABLE (no answer, or the mail or a recipient is refused: what the server
  * said), SP_ERROR_PERMISSION (the login is refused), SP_ERROR_CONFIG (an address that is none).
  */
-gboolean sp_mail_send(const SpMailServer *server, const SpMail *mail, GError **error);
+gboolean sp_mail_send(const SpMailServer *server, const SpMail *mail, gboolean *is_dead,
+                      GError **error);
 
 #endif

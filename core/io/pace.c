@@ -22,6 +22,7 @@ typedef struct {
 struct SpPace {
     SpPaceClock clock;
     gint64 max_wait_ms;
+    const char *remedy;
     GHashTable *servers; /* "https://host:port" -> Server* */
 };
 
@@ -44,13 +45,14 @@ static void server_free(gpointer data)
     g_free(server);
 }
 
-SpPace *sp_pace_new(const SpPaceClock *clock, gint64 max_wait_s)
+SpPace *sp_pace_new(const SpPaceClock *clock, gint64 max_wait_s, const char *remedy)
 {
     SpPace *pace = g_new0(SpPace, 1);
     pace->clock = clock != NULL
                       ? *clock
                       : (SpPaceClock){.now_ms = system_now_ms, .sleep_ms = system_sleep_ms};
     pace->max_wait_ms = max_wait_s * 1000;
+    pace->remedy = remedy;
     pace->servers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, server_free);
     return pace;
 }
@@ -111,12 +113,12 @@ gboolean sp_pace_wait(SpPace *pace, const char *url, gint64 wait_ms, GError **er
     }
     if (server->waited_ms + wait_ms > pace->max_wait_ms) {
         g_autofree char *name = name_of(url);
-        return sp_error_set(
-            error, SP_ERROR_TRY_LATER,
-            "%s: wants %" G_GINT64_FORMAT " s more of waiting after %" G_GINT64_FORMAT
-            " s in this run, the limit is %" G_GINT64_FORMAT
-            " s; fetch again later, or raise fetch.max_wait_s",
-            name, (wait_ms + 999) / 1000, server->waited_ms / 1000, pace->max_wait_ms / 1000);
+        return sp_error_set(error, SP_ERROR_TRY_LATER,
+                            "%s: wants %" G_GINT64_FORMAT
+                            " s more of waiting after %" G_GINT64_FORMAT
+                            " s in this run, the limit is %" G_GINT64_FORMAT " s; %s",
+                            name, (wait_ms + 999) / 1000, server->waited_ms / 1000,
+                            pace->max_wait_ms / 1000, pace->remedy);
     }
     server->waited_ms += wait_ms;
     pace->clock.sleep_ms(wait_ms, pace->clock.data);

@@ -17,8 +17,9 @@ typedef struct {
 typedef struct SpPace SpPace;
 
 /** `clock` NULL: the system's; it is copied. No server is waited for longer than `max_wait_s` in
- * all. Not for several threads at once. */
-SpPace *sp_pace_new(const SpPaceClock *clock, gint64 max_wait_s);
+ * all; `remedy` is what somebody may do about it then ("fetch again later"), and outlives the pace.
+ * Not for several threads at once. */
+SpPace *sp_pace_new(const SpPaceClock *clock, gint64 max_wait_s, const char *remedy);
 void sp_pace_free(SpPace *pace);
 
 /** A server's own limit as its documents tell it: so many calls in a window. Of several limits of

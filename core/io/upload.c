@@ -17,12 +17,6 @@ static const struct {
             {"https", &sp_upload_http},
             {"http", &sp_upload_http}};
 
-gboolean sp_upload_is_loopback(const char *host)
-{
-    return g_strcmp0(host, "localhost") == 0 || g_strcmp0(host, "127.0.0.1") == 0 ||
-           g_strcmp0(host, "::1") == 0;
-}
-
 static const SpUploadWay *find_way(const char *scheme)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(ways); i++) {
@@ -82,7 +76,7 @@ static GUri *parse(const char *url, GError **error)
                      shown);
         return NULL;
     }
-    if (strcmp(scheme, "http") == 0 && !sp_upload_is_loopback(host)) {
+    if (strcmp(scheme, "http") == 0 && !sp_curl_is_loopback(host)) {
         sp_error_set(error, SP_ERROR_CONFIG,
                      "%s: nothing is sent unencrypted to another machine; use https://", shown);
         return NULL;
@@ -129,12 +123,10 @@ SpUpload *sp_upload_open(const SpUploadTarget *target, GError **error)
                                        g_uri_get_port(uri), upload->folder, NULL, NULL);
     upload->base = g_steal_pointer(&bare);
     upload->can_rename = -1;
+    upload->end_us =
+        target->timeout_s > 0 ? g_get_monotonic_time() + target->timeout_s * G_USEC_PER_SEC : 0;
     if (upload->way != &sp_upload_folder) {
-        static gsize is_started = 0;
-        if (g_once_init_enter(&is_started)) {
-            curl_global_init(CURL_GLOBAL_DEFAULT);
-            g_once_init_leave(&is_started, 1);
-        }
+        sp_curl_start();
         upload->share = curl_share_init();
         g_assert(upload->share != NULL); /* only without memory */
         curl_share_setopt(upload->share, CURLSHOPT_SHARE, CURL_LOCK_DATA_CONNECT);
@@ -154,6 +146,20 @@ void sp_upload_close(SpUpload *upload)
     g_free(upload->base);
     g_free(upload->folder);
     g_free(upload);
+}
+
+gboolean sp_upload_check_time(const SpUpload *upload, gint64 *left_ms, GError **error)
+{
+    *left_ms = 0;
+    if (upload->end_us == 0) {
+        return TRUE;
+    }
+    *left_ms = (upload->end_us - g_get_monotonic_time()) / (G_USEC_PER_SEC / 1000);
+    return *left_ms > 0 ||
+           sp_error_set(error, SP_ERROR_UNAVAILABLE,
+                        "%s: not all is sent after %" G_GINT64_FORMAT
+                        " s (timeout_s); what is there stays, and the rest is sent the next time",
+                        upload->base, upload->target.timeout_s);
 }
 
 gboolean sp_upload_can_rename(SpUpload *upload, gboolean *can, GError **error)
@@ -221,7 +227,9 @@ static gboolean send_file(SpUpload *upload, const char *file, const char *path, 
                           GError **error)
 {
     gsize size = 0;
-    const int fd = sp_file_open(file, &size, error);
+    gint64 left_ms = 0;
+    const int fd =
+        sp_upload_check_time(upload, &left_ms, error) ? sp_file_open(file, &size, error) : -1;
     if (fd < 0) {
         return FALSE;
     }

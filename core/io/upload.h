@@ -2,9 +2,9 @@
  * Files to a place of somebody else: a folder, SFTP, WebDAV, or a web server that takes PUT alone.
  * SFTP and HTTPS go through libcurl. Paths are relative to the target, with '/'.
  *
- * Tries again as core/io/http.h does, on what may pass. Errors name the target (without user or
- * password) and the path: SP_ERROR_UNAVAILABLE (no answer after all tries; a certificate or host
- * key that is not the one known, at once), SP_ERROR_PERMISSION (the login is refused),
+ * Tries again (core/io/tries.h) on what may pass. Errors name the target (without user or
+ * password) and the path: SP_ERROR_UNAVAILABLE (no answer after all tries, or within
+ * timeout_s; a certificate or host key that is not the one known, at once), SP_ERROR_PERMISSION (the login is refused),
  * SP_ERROR_CONFIG (not such a URL; known_hosts is not there), SP_ERROR_TRY_LATER (the server says
  * so still); of a folder, and of our own files, those of core/io/files.h.
  */
@@ -12,7 +12,7 @@
 #define SP_CORE_IO_UPLOAD_H
 
 #include "core/hash.h"
-#include "core/io/pace.h"
+#include "core/io/tries.h"
 
 /** All borrowed for the life of what is opened. */
 typedef struct {
@@ -22,9 +22,8 @@ typedef struct {
     const char *key_file;    /* SFTP: a private key without a passphrase; NULL: the password */
     const char *known_hosts; /* SFTP: whose host keys are right, as ssh writes it; obligatory */
     const char *ca_file;     /* HTTPS: NULL: the system's */
-    SpPace *pace;            /* as in SpHttpRequest; so are these two */
-    guint n_tries;
-    gint64 first_wait_ms;
+    gint64 timeout_s;        /* for all that is sent after it is opened; 0: no end */
+    SpTries tries;
 } SpUploadTarget;
 
 /** Whether a URL is one that can be delivered to: file:///folder, sftp://user@host/folder (/~/ for
@@ -32,9 +31,6 @@ typedef struct {
  * digits and ._~- in its path. SP_ERROR_CONFIG, also when a password stands in it: the message then
  * does not repeat it. */
 gboolean sp_upload_check(const char *url, GError **error);
-
-/** Whether a host is this machine by its name or number: what need not be encrypted. */
-gboolean sp_upload_is_loopback(const char *host);
 
 typedef struct SpUpload SpUpload;
 

@@ -2,9 +2,8 @@
 #ifndef SP_CORE_IO_UPLOAD_WAY_H
 #define SP_CORE_IO_UPLOAD_WAY_H
 
+#include "core/io/curl.h"
 #include "core/io/upload.h"
-
-#include <curl/curl.h>
 
 typedef struct SpUploadWay SpUploadWay;
 
@@ -15,6 +14,7 @@ struct SpUpload {
     char *folder;   /* its path on the server, or on the disk */
     CURLSH *share;  /* keeps the connection */
     int can_rename; /* -1: not asked yet */
+    gint64 end_us;  /* monotonic: nothing is sent after it; 0: whenever */
 };
 
 struct SpUploadWay {
@@ -34,6 +34,9 @@ struct SpUploadWay {
 
 extern const SpUploadWay sp_upload_folder, sp_upload_sftp, sp_upload_http;
 
+/** Whether there is time left, and how much; 0 with TRUE: no end is set. SP_ERROR_UNAVAILABLE. */
+gboolean sp_upload_check_time(const SpUpload *upload, gint64 *left_ms, GError **error);
+
 /** One call of libcurl to a target, and what came of it. Several are made over one connection. */
 typedef struct SpTransfer SpTransfer;
 struct SpTransfer {
@@ -44,7 +47,8 @@ struct SpTransfer {
     gboolean (*again)(SpTransfer *self, GError **error); /* before another try; NULL: nothing */
     const char *file;                                    /* that is sent; NULL: none */
     int fd;
-    gint64 left; /* bytes of it that are still to be sent */
+    gint64 left;     /* bytes of it that are still to be sent */
+    GError *failure; /* what went wrong with it here */
     CURLcode result;
     long status; /* of HTTP */
     char message[CURL_ERROR_SIZE];

@@ -52,7 +52,7 @@ static gboolean shared_init(Shared *shared, const SpContext *context, GError **e
     if (!sp_settings_int(settings, MAX_WAIT, 0, MAX_MAX_WAIT_S, &max_wait_s, error)) {
         return FALSE;
     }
-    shared->pace = sp_pace_new(NULL, max_wait_s);
+    shared->pace = sp_pace_new(NULL, max_wait_s, "fetch again later, or raise " MAX_WAIT);
     shared->answers =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
     return TRUE;

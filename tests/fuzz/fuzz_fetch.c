@@ -42,7 +42,7 @@ int LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
     gint64 now = 0;
     const SpPaceClock clock = {.now_ms = now_ms, .sleep_ms = sleep_ms, .data = &now};
     g_autoptr(GError) error = NULL;
-    g_autoptr(SpPace) pace = sp_pace_new(&clock, 3600);
+    g_autoptr(SpPace) pace = sp_pace_new(&clock, 3600, "");
     g_autoptr(SpConfig) config = sp_config_new();
     FUZZ_CLAIM(sp_config_add(config, "fuzz", "[ssb/fuzz]\ntimeout_s = 10\n", NULL));
     g_autoptr(SpSettings) settings = sp_settings_new(config, "ssb/fuzz", keys, G_N_ELEMENTS(keys));

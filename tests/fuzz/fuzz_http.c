@@ -72,9 +72,9 @@ static SpHttpResponse *ask(SpPace *pace, const char *etag, const char *modified)
     const SpHttpRequest request = {.url = "http://kilde.test/tabell",
                                    .accept = "application/json",
                                    .max_size = MAX_BODY,
-                                   .n_tries = 3,
+                                   .tries.n = 3,
                                    .timeout_s = 10,
-                                   .pace = pace,
+                                   .tries.pace = pace,
                                    .if_none_match = etag,
                                    .if_modified_since = modified};
     g_autoptr(GError) error = NULL;
@@ -90,7 +90,7 @@ int LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
 {
     gint64 now = 0;
     const SpPaceClock clock = {.now_ms = now_ms, .sleep_ms = sleep_ms, .data = &now};
-    g_autoptr(SpPace) pace = sp_pace_new(&clock, MAX_WAIT_S);
+    g_autoptr(SpPace) pace = sp_pace_new(&clock, MAX_WAIT_S, "");
     fuzz_server_answers(data, size);
     g_autoptr(SpHttpResponse) first = ask(pace, NULL, NULL);
     if (first != NULL) {

@@ -14,6 +14,7 @@
 
 #define SSHD "/usr/sbin/sshd"
 #define LIGHTTPD "/usr/sbin/lighttpd"
+#define LIGHTTPD_TLS "/usr/lib/lighttpd/mod_openssl.so"
 #define PYTHON "/usr/bin/python3"
 
 enum { N_WAITS = 500, WAIT_US = 10000 };
@@ -48,7 +49,7 @@ static gboolean is_listening(int port)
 
 static gboolean is_here(const char *program, const char *package)
 {
-    if (g_file_test(program, G_FILE_TEST_IS_EXECUTABLE)) {
+    if (g_file_test(program, G_FILE_TEST_EXISTS)) {
         return TRUE;
     }
     fprintf(stderr,
@@ -98,7 +99,8 @@ static void put(const Peer *peer, const char *name, const char *text, guint mode
 static void run(const char *const *arguments)
 {
     int status = -1;
-    assert_true(g_spawn_sync(NULL, (char **)arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
+    assert_true(g_spawn_sync(NULL, (char **)arguments, NULL,
+                             G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL,
                              NULL, &status, NULL));
     assert_int_equal(status, 0);
 }
@@ -202,12 +204,9 @@ Peer *peer_sftp(void)
     return peer;
 }
 
-Peer *peer_webdav(void)
+/* `more`: settings beside those of a server of WebDAV. */
+static void start_webdav(Peer *peer, const char *scheme, const char *more)
 {
-    if (!is_here(LIGHTTPD, "lighttpd lighttpd-mod-webdav")) {
-        return NULL;
-    }
-    Peer *peer = peer_new();
     const int port = free_port();
     g_autofree char *settings = g_strdup_printf(
         "server.port = %d\nserver.bind = \"127.0.0.1\"\nserver.document-root = \"%s\"\n"
@@ -217,14 +216,75 @@ Peer *peer_webdav(void)
         "auth.backend = \"plain\"\nauth.backend.plain.userfile = \"%s/users\"\n"
         "auth.require = ( \"/\" => ( \"method\" => \"basic\", \"realm\" => \"x\", \"require\" => "
         "\"valid-user\" ) )\n"
-        "accesslog.filename = \"%s\"\naccesslog.format = \"%%m %%U %%s\"\n",
-        port, peer->folder, peer->folder, peer->folder, peer->log);
+        "accesslog.filename = \"%s\"\naccesslog.format = \"%%m %%U %%s\"\n%s",
+        port, peer->folder, peer->folder, peer->folder, peer->log, more);
     g_autofree char *file = peer_path(peer, "lighttpd.conf");
     put(peer, "users", "post:hemmelig-7731\n", 0600);
     put(peer, "lighttpd.conf", settings, 0600);
     const char *const arguments[] = {LIGHTTPD, "-D", "-f", file, NULL};
     start(peer, arguments, port);
-    peer->url = g_strdup_printf("http://127.0.0.1:%d/mottak", port);
+    peer->url = g_strdup_printf("%s://127.0.0.1:%d/mottak", scheme, port);
+}
+
+Peer *peer_webdav(void)
+{
+    if (!is_here(LIGHTTPD, "lighttpd lighttpd-mod-webdav")) {
+        return NULL;
+    }
+    Peer *peer = peer_new();
+    start_webdav(peer, "http", "");
+    return peer;
+}
+
+/* folder/NAME.pem and .key: an authority's, or (with one) those of 127.0.0.1. */
+static void make_certificate(const Peer *peer, const char *name, const char *authority)
+{
+    g_autofree char *certificate = g_strdup_printf("%s/%s.pem", peer->folder, name);
+    g_autofree char *key = g_strdup_printf("%s/%s.key", peer->folder, name);
+    g_autofree char *by = g_strdup_printf("%s/%s.pem", peer->folder, authority);
+    g_autofree char *by_key = g_strdup_printf("%s/%s.key", peer->folder, authority);
+    const char *const arguments[] = {"openssl",
+                                     "req",
+                                     "-x509",
+                                     "-newkey",
+                                     "ec",
+                                     "-pkeyopt",
+                                     "ec_paramgen_curve:P-256",
+                                     "-nodes",
+                                     "-subj",
+                                     authority == NULL ? "/CN=utsteder" : "/CN=mottak",
+                                     "-days",
+                                     "2",
+                                     "-addext",
+                                     authority == NULL ? "keyUsage=critical,keyCertSign"
+                                                       : "subjectAltName=IP:127.0.0.1",
+                                     "-out",
+                                     certificate,
+                                     "-keyout",
+                                     key,
+                                     authority != NULL ? "-CA" : NULL,
+                                     by,
+                                     "-CAkey",
+                                     by_key,
+                                     NULL};
+    run(arguments);
+}
+
+Peer *peer_webdav_tls(void)
+{
+    if (!is_here(LIGHTTPD, "lighttpd lighttpd-mod-webdav") ||
+        !is_here(LIGHTTPD_TLS, "lighttpd-mod-openssl")) {
+        return NULL;
+    }
+    Peer *peer = peer_new();
+    make_certificate(peer, "ca", NULL);
+    make_certificate(peer, "other", NULL);
+    make_certificate(peer, "server", "ca");
+    g_autofree char *more =
+        g_strdup_printf("server.modules += ( \"mod_openssl\" )\nssl.engine = \"enable\"\n"
+                        "ssl.pemfile = \"%s/server.pem\"\nssl.privkey = \"%s/server.key\"\n",
+                        peer->folder, peer->folder);
+    start_webdav(peer, "https", more);
     return peer;
 }
 

@@ -23,6 +23,9 @@ typedef struct {
 Peer *peer_sftp(void);
 /** WebDAV; user "post", password "hemmelig-7731". The log has the requests. */
 Peer *peer_webdav(void);
+/** The same over TLS, with a certificate that folder/ca.pem vouches for, and folder/other.pem, an
+ * authority of the same name, does not. */
+Peer *peer_webdav_tls(void);
 /** A web server that takes PUT and nothing else of WebDAV. */
 Peer *peer_put(void);
 /** Mail, without TLS; the same user and password, or none. Letters lie in root as they came, 1.eml,

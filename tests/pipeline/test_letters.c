@@ -164,6 +164,18 @@ static void a_letter_that_fails_is_tried_again(void **state)
     assert_int_equal(count_letters(peer), 2);
 }
 
+static void a_mail_server_that_does_not_answer_is_asked_once(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_with_edition();
+    Peer nobody = {.url = (char *)"smtp://127.0.0.1:1"};
+    set_notices(mini, &nobody, "");
+    g_auto(Result) made = mini_run(mini, NULL, "statpakke-publish", NULL);
+    assert_int_equal(made.status, SP_ERROR_UNAVAILABLE);
+    assert_has(made.err, "no office is written to before the mail server answers");
+    assert_null(strstr(strstr(made.err, "[notice/") + 1, "[notice/"));
+}
+
 /* Whether a text stands in any file below a folder. */
 static gboolean is_below(const char *folder, const char *text)
 {
@@ -271,6 +283,7 @@ int main(void)
         cmocka_unit_test(a_withdrawal_is_told_to_those_who_were_told_of_the_edition),
         cmocka_unit_test(nobody_is_told_of_what_is_not_delivered),
         cmocka_unit_test(a_letter_that_fails_is_tried_again),
+        cmocka_unit_test(a_mail_server_that_does_not_answer_is_asked_once),
         cmocka_unit_test(a_password_stands_nowhere),
         cmocka_unit_test(a_login_that_is_refused_or_open_to_others_sends_nothing),
         cmocka_unit_test(a_credential_of_systemd_is_a_login),

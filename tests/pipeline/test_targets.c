@@ -77,6 +77,7 @@ settings_that_do_not_hold_together_are_refused_before_anything_is_published(void
     assert_config(mini, "form=zip", "url");
     assert_config(mini, "password=x", "no key");
     target_set(mini, "[delivery/x]\nurl = file:///tmp\n");
+    assert_config(mini, "timeout_s=0", "timeout_s");
     assert_config(mini, "form=tar", "zip, folder or both");
     assert_config(mini, "packages=99", "no fylke");
     assert_config(mini, "login_file=systemd:../noe", "want the name of a credential");

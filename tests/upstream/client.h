@@ -21,8 +21,8 @@ static inline SpHttpResponse *try_fetch(const FakeUpstream *fake, const char *pa
 {
     g_autofree char *url = fake_upstream_address(fake, path);
     request.url = url;
-    request.n_tries = request.n_tries > 0 ? request.n_tries : 1;
-    request.first_wait_ms = 1;
+    request.tries.n = request.tries.n > 0 ? request.tries.n : 1;
+    request.tries.first_wait_ms = 1;
     request.content_type = request.body != NULL ? "application/json" : NULL;
     return sp_http_fetch(&request, error);
 }

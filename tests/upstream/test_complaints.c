@@ -53,7 +53,7 @@ static SpPace *pace_of(Jump *jump, gint64 max_wait_s)
 {
     *jump = (Jump){.now_ms = 0};
     jump->clock = (SpPaceClock){jump_now, jump_sleep, jump};
-    return sp_pace_new(&jump->clock, max_wait_s);
+    return sp_pace_new(&jump->clock, max_wait_s, "raise fetch.max_wait_s");
 }
 
 static const SpFetchContext plain = {.base_folder = "/"};
@@ -139,7 +139,7 @@ static void c02_limit_is_what_the_server_says(void **state)
     fake_upstream_set_max_cells(fake, 16);
     fake_upstream_set_rate1(fake, 3, 1);
     for (int version = 1; version <= 2; version++) {
-        g_autoptr(SpPace) pace = sp_pace_new(NULL, 60);
+        g_autoptr(SpPace) pace = sp_pace_new(NULL, 60, "");
         const SpFetchContext at = {.base_folder = "/", .pace = pace};
         g_autoptr(GError) error = NULL;
         g_autofree char *lines = g_strconcat(MANY, version == 1 ? "api = v1" : "", NULL);

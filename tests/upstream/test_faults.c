@@ -18,7 +18,7 @@ static void assert_error_of(const FakeUpstream *fake, guint n_tries, SpErrorCode
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(SpHttpResponse) response =
-        try_fetch(fake, DATA, (SpHttpRequest){.n_tries = n_tries, .timeout_s = 5}, &error);
+        try_fetch(fake, DATA, (SpHttpRequest){.tries.n = n_tries, .timeout_s = 5}, &error);
     assert_null(response);
     if (!g_error_matches(error, SP_ERROR, (int)code) || strstr(error->message, part) == NULL) {
         fail_msg("error %d \"%s\", want %d with \"%s\"", error->code, error->message, (int)code,
@@ -33,7 +33,7 @@ static void n_calls_fail_and_the_next_is_answered(void **state)
     g_autoptr(GError) error = NULL;
     order(fake, "/data", "503 times=2");
     g_autoptr(SpHttpResponse) response =
-        try_fetch(fake, DATA, (SpHttpRequest){.n_tries = 3}, &error);
+        try_fetch(fake, DATA, (SpHttpRequest){.tries.n = 3}, &error);
     assert_no_error(error);
     assert_int_equal(response->status, 200);
     assert_int_equal(fake_upstream_count(fake, "/tables/07459/data"), 3);
@@ -237,7 +237,7 @@ static SpHttpResponse *fetch_trusting(const FakeUpstream *fake, const char *url,
     assert_true(file >= 0);
     g_close(file, NULL);
     assert_true(g_file_set_contents(path, fake_upstream_certificate(fake), -1, NULL));
-    SpHttpRequest request = {.url = url, .ca_file = path, .n_tries = 1};
+    SpHttpRequest request = {.url = url, .ca_file = path, .tries.n = 1};
     SpHttpResponse *response = sp_http_fetch(&request, error);
     g_unlink(path);
     return response;

@@ -37,7 +37,7 @@ static void program_answers_until_it_is_told_to_stop(void **state)
     assert_non_null(fgets(line, sizeof line, stream));
     assert_true(g_str_has_prefix(line, "http://127.0.0.1:"));
     g_autofree char *url = g_strconcat(g_strchomp(line), FAKE_SSB2 "tables/07459", NULL);
-    SpHttpRequest request = {.url = url, .n_tries = 1};
+    SpHttpRequest request = {.url = url, .tries.n = 1};
     g_autoptr(SpHttpResponse) response = sp_http_fetch(&request, NULL);
     g_autoptr(json_t) json = json_of(response);
     assert_string_equal(text_at(json, "updated"), "2025-02-26T07:00:00Z");

@@ -127,7 +127,7 @@ static void wrong_content_type_is_a_parameter_error(void **state)
     g_autoptr(FakeUpstream) fake = fake_start();
     g_autofree char *url = fake_upstream_address(fake, TABLE);
     SpHttpRequest request = {
-        .url = url, .body = "{\"query\":[]}", .content_type = "text/plain", .n_tries = 1};
+        .url = url, .body = "{\"query\":[]}", .content_type = "text/plain", .tries.n = 1};
     assert_answer(sp_http_fetch(&request, NULL), 400, PARAMETER_ERROR);
 }
 
@@ -150,11 +150,11 @@ static void too_many_calls_are_told_when_to_come_back(void **state)
     fake_upstream_set_rate1(fake, 1, 1);
     g_autoptr(SpHttpResponse) first = get(fake, TABLE, NULL);
     assert_int_equal(first->status, 200);
-    assert_null(try_fetch(fake, TABLE, (SpHttpRequest){.n_tries = 1}, &error));
+    assert_null(try_fetch(fake, TABLE, (SpHttpRequest){.tries.n = 1}, &error));
     assert_error(error, SP_ERROR_TRY_LATER, "status 429, asking to wait 1 s");
     g_clear_error(&error);
     g_autoptr(SpHttpResponse) second =
-        try_fetch(fake, TABLE, (SpHttpRequest){.n_tries = 2}, &error);
+        try_fetch(fake, TABLE, (SpHttpRequest){.tries.n = 2}, &error);
     assert_no_error(error);
     assert_int_equal(second->status, 200);
 }

@@ -115,7 +115,7 @@ static void every_answer_tells_how_many_calls_are_left(void **state)
     fake_upstream_set_rate2(fake, 1, 60);
     g_autoptr(SpHttpResponse) last = get(fake, DATA OSLO, NULL);
     assert_string_equal(header_of(last, "x-ratelimit-remaining"), "0");
-    assert_null(try_fetch(fake, DATA OSLO, (SpHttpRequest){.n_tries = 1}, &error));
+    assert_null(try_fetch(fake, DATA OSLO, (SpHttpRequest){.tries.n = 1}, &error));
     assert_error(error, SP_ERROR_TRY_LATER, "status 429 (1 try)"); /* no Retry-After */
 }
 

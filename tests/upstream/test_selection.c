@@ -110,7 +110,7 @@ static void repeated_code_is_500_without_a_body(void **state)
 {
     g_autoptr(GError) error = NULL;
     assert_null(try_fetch(*state, DATA "valueCodes[Region]=0301,0301&valueCodes[Tid]=2026" REST,
-                          (SpHttpRequest){.n_tries = 1}, &error));
+                          (SpHttpRequest){.tries.n = 1}, &error));
     assert_error(error, SP_ERROR_UNAVAILABLE, "status 500");
 }
 

@@ -16,13 +16,13 @@ static SpHttpResponse *fetch_with(void **state, const char *path, SpHttpRequest 
     const Upstream *upstream = *state;
     g_autofree char *url = g_strdup_printf("http://127.0.0.1:%u%s", upstream->port, path);
     request.url = url;
-    request.first_wait_ms = 1;
+    request.tries.first_wait_ms = 1;
     return sp_http_fetch(&request, error);
 }
 
 static SpHttpResponse *fetch(void **state, const char *path, GError **error)
 {
-    return fetch_with(state, path, (SpHttpRequest){.n_tries = 3}, error);
+    return fetch_with(state, path, (SpHttpRequest){.tries.n = 3}, error);
 }
 
 static void assert_body(const SpHttpResponse *response, int status, const char *body)
@@ -214,7 +214,7 @@ static void redirect_to_a_file_is_refused(void **state)
 static void slow_source_times_out(void **state)
 {
     g_autoptr(GError) error = NULL;
-    const SpHttpRequest request = {.timeout_s = 1, .n_tries = 1};
+    const SpHttpRequest request = {.timeout_s = 1, .tries.n = 1};
     assert_null(fetch_with(state, "/slow", request, &error));
     assert_error(error, SP_ERROR_UNAVAILABLE, "(1 try)");
 }
@@ -230,7 +230,7 @@ static void nobody_there_is_unavailable(void **state)
     assert_int_equal(bind(fd, (struct sockaddr *)&address, size), 0);
     assert_int_equal(getsockname(fd, (struct sockaddr *)&address, &size), 0);
     g_autofree char *url = g_strdup_printf("http://127.0.0.1:%u/x", ntohs(address.sin_port));
-    const SpHttpRequest request = {.url = url, .n_tries = 2, .first_wait_ms = 1};
+    const SpHttpRequest request = {.url = url, .tries.n = 2, .tries.first_wait_ms = 1};
     assert_null(sp_http_fetch(&request, &error));
     close(fd);
     assert_error(error, SP_ERROR_UNAVAILABLE, "(2 tries); is the network up");

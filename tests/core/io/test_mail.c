@@ -14,6 +14,8 @@ static const SpMail mail = {.from = "statistikk@example.no",
                             .id = "2026-02-25-1a2b3c4d.troendelag",
                             .date = 1772008200};
 
+static gboolean is_dead;
+
 /* The text of a letter, out of its base64. g_free. */
 static char *decode(const char *letter)
 {
@@ -34,10 +36,10 @@ static void a_letter_comes_as_it_was_written(void **state)
     if (peer == NULL) {
         skip();
     }
-    const SpMailServer server = {.server = peer->url, .n_tries = 1};
-    assert_true(sp_mail_send(&server, &mail, &error));
+    const SpMailServer server = {.server = peer->url, .tries.n = 1};
+    assert_true(sp_mail_send(&server, &mail, &is_dead, &error));
     assert_no_error(error);
-    assert_true(sp_mail_send(&server, &mail, &error));
+    assert_true(sp_mail_send(&server, &mail, &is_dead, &error));
     g_autofree char *first = peer_text(peer, "mottak/1.eml");
     g_autofree char *second = peer_text(peer, "mottak/2.eml");
     assert_string_equal(first, second);
@@ -58,11 +60,11 @@ static void no_line_of_a_long_subject_is_too_long(void **state)
     if (peer == NULL) {
         skip();
     }
-    const SpMailServer server = {.server = peer->url, .n_tries = 1};
+    const SpMailServer server = {.server = peer->url, .tries.n = 1};
     SpMail longer = mail;
     longer.subject = "Statistikkpakke for Statsforvalteren i Østfold, Buskerud, Oslo og Akershus, "
                      "utgave 2026-02-25-1a2b3c4d: æøå";
-    assert_true(sp_mail_send(&server, &longer, NULL));
+    assert_true(sp_mail_send(&server, &longer, &is_dead, NULL));
     g_autofree char *letter = peer_text(peer, "mottak/1.eml");
     g_auto(GStrv) lines = g_strsplit(letter, "\r\n", -1);
     guint n = 0;
@@ -82,17 +84,17 @@ static void a_name_with_line_breaks_makes_no_header(void **state)
     if (peer == NULL) {
         skip();
     }
-    const SpMailServer server = {.server = peer->url, .n_tries = 1};
+    const SpMailServer server = {.server = peer->url, .tries.n = 1};
     SpMail hostile = mail;
     hostile.subject = "Oslo\r\nBcc: alle@example.no\r\n\r\nHei";
-    assert_true(sp_mail_send(&server, &hostile, NULL));
+    assert_true(sp_mail_send(&server, &hostile, &is_dead, NULL));
     g_autofree char *letter = peer_text(peer, "mottak/1.eml");
     assert_null(strstr(letter, "Bcc"));
     const char *const bad[] = {"post@example.no\r\nBcc: x@example.no", NULL};
     hostile = mail;
     hostile.to = bad;
     g_autoptr(GError) error = NULL;
-    assert_false(sp_mail_send(&server, &hostile, &error));
+    assert_false(sp_mail_send(&server, &hostile, &is_dead, &error));
     assert_error(error, SP_ERROR_CONFIG, "is no address to send to");
 }
 
@@ -105,11 +107,22 @@ static void a_recipient_who_is_refused_is_told(void **state)
         skip();
     }
     const char *const unknown[] = {"ukjent@example.no", NULL};
-    const SpMailServer server = {.server = peer->url, .n_tries = 1};
+    const SpMailServer server = {.server = peer->url, .tries.n = 1};
     SpMail refused = mail;
     refused.to = unknown;
-    assert_false(sp_mail_send(&server, &refused, &error));
+    assert_false(sp_mail_send(&server, &refused, &is_dead, &error));
     assert_error(error, SP_ERROR_UNAVAILABLE, "550");
+    assert_false(is_dead);
+}
+
+static void a_server_that_does_not_answer_is_dead(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    const SpMailServer server = {.server = "smtp://127.0.0.1:1", .tries.n = 1};
+    assert_false(sp_mail_send(&server, &mail, &is_dead, &error));
+    assert_error(error, SP_ERROR_UNAVAILABLE, "is the network up");
+    assert_true(is_dead);
 }
 
 static void encryption_that_is_wanted_is_demanded(void **state)
@@ -121,8 +134,8 @@ static void encryption_that_is_wanted_is_demanded(void **state)
         skip();
     }
     const SpMailServer server = {
-        .server = peer->url, .ca_file = "/etc/ssl/certs/ca-certificates.crt", .n_tries = 1};
-    assert_false(sp_mail_send(&server, &mail, &error));
+        .server = peer->url, .ca_file = "/etc/ssl/certs/ca-certificates.crt", .tries.n = 1};
+    assert_false(sp_mail_send(&server, &mail, &is_dead, &error));
     assert_error(error, SP_ERROR_UNAVAILABLE, "offers no TLS");
 }
 
@@ -153,6 +166,7 @@ int main(void)
         cmocka_unit_test(no_line_of_a_long_subject_is_too_long),
         cmocka_unit_test(a_name_with_line_breaks_makes_no_header),
         cmocka_unit_test(a_recipient_who_is_refused_is_told),
+        cmocka_unit_test(a_server_that_does_not_answer_is_dead),
         cmocka_unit_test(encryption_that_is_wanted_is_demanded),
         cmocka_unit_test(an_address_is_a_name_and_a_host),
     };

@@ -29,7 +29,7 @@ static SpPace *start(Still *still, gint64 max_wait_s)
 {
     *still = (Still){.now_ms = 1000000};
     still->clock = (SpPaceClock){now_ms, sleep_ms, still};
-    return sp_pace_new(&still->clock, max_wait_s);
+    return sp_pace_new(&still->clock, max_wait_s, "ask again tomorrow");
 }
 
 static void enter(SpPace *pace, const char *url)
@@ -124,7 +124,7 @@ static void waiting_has_an_end(void **state)
     assert_int_equal(still.slept_ms, 60000);
     assert_false(sp_pace_enter(pace, A, &error));
     assert_error(error, SP_ERROR_TRY_LATER, "https://a.example: wants 60 s more");
-    assert_error(error, SP_ERROR_TRY_LATER, "raise fetch.max_wait_s");
+    assert_error(error, SP_ERROR_TRY_LATER, "s; ask again tomorrow");
     assert_int_equal(still.slept_ms, 60000);
     g_autoptr(GError) other = NULL;
     assert_false(sp_pace_wait(pace, A, 40001, &other));

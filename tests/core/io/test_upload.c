@@ -5,7 +5,9 @@
 #include "core/io/files.h"
 #include "core/io/upload.h"
 
+#include <arpa/inet.h>
 #include <fcntl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -49,7 +51,7 @@ static int tear_down(void **state)
 static SpUpload *open_target(SpUploadTarget target)
 {
     g_autoptr(GError) error = NULL;
-    target.first_wait_ms = 1;
+    target.tries.first_wait_ms = 1;
     SpUpload *upload = sp_upload_open(&target, &error);
     assert_no_error(error);
     return upload;
@@ -211,17 +213,22 @@ static void sftp_puts_no_feed_after_the_rest_of_another(void **state)
     assert_same(peer->root, "index.json", file);
 }
 
-/* Cuts the connection when a good part of the file is there. */
-static gpointer cut_midway(gpointer data)
+/* Waits until a good part of the file is there, and tells how much. */
+static gint64 wait_for_part(const Peer *peer)
 {
-    const Peer *peer = data;
     g_autofree char *path = peer_path(peer, "mottak/stor");
     GStatBuf is = {0};
     for (int i = 0; i < 60000 && (g_stat(path, &is) != 0 || is.st_size < HUGE_SIZE / 4); i++) {
         g_usleep(500);
     }
-    peer_cut(peer);
-    return GINT_TO_POINTER((int)(is.st_size / 1000));
+    return is.st_size;
+}
+
+static gpointer cut_midway(gpointer data)
+{
+    const gint64 size = wait_for_part(data);
+    peer_cut(data);
+    return GINT_TO_POINTER((int)(size / 1000));
 }
 
 static void a_connection_that_is_lost_midway_is_taken_up_again(void **state)
@@ -250,6 +257,59 @@ static void a_connection_that_is_lost_midway_is_taken_up_again(void **state)
     fprintf(stderr, "cut after %d of %d kB\n", cut_kb, HUGE_SIZE / 1000);
     assert_true(cut_kb > 0 && cut_kb < HUGE_SIZE / 1000);
     assert_same(peer->root, "stor", path);
+}
+
+static gpointer shrink_midway(gpointer data)
+{
+    const Peer *peer = data;
+    g_autofree char *path = peer_path(peer, "stor");
+    (void)wait_for_part(peer);
+    return GINT_TO_POINTER(truncate(path, 0));
+}
+
+static void a_file_of_ours_that_cannot_be_read_is_not_the_targets_fault(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Peer) peer = peer_sftp();
+    if (peer == NULL) {
+        skip();
+    }
+    g_autofree char *key = peer_path(peer, "key");
+    g_autofree char *known = peer_path(peer, "known_hosts");
+    g_autofree char *path = peer_path(peer, "stor");
+    assert_true(g_file_set_contents(path, "", 0, NULL) && truncate(path, 10 * HUGE_SIZE) == 0);
+    g_autoptr(SpUpload) upload =
+        open_target((SpUploadTarget){.url = peer->url, .key_file = key, .known_hosts = known});
+    GThread *thread = g_thread_new("shrink", shrink_midway, peer);
+    const gboolean is_sent = sp_upload_send(upload, path, "stor", &error);
+    (void)g_thread_join(thread);
+    assert_false(is_sent);
+    assert_error(error, SP_ERROR_IO, "it has become smaller");
+    assert_null(strstr(error->message, "sftp://"));
+}
+
+/* Who lets us in and says nothing. */
+static void nothing_is_sent_after_the_time_of_a_target(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    struct sockaddr_in is = {.sin_family = AF_INET, .sin_addr = {.s_addr = htonl(INADDR_LOOPBACK)}};
+    socklen_t size = sizeof is;
+    const int silent = socket(AF_INET, SOCK_STREAM, 0);
+    assert_int_equal(bind(silent, (struct sockaddr *)&is, size), 0);
+    assert_int_equal(listen(silent, 1), 0);
+    assert_int_equal(getsockname(silent, (struct sockaddr *)&is, &size), 0);
+    g_autofree char *url = g_strdup_printf("http://127.0.0.1:%d", ntohs(is.sin_port));
+    g_autoptr(SpUpload) upload = open_target((SpUploadTarget){.url = url, .timeout_s = 1});
+    const gint64 began = g_get_monotonic_time();
+    assert_false(sp_upload_send(upload, file, "stor", &error));
+    assert_error(error, SP_ERROR_UNAVAILABLE, "not all is sent after 1 s (timeout_s)");
+    assert_true(g_get_monotonic_time() - began < 10 * G_USEC_PER_SEC);
+    g_clear_error(&error);
+    assert_false(sp_upload_replace(upload, other, "index.json", &error));
+    assert_error(error, SP_ERROR_UNAVAILABLE, "not all is sent");
+    (void)close(silent);
 }
 
 static void an_sftp_server_with_another_host_key_gets_nothing(void **state)
@@ -307,6 +367,55 @@ static void webdav_takes_files_and_renames_them(void **state)
     g_autoptr(SpUpload) upload =
         open_target((SpUploadTarget){.url = peer->url, .user = "post", .password = PASSWORD});
     deliver(upload, peer->root, TRUE);
+}
+
+static SpUpload *open_tls(const Peer *peer, const char *ca_file)
+{
+    return open_target((SpUploadTarget){
+        .url = peer->url, .user = "post", .password = PASSWORD, .ca_file = ca_file});
+}
+
+static void webdav_over_tls_takes_files_when_ca_file_vouches_for_it(void **state)
+{
+    (void)state;
+    g_autoptr(Peer) peer = peer_webdav_tls();
+    if (peer == NULL) {
+        skip();
+    }
+    g_autofree char *right = peer_path(peer, "ca.pem");
+    g_autoptr(SpUpload) upload = open_tls(peer, right);
+    deliver(upload, peer->root, TRUE);
+}
+
+/* Neither the password nor a file: the log of the server has no request at all. */
+static void a_certificate_that_nobody_vouches_for_gets_nothing(void **state)
+{
+    (void)state;
+    g_autoptr(Peer) peer = peer_webdav_tls();
+    if (peer == NULL) {
+        skip();
+    }
+    g_autofree char *other_ca = peer_path(peer, "other.pem");
+    g_autofree char *none = peer_path(peer, "none.pem");
+    const struct {
+        const char *ca_file;
+        SpErrorCode code;
+        const char *words;
+    } cases[] = {{other_ca, SP_ERROR_UNAVAILABLE, "certificate is not one that ca_file"},
+                 {NULL, SP_ERROR_UNAVAILABLE, "certificate is not one that ca_file"},
+                 {none, SP_ERROR_CONFIG, "none.pem"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(SpUpload) upload = open_tls(peer, cases[i].ca_file);
+        assert_false(sp_upload_send(upload, file, "stor", &error));
+        assert_error(error, cases[i].code, cases[i].words);
+        assert_null(strstr(error->message, PASSWORD));
+    }
+    g_autofree char *there = peer_path(peer, "mottak/stor");
+    assert_false(g_file_test(there, G_FILE_TEST_EXISTS));
+    peer_end(peer); /* its log is written then */
+    g_autofree char *log = peer_log(peer);
+    assert_null(strstr(log, "mottak"));
 }
 
 static void a_server_of_put_alone_takes_files_as_they_are(void **state)
@@ -367,9 +476,13 @@ int main(void)
         cmocka_unit_test(sftp_goes_on_where_a_file_was_cut),
         cmocka_unit_test(sftp_puts_no_feed_after_the_rest_of_another),
         cmocka_unit_test(a_connection_that_is_lost_midway_is_taken_up_again),
+        cmocka_unit_test(a_file_of_ours_that_cannot_be_read_is_not_the_targets_fault),
+        cmocka_unit_test(nothing_is_sent_after_the_time_of_a_target),
         cmocka_unit_test(an_sftp_server_with_another_host_key_gets_nothing),
         cmocka_unit_test(a_login_that_is_refused_is_said_so),
         cmocka_unit_test(webdav_takes_files_and_renames_them),
+        cmocka_unit_test(webdav_over_tls_takes_files_when_ca_file_vouches_for_it),
+        cmocka_unit_test(a_certificate_that_nobody_vouches_for_gets_nothing),
         cmocka_unit_test(a_server_of_put_alone_takes_files_as_they_are),
         cmocka_unit_test(nobody_who_answers_is_told_after_all_tries),
         cmocka_unit_test(an_address_that_is_none_of_ours_is_refused_without_its_password),
