@@ -22,12 +22,11 @@ static gboolean is_delivered(const char *edition, const char *package, const cha
     return sp_delivered_has_file(data, edition, package, path);
 }
 
-static gboolean deliver_feed(SpSending *work, GError **error)
+/* `print`: what the target has then all of; "" while some of it is to come. */
+static gboolean deliver_feed(SpSending *work, const char *print, GError **error)
 {
-    char print[SP_HASH_SIZE];
     g_autoptr(json_t) selected = sp_feed_select(work->feed, is_delivered, work->delivered);
-    if (!sp_sending_print(work, selected, print, error) ||
-        !sp_sending_feed(work, selected, error)) {
+    if (!sp_sending_feed(work, selected, error)) {
         return FALSE;
     }
     sp_delivered_set_feed(work->delivered, selected, print);
@@ -54,30 +53,12 @@ static gboolean deliver_parcel(SpSending *work, GError **error)
 
 /* That an edition does not hold is not kept back until the files of another are sent, which may
  * take long, or fail. */
-static gboolean deliver(SpSending *work, gboolean is_new, GError **error)
+static gboolean deliver(SpSending *work, gboolean is_new, const char *print, GError **error)
 {
     const gboolean is_urgent =
         is_new && sp_delivered_believes_withdrawn(work->delivered, work->feed);
-    return (!is_urgent || deliver_feed(work, error)) && (!is_new || deliver_parcel(work, error)) &&
-           deliver_feed(work, error);
-}
-
-/* Whether anything of what is to be there is not; without a word to the target. */
-static gboolean is_wanting(SpSending *work, gboolean *is_new, gboolean *is_wanting, GError **error)
-{
-    char print[SP_HASH_SIZE];
-    *is_new = work->parcel != NULL && work->parcel->files->len > 0 &&
-              !sp_delivered_has(work->delivered, work->parcel);
-    *is_wanting = *is_new;
-    if (*is_new || work->context->options.is_dry_run) {
-        return TRUE;
-    }
-    g_autoptr(json_t) selected = sp_feed_select(work->feed, is_delivered, work->delivered);
-    if (!sp_sending_print(work, selected, print, error)) {
-        return FALSE;
-    }
-    *is_wanting = strcmp(print, sp_delivered_feed(work->delivered)) != 0;
-    return TRUE;
+    return (!is_urgent || deliver_feed(work, "", error)) &&
+           (!is_new || deliver_parcel(work, error)) && deliver_feed(work, print, error);
 }
 
 static void tell_plan(const SpSending *work, gboolean is_new)
@@ -92,15 +73,19 @@ static void tell_plan(const SpSending *work, gboolean is_new)
            work->parcel->files->len, (double)work->parcel->size / 1e6);
 }
 
-/* *is_done: there was something to do, and it was. */
+/* What a target is to have: all that the feed says, in these forms, as far as it is set to. A night
+ * without news ends here, without a look at any edition. *is_done: it was not there yet, and is. */
 static gboolean bring_up(SpSending *work, gboolean *is_done, GError **error)
 {
-    gboolean is_new = FALSE;
-    gboolean is_to_do = FALSE;
+    char print[SP_HASH_SIZE];
     const char *edition = sp_feed_current(work->feed);
+    const gboolean is_dry_run = work->context->options.is_dry_run;
     work->delivered = sp_delivered_read(work->context, work->target, error);
-    if (work->delivered == NULL) {
+    if (work->delivered == NULL || (!is_dry_run && !sp_sending_print(work, print, error))) {
         return FALSE;
+    }
+    if (!is_dry_run && g_strcmp0(print, sp_delivered_feed(work->delivered)) == 0) {
+        return TRUE;
     }
     if (edition != NULL) {
         work->parcel = sp_parcel_new(work->context, work->target, work->feed, edition, error);
@@ -108,15 +93,14 @@ static gboolean bring_up(SpSending *work, gboolean *is_done, GError **error)
             return FALSE;
         }
     }
-    if (!is_wanting(work, &is_new, &is_to_do, error)) {
-        return FALSE;
-    }
-    if (work->context->options.is_dry_run) {
+    const gboolean is_new = work->parcel != NULL && work->parcel->files->len > 0 &&
+                            !sp_delivered_has(work->delivered, work->parcel);
+    if (is_dry_run) {
         tell_plan(work, is_new);
         return TRUE;
     }
-    *is_done = is_to_do && sp_sending_open(work, error) && deliver(work, is_new, error);
-    return *is_done || !is_to_do;
+    *is_done = sp_sending_open(work, error) && deliver(work, is_new, print, error);
+    return *is_done;
 }
 
 /* A target that has what it should have by now (the edition that it did not get was withdrawn) does

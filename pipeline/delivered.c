@@ -107,8 +107,7 @@ gboolean sp_delivered_has_file(const json_t *delivered, const char *edition, con
 
 const char *sp_delivered_feed(const json_t *delivered)
 {
-    const char *print = text_of(delivered, "feed");
-    return print != NULL ? print : "";
+    return text_of(delivered, "feed");
 }
 
 void sp_delivered_set_feed(json_t *delivered, const json_t *feed, const char *print)

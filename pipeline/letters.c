@@ -64,19 +64,25 @@ static gboolean check_page(const SpContext *context, GError **error)
                                    "notice.page = %s: want an address https://…", page);
 }
 
+static gboolean is_office(gconstpointer office, gconstpointer id)
+{
+    return strcmp(((const SpOffice *)office)->id, id) == 0;
+}
+
 static gboolean check_offices(SpContext *context, GError **error)
 {
     g_auto(GStrv) sections = sp_config_sections(context->config);
-    for (char **section = sections; *section != NULL; section++) {
+    g_autoptr(GPtrArray) offices = sp_offices_list(context, error);
+    for (char **section = sections; offices != NULL && *section != NULL; section++) {
         if (!g_str_has_prefix(*section, SP_LETTERS_SECTION)) {
             continue;
         }
         const char *id = *section + strlen(SP_LETTERS_SECTION);
-        g_autoptr(SpOffice) office = sp_office_find(context, id, error);
         g_auto(GStrv) to = addresses_of(context, id);
-        if (office == NULL) {
-            g_prefix_error(error, "section [%s]: ", *section);
-            return FALSE;
+        if (!g_ptr_array_find_with_equal_func(offices, id, is_office, NULL)) {
+            return sp_error_set(error, SP_ERROR_CONFIG,
+                                "section [%s]: config/" SP_OFFICE_FILE " has no embete \"%s\"",
+                                *section, id);
         }
         for (char **address = to; *address != NULL; address++) {
             if (!sp_mail_is_address(*address)) {
@@ -85,7 +91,7 @@ static gboolean check_offices(SpContext *context, GError **error)
             }
         }
     }
-    return TRUE;
+    return offices != NULL;
 }
 
 gboolean sp_letters_check(SpContext *context, GError **error)

@@ -36,7 +36,7 @@ static gboolean check_is_target(SpSending *work, GError **error)
 {
     gboolean can = FALSE;
     gboolean is = FALSE;
-    if (sp_delivered_feed(work->delivered)[0] == '\0') {
+    if (sp_delivered_feed(work->delivered) == NULL) {
         return TRUE;
     }
     if (!sp_upload_can_rename(work->upload, &can, error) ||
@@ -162,24 +162,39 @@ gboolean sp_sending_parcel(SpSending *work, GError **error)
 
 /* ---- the feed ---- */
 
-gboolean sp_sending_print(const SpSending *work, const json_t *selected, char print[SP_HASH_SIZE],
-                          GError **error)
+static gboolean add_file(const SpSending *work, SpHash *hash, const char *path, GError **error)
 {
-    g_autofree char *text = sp_json_format(selected);
+    char of[SP_HASH_SIZE];
+    if (!sp_ledger_hash_file(work->context->ledger, path, of, error)) {
+        return FALSE;
+    }
+    sp_hash_add_text(hash, of);
+    return TRUE;
+}
+
+gboolean sp_sending_print(const SpSending *work, char print[SP_HASH_SIZE], GError **error)
+{
+    const SpDeliveryTarget *target = work->target;
+    g_autofree char *feed = sp_context_path(work->context, "packages", SP_FEED_NAME, NULL);
     g_autofree char *schemas = sp_context_path(work->context, "packages", SCHEMAS, NULL);
     g_auto(GStrv) names = sp_folder_list(schemas, error);
     g_autoptr(SpHash) hash = sp_hash_new();
-    sp_hash_add_text(hash, text);
-    for (char **name = names; name != NULL && *name != NULL; name++) {
-        char of[SP_HASH_SIZE];
+    if (names == NULL || !add_file(work, hash, feed, error)) {
+        return FALSE;
+    }
+    for (char **name = names; *name != NULL; name++) {
         g_autofree char *path = g_build_filename(schemas, *name, NULL);
-        if (!sp_file_hash(path, of, error)) {
+        if (!add_file(work, hash, path, error)) {
             return FALSE;
         }
-        sp_hash_add_text(hash, of);
     }
+    for (char **region = target->regions; region != NULL && *region != NULL; region++) {
+        sp_hash_add_text(hash, *region);
+    }
+    sp_hash_add_text(hash, target->has_zips ? "zips" : "");
+    sp_hash_add_text(hash, target->has_folders ? "folders" : "");
     sp_hash_finish(hash, print);
-    return names != NULL;
+    return TRUE;
 }
 
 static gboolean send_schemas(SpSending *work, GError **error)

@@ -333,6 +333,12 @@ static void a_withdrawal_does_not_wait_for_another_editions_files(void **state)
     json_t *newest = json_array_get(json_object_get(feed, "editions"), 0);
     assert_string_equal(json_string_value(json_object_get(newest, "state")), "withdrawn");
     assert_true(feed_check(target) > 20);
+    assert_int_equal(g_unlink(block), 0);
+    g_auto(Result) later = publish_to(mini, "portal");
+    assert_int_equal(later.status, SP_ERROR_DATA); /* what is made is withdrawn */
+    g_autofree char *folder = g_build_filename(target, first, NULL);
+    assert_true(sp_sums_check(folder, NULL));
+    assert_same_text(mini, "packages/index.json", target);
 }
 
 /* The edition that it did not get is withdrawn, so that it has all that it should. */
