@@ -285,8 +285,8 @@ static gboolean tell(Work *work, Errand errand, gboolean *is_done, GError **erro
         return TRUE;
     }
     if (work->context->options.is_dry_run) {
-        sp_log(&work->context->log, SP_LOG_INFO, "%s would be told of edition %s", office,
-               errand.edition);
+        sp_log(&work->context->log, SP_LOG_INFO, "%s would be told that edition %s is %s", office,
+               errand.edition, errand.withdrawal != NULL ? "withdrawn" : "there");
         return TRUE;
     }
     errand.packages = packages;
@@ -304,8 +304,7 @@ static gboolean tell_all(Work *work, const SpOffice *office, gboolean *is_done, 
     {
         SpWithdrawal withdrawal;
         const Errand errand = {.office = office, .edition = edition, .withdrawal = &withdrawal};
-        if (!work->context->options.is_dry_run &&
-            sp_delivered_is_told(work->notices, edition, office->id, TOLD) &&
+        if (sp_delivered_is_told(work->notices, edition, office->id, TOLD) &&
             sp_feed_withdrawal(work->feed, edition, &withdrawal) &&
             !tell(work, errand, is_done, error)) {
             return FALSE;

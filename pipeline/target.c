@@ -147,6 +147,34 @@ static gboolean read_target(SpContext *context, SpDeliveryTarget *target, GError
     return TRUE;
 }
 
+static gsize bare_size(const char *url)
+{
+    gsize size = strlen(url);
+    while (size > 0 && url[size - 1] == '/') {
+        size--;
+    }
+    return size;
+}
+
+/* Two of one address would each take the other's feed away. */
+static gboolean check_address(const GPtrArray *targets, const SpDeliveryTarget *target,
+                              GError **error)
+{
+    for (guint i = 0; i < targets->len; i++) {
+        const SpDeliveryTarget *other = targets->pdata[i];
+        const gsize size = bare_size(target->url);
+        if (other != target && bare_size(other->url) == size &&
+            strncmp(other->url, target->url, size) == 0) {
+            return sp_error_set(error, SP_ERROR_CONFIG,
+                                "[" SP_TARGET_SECTION "%s]: url is that of [" SP_TARGET_SECTION
+                                "%s]: each would take the other's feed away; have one target, with "
+                                "the packages of both",
+                                target->name, other->name);
+        }
+    }
+    return TRUE;
+}
+
 GPtrArray *sp_targets_list(SpContext *context, GError **error)
 {
     static const char *const keys[] = {SP_TARGET_SETTING};
@@ -166,7 +194,7 @@ GPtrArray *sp_targets_list(SpContext *context, GError **error)
         SpDeliveryTarget *target = g_new0(SpDeliveryTarget, 1);
         target->name = g_strdup(*name);
         g_ptr_array_add(targets, target);
-        if (!read_target(context, target, error)) {
+        if (!read_target(context, target, error) || !check_address(targets, target, error)) {
             return NULL;
         }
     }

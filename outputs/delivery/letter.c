@@ -158,8 +158,7 @@ static void say_where(const Writing *at)
     }
     for (gsize i = 0; i < at->letter->n_packages; i++) {
         g_autofree char *title = clean(at->letter->packages[i].title);
-        g_string_append_printf(at->out, "  %s: %s/%s\n", title, at->letter->edition,
-                               at->letter->packages[i].name);
+        g_string_append_printf(at->out, "  %s: %s\n", title, at->letter->packages[i].name);
     }
     g_string_append_c(at->out, '\n');
     if (at->letter->public_key != NULL) {

@@ -239,6 +239,20 @@ static void select_files(json_t *package, const char *edition, SpFeedKeep keep, 
     }
 }
 
+/* An edition that was left out is passed over: its own successor takes its place, or nobody. No more
+ * steps than there are editions, whatever the feed says. */
+static const char *find_successor(const json_t *feed, const json_t *selected, const json_t *entry)
+{
+    for (size_t n = json_array_size(editions_of(feed)); n > 0 && entry != NULL; n--) {
+        const char *successor = text_of(entry, SUCCESSOR);
+        if (successor != NULL && find(selected, "edition", successor) != NULL) {
+            return successor;
+        }
+        entry = successor != NULL ? find(feed, "edition", successor) : NULL;
+    }
+    return NULL;
+}
+
 json_t *sp_feed_select(const json_t *feed, SpFeedKeep keep, gconstpointer data)
 {
     json_t *copy = json_deep_copy(feed);
@@ -255,5 +269,14 @@ json_t *sp_feed_select(const json_t *feed, SpFeedKeep keep, gconstpointer data)
         drop_empty(json_object_get(entry, "packages"), "files");
     }
     drop_empty(editions_of(copy), "packages");
+    json_array_foreach(editions_of(copy), i, entry)
+    {
+        const char *successor = find_successor(feed, copy, entry);
+        if (successor != NULL) {
+            put_text(entry, SUCCESSOR, successor);
+        } else {
+            json_object_del(entry, SUCCESSOR);
+        }
+    }
     return copy;
 }

@@ -74,7 +74,7 @@ const char **sp_feed_before(const json_t *feed, const char *edition);
 typedef gboolean (*SpFeedKeep)(const char *edition, const char *package, const char *path,
                                gconstpointer data);
 /** A copy that tells of the files alone that `keep` says; packages and editions without any are
- * left out. json_decref. */
+ * left out, also where they superseded others. json_decref. */
 json_t *sp_feed_select(const json_t *feed, SpFeedKeep keep, gconstpointer data);
 
 #endif

@@ -99,6 +99,10 @@ static void a_withdrawal_is_told_to_those_who_were_told_of_the_edition(void **st
     g_auto(Result) early = mini_run(mini, NULL, "statpakke-run", NULL);
     assert_int_equal(early.status, 0);
     g_autofree char *first = served(mini);
+    g_auto(Result) dry = mini_run(mini, NULL, "statpakke-withdraw", first, "--reason=Feil",
+                                  "--dry-run", "--log=text", NULL);
+    assert_has(dry.err, "moere-og-romsdal would be told that edition ");
+    assert_int_equal(count_letters(peer), 2);
     g_auto(Result) taken =
         mini_run(mini, NULL, "statpakke-withdraw", first, "--reason=Feil\nBcc: x@example.no",
                  "--from=2025-03-02", "--correction-nb=Oslo er for høyt",

@@ -76,10 +76,14 @@ settings_that_do_not_hold_together_are_refused_before_anything_is_published(void
     assert_config(mini, "url=sftp://post@host.example/ut", "known_hosts");
     assert_config(mini, "form=zip", "url");
     assert_config(mini, "password=x", "no key");
-    target_set(mini, "[delivery/x]\nurl = file:///tmp\n");
+    target_set(mini, "[delivery/x]\nurl = file:///borte\n");
     assert_config(mini, "timeout_s=0", "timeout_s");
     assert_config(mini, "form=tar", "zip, folder or both");
     assert_config(mini, "packages=99", "no fylke");
+    target_set(mini, "[delivery/y]\nurl = file:///borte/\n");
+    g_auto(Result) same = publish_to(mini, "x, y");
+    assert_int_equal(same.status, SP_ERROR_CONFIG);
+    assert_has(same.err, "[delivery/y]: url is that of [delivery/x]");
     assert_config(mini, "login_file=systemd:../noe", "want the name of a credential");
     g_autofree char *inside = g_strconcat("login_file=", mini->workspace, "/innlogging", NULL);
     assert_config(mini, inside, "inside the workspace");

@@ -144,7 +144,7 @@ static void what_is_no_feed_of_this_version_is_refused(void **state)
         "{\"schema\": \"1.0\", \"editions\": [{\"edition\": 1, \"state\": \"current\"}]}");
 }
 
-/* The archives of the two newest editions. */
+/* The archives of all editions but one. */
 static gboolean is_there(const char *edition, const char *package, const char *path,
                          gconstpointer data)
 {
@@ -168,10 +168,23 @@ static void a_selection_tells_of_what_is_there_and_nothing_else(void **state)
     assert_string_equal(before, after);
 }
 
+static void an_edition_is_superseded_by_one_that_is_there_or_by_none(void **state)
+{
+    (void)state;
+    g_autoptr(json_t) feed = feed_of(three);
+    g_autoptr(json_t) first_and_third = sp_feed_select(feed, is_there, SECOND);
+    g_autofree char *text = told(first_and_third);
+    assert_string_equal(text, "2026-04 current, 2026-02 superseded by 2026-04");
+    g_autoptr(json_t) first_and_second = sp_feed_select(feed, is_there, THIRD);
+    g_autofree char *other = told(first_and_second);
+    assert_string_equal(other, "2026-03 superseded, 2026-02 superseded by 2026-03");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_selection_tells_of_what_is_there_and_nothing_else),
+        cmocka_unit_test(an_edition_is_superseded_by_one_that_is_there_or_by_none),
         cmocka_unit_test(the_newest_is_first_and_supersedes_the_one_before),
         cmocka_unit_test(an_edition_published_again_changes_nothing),
         cmocka_unit_test(an_older_edition_that_comes_again_is_the_newest),
