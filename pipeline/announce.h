@@ -10,8 +10,8 @@
  * not be told; another one is logged, and the next publish tries again. */
 gboolean sp_announce(SpContext *context, const json_t *feed, GError **error);
 
-/** Whom this run could not tell, and why: "target portal (no answer), office troendelag (…)"; *untold (g_free) is
- * NULL when there is nobody. */
+/** Whom this run could not tell, and why: "target portal (no answer), office troendelag (…)";
+ * *untold (g_free) is NULL when there is nobody. */
 gboolean sp_announce_untold(const SpContext *context, char **untold, GError **error);
 
 #endif

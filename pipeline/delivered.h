@@ -21,8 +21,8 @@ void sp_delivered_add(json_t *delivered, const SpDeliveryTarget *target, const S
 /** Whether it has a file (of a feed) of a package of an edition. */
 gboolean sp_delivered_has_file(const json_t *delivered, const char *edition, const char *package,
                                const char *path);
-/** The print (sp_sending_print) of what it has by its feed; "" while some of that is to come; NULL if
- * it has no feed. */
+/** The print (sp_sending_print) of what it has by its feed; "" while some of that is to come; NULL
+ * if it has no feed. */
 const char *sp_delivered_feed(const json_t *delivered);
 void sp_delivered_set_feed(json_t *delivered, const json_t *feed, const char *print);
 /** Whether it has an edition that is withdrawn, and a feed that does not say so. */

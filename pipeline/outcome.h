@@ -1,5 +1,5 @@
-/** How it went with what programs do beside the units of stages: in the ledger, by stage and unit, and
- * as errors of which one ends the program. */
+/** How it went with what programs do beside the units of stages: in the ledger, by stage and unit,
+ * and as errors of which one ends the program. */
 #ifndef SP_PIPELINE_OUTCOME_H
 #define SP_PIPELINE_OUTCOME_H
 

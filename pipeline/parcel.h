@@ -23,9 +23,10 @@ typedef struct {
 } SpParcel;
 
 /**
- * Of the packages that the feed tells of and a target wants their folders, their archives or both; what belongs to the
- * edition as a whole (SHA256SUMS and its signature, endringer.csv) where all of it goes: a list of
- * files that are not there would say that they are missing. Each package has its own SHA256SUMS.
+ * Of the packages that the feed tells of and a target wants their folders, their archives or both;
+ * what belongs to the edition as a whole (SHA256SUMS and its signature, endringer.csv) where all of
+ * it goes: a list of files that are not there would say that they are missing. Each package has its
+ * own SHA256SUMS.
  * SP_ERROR_NO_INPUT when the edition is not there.
  */
 SpParcel *sp_parcel_new(const SpContext *context, const SpDeliveryTarget *target,

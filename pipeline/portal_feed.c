@@ -54,8 +54,8 @@ static gboolean read_place(const SpContext *context, Set *set, GError **error)
             sp_error_set(error, SP_ERROR_CONFIG, "portal.schema is empty; name a schema"));
 }
 
-/* A file outside the workspace, since passwords may stand in it; *path is NULL when libpq finds it by
- * itself. `find` looks for it. */
+/* A file outside the workspace, since passwords may stand in it; *path is NULL when libpq finds it
+ * by itself. `find` looks for it. */
 static gboolean read_path(const SpContext *context, const char *name,
                           char *(*find)(const char *, GError **), char **path, GError **error)
 {

@@ -30,8 +30,8 @@ gboolean sp_sending_open(SpSending *work, GError **error);
 gboolean sp_sending_parcel(SpSending *work, GError **error);
 /** Signs a feed and sends it, after the forms that it has and its signature. */
 gboolean sp_sending_feed(SpSending *work, json_t *selected, GError **error);
-/** What a target is to have, by content: the feed as it is written, the forms beside it, and what of
- * them the target is set to get. */
+/** What a target is to have, by content: the feed as it is written, the forms beside it, and what
+ * of them the target is set to get. */
 gboolean sp_sending_print(const SpSending *work, char print[SP_HASH_SIZE], GError **error);
 
 #endif

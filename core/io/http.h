@@ -13,13 +13,13 @@ typedef struct {
     const char *body;         /* POST when not NULL */
     const char *content_type; /* of the body */
     const char *accept;       /* NULL: any */
-    const char
-        *authorization;  /* value of that header, NULL: none. Sent to the url's own scheme, host
-                                * and port alone, whatever redirects say, and told in no message */
-    gint64 timeout_s;    /* whole transfer; 0 means 60 */
-    gint64 max_size;     /* bytes, 0 means 1 GiB; more is SP_ERROR_DATA */
-    SpTries tries;       /* what a source asks to wait for (Retry-After, seconds or a date) wins */
-    const char *ca_file; /* NULL: the system's */
+    /** Value of that header, NULL: none. Sent to the url's own scheme, host and port alone,
+     * whatever redirects say, and told in no message. */
+    const char *authorization;
+    gint64 timeout_s;              /* whole transfer; 0 means 60 */
+    gint64 max_size;               /* bytes, 0 means 1 GiB; more is SP_ERROR_DATA */
+    SpTries tries;                 /* a source may ask for a wait in seconds or by a date */
+    const char *ca_file;           /* NULL: the system's */
     const char *if_none_match;     /* an ETag as it was told; NULL: not asked */
     const char *if_modified_since; /* a Last-Modified as it was told; NULL: not asked */
 } SpHttpRequest;
@@ -38,13 +38,13 @@ typedef struct {
  * Fetches. Tries again on 429, 500 (no body), 502, 503, 504, timeouts, lost connections and cut
  * answers; other statuses are returned at once. Redirects are followed only https->https,
  * http->http(s), at most 5, never to file://; a POST stays a POST except after 303. gzip and
- * deflate are unpacked (counted against max_size). Proxies as libcurl takes them from the
- * environment. A 429 that does not say how long to wait waits the server's window, if `pace` knows
- * it. What was not changed since the two conditions is status 304 without a body. Errors:
+ * deflate are unpacked (counted against max_size). Proxies are those of the environment, but not to
+ * this machine. A 429 that does not say how long to wait waits the server's window, if `tries.pace`
+ * knows it. What was not changed since the two conditions is status 304 without a body. Errors:
  * SP_ERROR_UNAVAILABLE (the last failure after all tries: URL, what happened, how many tries; a
  * certificate that is not trusted, at once), SP_ERROR_TRY_LATER (still 429, or more waiting than
- * `pace` allows), SP_ERROR_DATA (too large, at once; cut short, after all tries; a redirect that is
- * not followed; not a regular file), SP_ERROR_CONFIG (not a URL that is read here, no such
+ * the pace allows), SP_ERROR_DATA (too large, at once; cut short, after all tries; a redirect that
+ * is not followed; not a regular file), SP_ERROR_CONFIG (not a URL that is read here, no such
  * ca_file), and for file:// SP_ERROR_NO_INPUT, SP_ERROR_PERMISSION, SP_ERROR_IO. A 4xx or 5xx
  * status is a response, not an error, except as above.
  */

@@ -37,8 +37,9 @@ gboolean sp_mail_is_address(const char *text);
  * Sends it. To another machine only over TLS (smtps, or STARTTLS, which is then demanded); to this
  * machine without, unless ca_file is set. The same mail has the same bytes. Tries again what may
  * pass. *is_dead: the server said nothing, or nothing more, at all tries: it would say nothing to
- * the next mail. SP_ERROR_UNAVAILABLE (no answer, or the mail or a recipient is refused: what the server
- * said), SP_ERROR_PERMISSION (the login is refused), SP_ERROR_CONFIG (an address that is none).
+ * the next mail. SP_ERROR_UNAVAILABLE (no answer, or the mail or a recipient is refused: what the
+ * server said), SP_ERROR_PERMISSION (the login is refused), SP_ERROR_CONFIG (an address that is
+ * none).
  */
 gboolean sp_mail_send(const SpMailServer *server, const SpMail *mail, gboolean *is_dead,
                       GError **error);

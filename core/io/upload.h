@@ -3,10 +3,10 @@
  * SFTP and HTTPS go through libcurl. Paths are relative to the target, with '/'.
  *
  * Tries again (core/io/tries.h) on what may pass. Errors name the target (without user or
- * password) and the path: SP_ERROR_UNAVAILABLE (no answer after all tries, or within
- * timeout_s; a certificate or host key that is not the one known, at once), SP_ERROR_PERMISSION (the login is refused),
- * SP_ERROR_CONFIG (not such a URL; known_hosts is not there), SP_ERROR_TRY_LATER (the server says
- * so still); of a folder, and of our own files, those of core/io/files.h.
+ * password) and the path: SP_ERROR_UNAVAILABLE (no answer after all tries, or within timeout_s; a
+ * certificate or host key that is not the one known, at once), SP_ERROR_PERMISSION (the login is
+ * refused), SP_ERROR_CONFIG (not such a URL; known_hosts is not there), SP_ERROR_TRY_LATER (the
+ * server says so still); of a folder, and of our own files, those of core/io/files.h.
  */
 #ifndef SP_CORE_IO_UPLOAD_H
 #define SP_CORE_IO_UPLOAD_H

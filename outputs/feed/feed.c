@@ -239,8 +239,8 @@ static void select_files(json_t *package, const char *edition, SpFeedKeep keep, 
     }
 }
 
-/* An edition that was left out is passed over: its own successor takes its place, or nobody. No more
- * steps than there are editions, whatever the feed says. */
+/* An edition that was left out is passed over: its own successor takes its place, or nobody. No
+ * more steps than there are editions, whatever the feed says. */
 static const char *find_successor(const json_t *feed, const json_t *selected, const json_t *entry)
 {
     for (size_t n = json_array_size(editions_of(feed)); n > 0 && entry != NULL; n--) {

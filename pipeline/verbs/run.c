@@ -5,20 +5,14 @@
 #include "pipeline/program.h"
 
 #include "core/error.h"
-#include "core/io/files.h"
-#include "core/period.h"
 #include "pipeline/announce.h"
 #include "pipeline/dataset.h"
 #include "pipeline/edition.h"
 #include "pipeline/runfile.h"
 #include "pipeline/stand_in.h"
+#include "pipeline/step.h"
 
-#include <fcntl.h>
 #include <string.h>
-#include <signal.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 static char *from_stage;
 static char *until_stage;
@@ -82,63 +76,6 @@ static void leave_out_of_trial(gboolean wanted[])
     wanted[sp_programs_n_stages() - 1] = FALSE;
 }
 
-static void add_each(GPtrArray *arguments, const char *option, char **values)
-{
-    for (; values != NULL && *values != NULL; values++) {
-        g_ptr_array_add(arguments, g_strdup(option));
-        g_ptr_array_add(arguments, g_strdup(*values));
-    }
-}
-
-static void add_flag(GPtrArray *arguments, const char *option, gboolean is_set)
-{
-    if (is_set) {
-        g_ptr_array_add(arguments, g_strdup(option));
-    }
-}
-
-/* A stage, or one of its units that stages before it read. */
-typedef struct {
-    const SpProgram *program;
-    const char *unit; /* NULL: those that were asked for */
-} Step;
-
-/* A step is handed on what it takes of what we were given. */
-static GPtrArray *child_arguments(const SpContext *context, const Step *step)
-{
-    const SpProgram *stage = step->program;
-    const SpOptions *given = &context->options;
-    GPtrArray *arguments = g_ptr_array_new_with_free_func(g_free);
-    g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
-    g_autofree char *folder = self != NULL ? g_path_get_dirname(self) : g_strdup(".");
-    g_ptr_array_add(arguments, g_strdup_printf("%s/statpakke-%s", folder, stage->name));
-    g_ptr_array_add(arguments, g_strdup("--workspace"));
-    g_ptr_array_add(arguments, g_strdup(context->workspace));
-    g_ptr_array_add(arguments, g_strdup("--now"));
-    g_ptr_array_add(arguments, sp_time_format(context->now));
-    if (stage->takes & SP_TAKES_JOBS) {
-        g_ptr_array_add(arguments, g_strdup_printf("--jobs=%u", context->n_jobs));
-    }
-    if (given->trial != NULL) {
-        g_ptr_array_add(arguments, g_strdup_printf("--as=%s", given->trial));
-    }
-    if (given->log_form != NULL) {
-        g_ptr_array_add(arguments, g_strdup_printf("--log=%s", given->log_form));
-    }
-    add_each(arguments, "--config", given->config_files);
-    add_each(arguments, "--set", given->assignments);
-    char *own_unit[] = {(char *)step->unit, NULL};
-    add_each(arguments, "--unit",
-             step->unit != NULL               ? own_unit
-             : (stage->takes & SP_TAKES_UNIT) ? given->units
-                                              : NULL);
-    add_flag(arguments, "--dry-run", given->is_dry_run);
-    add_flag(arguments, "--force", given->is_forced && (stage->takes & SP_TAKES_FORCE));
-    add_flag(arguments, "--quiet", given->is_quiet);
-    g_ptr_array_add(arguments, NULL);
-    return arguments;
-}
-
 static void add_names(GPtrArray *all, char **names)
 {
     g_auto(GStrv) own = names;
@@ -165,43 +102,6 @@ static gboolean check_units(SpContext *context, GError **error)
     return sp_units_check(context, (char **)all->pdata, error);
 }
 
-/* In the child, between fork and exec: the lock's descriptor stays open across exec, so that the
- * child works under our lock. */
-static void keep_lock(gpointer data)
-{
-    (void)fcntl(GPOINTER_TO_INT(data), F_SETFD, 0);
-    (void)prctl(PR_SET_PDEATHSIG, SIGTERM); /* a stage must not work on when its driver is gone */
-}
-
-/* Exit status of the stage; a death by signal is a bug that names it. FALSE only if it could not be
- * started. */
-static gboolean run_step(SpContext *context, const Step *step, int *exit_status, GError **error)
-{
-    const SpProgram *stage = step->program;
-    g_autoptr(GPtrArray) arguments = child_arguments(context, step);
-    g_autofree char *lock = g_strdup_printf("%d", context->lock);
-    g_autofree char *run = g_strdup_printf("%" G_GINT64_FORMAT, context->run);
-    g_auto(GStrv) environment = g_get_environ();
-    environment = g_environ_setenv(environment, "STATPAKKE_LOCK", lock, TRUE);
-    environment = g_environ_setenv(environment, "STATPAKKE_RUN", run, TRUE);
-    g_autoptr(GError) failure = NULL;
-    int status = 0;
-    if (!g_spawn_sync(NULL, (char **)arguments->pdata, environment,
-                      G_SPAWN_CHILD_INHERITS_STDIN | G_SPAWN_LEAVE_DESCRIPTORS_OPEN, keep_lock,
-                      GINT_TO_POINTER(context->lock), NULL, NULL, &status, &failure)) {
-        return sp_error_set(error, SP_ERROR_BUG, "%s cannot be started: %s",
-                            (const char *)arguments->pdata[0], failure->message);
-    }
-    if (WIFSIGNALED(status)) {
-        sp_log(&context->log, SP_LOG_ERROR, "%s died by signal %d (%s)", stage->name,
-               WTERMSIG(status), g_strsignal(WTERMSIG(status)));
-        *exit_status = SP_ERROR_BUG;
-    } else {
-        *exit_status = WEXITSTATUS(status);
-    }
-    return TRUE;
-}
-
 static gboolean tell_failure(SpContext *context, const char *stage, int status, GError **error)
 {
     g_autofree char *current = sp_edition_current(context);
@@ -226,12 +126,12 @@ static void night_clear(Night *night)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Night, night_clear)
 
-static gboolean do_step(SpContext *context, const Step *step, Night *night, GError **error)
+static gboolean do_step(SpContext *context, const SpStep *step, Night *night, GError **error)
 {
     SpStageOutcome *outcome = &night->outcomes[night->n++];
     const gint64 began = g_get_monotonic_time();
     outcome->stage = step->program->name;
-    if (!run_step(context, step, &outcome->exit_status, error)) {
+    if (!sp_step_run(context, step, &outcome->exit_status, error)) {
         return FALSE;
     }
     outcome->seconds = (double)(g_get_monotonic_time() - began) / G_USEC_PER_SEC;
@@ -264,7 +164,7 @@ static gboolean do_early(SpContext *context, const gboolean wanted[], gsize plac
             strcmp(stage->early_before, sp_programs_at(place)->name) == 0 &&
             sp_unit_is_chosen(context, stage->early_unit) &&
             is_early_wanted(wanted, place, later)) {
-            const Step step = {sp_programs_at(later), stage->early_unit};
+            const SpStep step = {sp_programs_at(later), stage->early_unit};
             if (!do_step(context, &step, night, error)) {
                 return FALSE;
             }
@@ -282,7 +182,7 @@ static gboolean run_stages(SpContext *context, const gboolean wanted[], Night *n
                            GError **error)
 {
     for (gsize i = 0; i < sp_programs_n_stages() && !night->is_stopped; i++) {
-        const Step step = {sp_programs_at(i), NULL};
+        const SpStep step = {sp_programs_at(i), NULL};
         if (!do_early(context, wanted, i, night, error) ||
             (wanted[i] && !night->is_stopped && !do_step(context, &step, night, error))) {
             return FALSE;

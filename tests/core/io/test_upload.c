@@ -278,7 +278,7 @@ static void a_file_of_ours_that_cannot_be_read_is_not_the_targets_fault(void **s
     g_autofree char *key = peer_path(peer, "key");
     g_autofree char *known = peer_path(peer, "known_hosts");
     g_autofree char *path = peer_path(peer, "stor");
-    assert_true(g_file_set_contents(path, "", 0, NULL) && truncate(path, 10 * HUGE_SIZE) == 0);
+    assert_true(g_file_set_contents(path, "", 0, NULL) && truncate(path, 10L * HUGE_SIZE) == 0);
     g_autoptr(SpUpload) upload =
         open_target((SpUploadTarget){.url = peer->url, .key_file = key, .known_hosts = known});
     GThread *thread = g_thread_new("shrink", shrink_midway, peer);
@@ -305,7 +305,7 @@ static void nothing_is_sent_after_the_time_of_a_target(void **state)
     const gint64 began = g_get_monotonic_time();
     assert_false(sp_upload_send(upload, file, "stor", &error));
     assert_error(error, SP_ERROR_UNAVAILABLE, "not all is sent after 1 s (timeout_s)");
-    assert_true(g_get_monotonic_time() - began < 10 * G_USEC_PER_SEC);
+    assert_true(g_get_monotonic_time() - began < 10L * G_USEC_PER_SEC);
     g_clear_error(&error);
     assert_false(sp_upload_replace(upload, other, "index.json", &error));
     assert_error(error, SP_ERROR_UNAVAILABLE, "not all is sent");
@@ -399,7 +399,7 @@ static void a_certificate_that_nobody_vouches_for_gets_nothing(void **state)
     g_autofree char *none = peer_path(peer, "none.pem");
     const struct {
         const char *ca_file;
-        SpErrorCode code;
+        int code;
         const char *words;
     } cases[] = {{other_ca, SP_ERROR_UNAVAILABLE, "certificate is not one that ca_file"},
                  {NULL, SP_ERROR_UNAVAILABLE, "certificate is not one that ca_file"},
