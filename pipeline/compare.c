@@ -59,7 +59,7 @@ static gboolean find_tell(const SpUnit *unit, const SpTable *now, SpTellBefore *
     if (*tell != SP_TELL_SHOWN) {
         return TRUE; /* the other rows cannot change that */
     }
-    g_mutex_lock(&unit->context->tables_lock);
+    pthread_mutex_lock(&unit->context->tables_lock);
     if (g_hash_table_lookup_extended(tells, sp_table_name(now), NULL, &known)) {
         *tell = (SpTellBefore)GPOINTER_TO_INT(known);
     } else {
@@ -68,7 +68,7 @@ static gboolean find_tell(const SpUnit *unit, const SpTable *now, SpTellBefore *
         is_found = sp_tables_read_each(path, names, take_tell, tell, error);
         g_hash_table_insert(tells, g_strdup(sp_table_name(now)), GINT_TO_POINTER(*tell));
     }
-    g_mutex_unlock(&unit->context->tables_lock);
+    pthread_mutex_unlock(&unit->context->tables_lock);
     return is_found;
 }
 

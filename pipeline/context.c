@@ -203,7 +203,7 @@ SpContext *sp_context_new(const char *program, const SpOptions *options, GError 
     context->lock = -1;
     context->began = g_get_monotonic_time();
     sp_turns_init(&context->turns);
-    g_mutex_init(&context->tables_lock);
+    pthread_mutex_init(&context->tables_lock, NULL);
     context->tables =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)sp_tables_free);
     context->config = sp_config_new();
@@ -242,7 +242,7 @@ void sp_context_free(SpContext *context)
     g_free(context->data_folder);
     g_free(context->options.trial);
     sp_turns_clear(&context->turns);
-    g_mutex_clear(&context->tables_lock);
+    pthread_mutex_destroy(&context->tables_lock);
     g_free(context->options.workspace);
     g_strfreev(context->options.config_files);
     g_strfreev(context->options.assignments);

@@ -11,6 +11,8 @@
 #include "pipeline/log.h"
 #include "pipeline/turns.h"
 
+#include <pthread.h>
+
 /** The common options as given, for handing on to child programs. */
 typedef struct {
     char *workspace;
@@ -38,10 +40,10 @@ typedef struct {
     gint64 began; /* monotonic microseconds, for durations */
     gint64 now;   /* seconds since 1970; only fetch, ledger, locks and status may use it */
     guint n_jobs;
-    SpLedger *ledger; /* NULL for read-only verbs before a workspace exists */
-    int lock;         /* file descriptor of the lock, -1 if none is held */
-    gint64 run;       /* row of the ledger's `run` */
-    GMutex tables_lock;
+    SpLedger *ledger;            /* NULL for read-only verbs before a workspace exists */
+    int lock;                    /* file descriptor of the lock, -1 if none is held */
+    gint64 run;                  /* row of the ledger's `run` */
+    pthread_mutex_t tables_lock; /* of the next one; not GMutex, which tsan cannot see */
     GHashTable
         *tables;   /* "FOLDER/" or "FOLDER/TABLE" -> SpTables*, of finished units already read */
     gpointer kept; /* what the stage that runs has found out once for all its units */

@@ -11,6 +11,8 @@
 #include "outputs/signature/signature.h"
 #include "transforms/audit/sums.h"
 
+#include <pthread.h>
+
 enum { MAX_DESCRIPTOR_SIZE = 16 * 1024 * 1024 };
 
 /* The package says itself of which tables the country is its own sum. */
@@ -43,8 +45,8 @@ typedef struct {
     Seen *seen;          /* [packages->len] */
     SpAttacked *attacked;
     const SpPublicKey *key; /* NULL: signatures are not looked at */
-    GMutex lock;
-    GCond has_taken;
+    pthread_mutex_t lock;   /* not GMutex, which tsan cannot see */
+    pthread_cond_t has_taken;
     gsize n_taken;
 } Edition;
 
@@ -53,8 +55,8 @@ static void edition_init(Edition *edition, const char *folder, SpAttacked *attac
     edition->folder = folder;
     edition->attacked = attacked;
     edition->packages = g_ptr_array_new_with_free_func(g_free);
-    g_mutex_init(&edition->lock);
-    g_cond_init(&edition->has_taken);
+    pthread_mutex_init(&edition->lock, NULL);
+    pthread_cond_init(&edition->has_taken, NULL);
 }
 
 static void edition_clear(Edition *edition)
@@ -66,8 +68,8 @@ static void edition_clear(Edition *edition)
     }
     g_free(edition->seen);
     g_ptr_array_unref(edition->packages);
-    g_mutex_clear(&edition->lock);
-    g_cond_clear(&edition->has_taken);
+    pthread_mutex_destroy(&edition->lock);
+    pthread_cond_destroy(&edition->has_taken);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Edition, edition_clear)
@@ -175,16 +177,16 @@ static void examine_package(guint thread, gsize item, gpointer data)
     g_autoptr(SpTables) tables =
         check_sums(package, edition->key, FALSE, &seen->error) ? look_at(package, seen) : NULL;
     (void)thread;
-    g_mutex_lock(&edition->lock);
+    pthread_mutex_lock(&edition->lock);
     while (edition->n_taken < item) {
-        g_cond_wait(&edition->has_taken, &edition->lock);
+        pthread_cond_wait(&edition->has_taken, &edition->lock);
     }
     if (tables != NULL && edition->attacked != NULL) {
         sp_attacked_take(edition->attacked, tables);
     }
     edition->n_taken++;
-    g_cond_broadcast(&edition->has_taken);
-    g_mutex_unlock(&edition->lock);
+    pthread_cond_broadcast(&edition->has_taken);
+    pthread_mutex_unlock(&edition->lock);
 }
 
 /* Adds up what was seen; the first package that could not be read is told. */

@@ -308,7 +308,7 @@ static SpTables *read_once(const SpUnit *unit, const char *stage, const char *ot
     g_autofree char *name = g_strdup_printf("%s/%s", stage, other);
     const char *path = sp_unit_input(unit, SP_INPUT_STAGE, name)->path;
     g_autofree char *key = g_strdup_printf("%s/%s", path, what);
-    g_mutex_lock(&unit->context->tables_lock);
+    pthread_mutex_lock(&unit->context->tables_lock);
     SpTables *tables = g_hash_table_lookup(unit->context->tables, key);
     if (tables == NULL && check_input(unit, stage, other, error) != NULL) {
         tables = sp_tables_read(path, names, error);
@@ -316,7 +316,7 @@ static SpTables *read_once(const SpUnit *unit, const char *stage, const char *ot
             g_hash_table_insert(unit->context->tables, g_steal_pointer(&key), tables);
         }
     }
-    g_mutex_unlock(&unit->context->tables_lock);
+    pthread_mutex_unlock(&unit->context->tables_lock);
     return tables;
 }
 

@@ -7,6 +7,7 @@
 #include "core/io/files.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -28,7 +29,8 @@ typedef struct {
     char hex[SP_HASH_SIZE];
 } Known;
 
-static GMutex lock;
+/* Not GMutex, which tsan cannot see. */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static GHashTable *known; /* Known, by its identity */
 
 static guint hash_identity(gconstpointer data)
@@ -53,12 +55,12 @@ static Identity identity_of(const struct stat *info)
 
 static gboolean find(const Identity *identity, char hex[SP_HASH_SIZE])
 {
-    g_mutex_lock(&lock);
+    pthread_mutex_lock(&lock);
     const Known *is = known != NULL ? g_hash_table_lookup(known, identity) : NULL;
     if (is != NULL) {
         memcpy(hex, is->hex, SP_HASH_SIZE);
     }
-    g_mutex_unlock(&lock);
+    pthread_mutex_unlock(&lock);
     return is != NULL;
 }
 
@@ -83,12 +85,12 @@ static void remember(const Identity *identity, const char *hex)
     Known *is = g_new0(Known, 1);
     is->identity = *identity;
     memcpy(is->hex, hex, SP_HASH_SIZE);
-    g_mutex_lock(&lock);
+    pthread_mutex_lock(&lock);
     if (known == NULL) {
         known = g_hash_table_new_full(hash_identity, same_identity, g_free, NULL);
     }
     g_hash_table_replace(known, &is->identity, is);
-    g_mutex_unlock(&lock);
+    pthread_mutex_unlock(&lock);
 }
 
 static gboolean hash_bytes(int fd, const char *path, char hex[SP_HASH_SIZE], GError **error)

@@ -9,6 +9,8 @@
 #include "transforms/protect/nested.h"
 #include "transforms/protect/residue.h"
 
+#include <pthread.h>
+
 /* How a block was when it was decided. What it gave away then, nothing, it gives away until another
  * cell of it is hidden or published. Cells come to be so and never the other way, so that as many
  * marks of both are the same ones. */
@@ -24,7 +26,7 @@ typedef struct {
     Decided *decided;           /* [blocks' parts] */
     guint n_marks_above;        /* when what is above was decided; 0: not yet */
     SpElimination *shown_above; /* what is shown above; `lock` is held by who asks */
-    GMutex lock;
+    pthread_mutex_t lock;
     guint64 *sum; /* [inner cells above] the sum that is asked for; 0 elsewhere */
 } Work;
 
@@ -34,7 +36,7 @@ static void work_clear(Work *work)
     g_clear_pointer(&work->shown_above, sp_elimination_free);
     g_free(work->decided);
     g_free(work->sum);
-    g_mutex_clear(&work->lock);
+    pthread_mutex_destroy(&work->lock);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
@@ -239,7 +241,7 @@ static gboolean is_known_above(guint32 n, const guint32 cell[], const guint64 co
     SpSparse column = {.n = 0,
                        .row = g_new(guint32, (gsize)n_rows + 1),
                        .value = g_new(guint64, (gsize)n_rows + 1)};
-    g_mutex_lock(&work->lock);
+    pthread_mutex_lock(&work->lock);
     for (guint32 i = 0; i < n; i++) {
         add_to_sum(work, g_array_index(asking->block->cells, guint32, cell[i]), coef[i]);
     }
@@ -251,7 +253,7 @@ static gboolean is_known_above(guint32 n, const guint32 cell[], const guint64 co
         }
     }
     SpSparse rest = sp_elimination_reduce(work->shown_above, &column);
-    g_mutex_unlock(&work->lock);
+    pthread_mutex_unlock(&work->lock);
     const gboolean is_known = rest.n == 0;
     asking->is_leaning = asking->is_leaning || is_known;
     sp_sparse_clear(&rest);
@@ -383,7 +385,7 @@ static gsize hide_group(Work *work, const GArray *of_group, const SpSecondary *h
 gboolean sp_secondary_hide(SpCells *cells, const SpSecondary *how, gsize *n_left, GError **error)
 {
     g_auto(Work) work = {.cells = cells};
-    g_mutex_init(&work.lock);
+    pthread_mutex_init(&work.lock, NULL);
     const gsize n_cells = sp_cells_size(cells);
     const guint32 n_groups = sp_codes_size(cells->groups);
     g_autoptr(GPtrArray) groups = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
