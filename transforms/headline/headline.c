@@ -101,14 +101,20 @@ static void add_reads(GArray *reads, const char *name, gboolean has_all)
             return;
         }
     }
-    const SpPageOneReads added = {.table = g_intern_string(name), .has_all = has_all};
+    const SpPageOneReads added = {.table = g_strdup(name), .has_all = has_all};
     g_array_append_val(reads, added);
+}
+
+static void clear_read(gpointer data)
+{
+    g_free((gpointer)((SpPageOneReads *)data)->table);
 }
 
 GArray *sp_page_one_reads(const SpTable *rules, GError **error)
 {
     g_autoptr(GPtrArray) all = sp_key_rules_read(rules, error);
     g_autoptr(GArray) reads = g_array_new(FALSE, FALSE, sizeof(SpPageOneReads));
+    g_array_set_clear_func(reads, clear_read);
     for (guint i = 0; all != NULL && i < all->len; i++) {
         const SpKeyRule *rule = all->pdata[i];
         const SpMechanism *mechanism = find_mechanism(rule->mechanism);
