@@ -180,7 +180,7 @@ static gboolean put_real(SpReal real, char end, SpWriter *writer)
             return FALSE;
         }
         size = sp_number_format(real.value, text);
-    } else if (real.status == SP_ZERO) {
+    } else if (sp_real_is_number(real)) {
         text[size++] = '0';
     }
     text[size++] = ',';

@@ -2,10 +2,10 @@
  * Tables on disk: NAME.csv (RFC 4180, UTF-8, LF, decimal point, rows sorted by key) and one
  * datapackage.json in the intersection of Frictionless v1 and v2. The CSV is the contract.
  *
- * Each measure M is three columns: M (canonical number, empty when there is none; exact zero is
- * written 0), M_status (SSB's sign: "" present, "-" zero, "0" below the unit, "." ".." "..."
- * ":") and M_flags (letters p m c b s u r). Kind, classification, unit, additivity, edition and
- * marks stand in the descriptor under keys "sp:...".
+ * Each measure M is three columns: M (canonical number, empty when there is none; exact zero, and
+ * less than half the unit, are written 0), M_status (SSB's sign: "" present, "-" zero, "0" below
+ * the unit, "." ".." "..." ":") and M_flags (letters p m c b s u r). Kind, classification, unit,
+ * additivity, edition and marks stand in the descriptor under keys "sp:...".
  */
 #ifndef SP_CORE_IO_TABLEFILES_H
 #define SP_CORE_IO_TABLEFILES_H

@@ -101,9 +101,13 @@ static gboolean take_real(const TableSink *sink, guint64 number, const char *col
             return refuse_cell(sink, number, column, "a number other than 0 (its status is empty)",
                                fields[0], error);
         }
-    } else if (status == SP_ZERO) {
-        if (fields[0].size != 1 || fields[0].text[0] != '0') {
-            return refuse_cell(sink, number, column, "0 (its status is \"-\")", fields[0], error);
+    } else if (status == SP_ZERO || status == SP_BELOW_UNIT) {
+        /* Editions were published that have nothing where a figure is below the unit. */
+        const gboolean may_be_empty = status == SP_BELOW_UNIT;
+        if (!(fields[0].size == 1 && fields[0].text[0] == '0') &&
+            !(fields[0].size == 0 && may_be_empty)) {
+            return refuse_cell(sink, number, column, "0 (its status is \"-\" or \"0\")", fields[0],
+                               error);
         }
     } else if (fields[0].size != 0) {
         return refuse_cell(sink, number, column, "no number (its status forbids one)", fields[0],

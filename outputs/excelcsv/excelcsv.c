@@ -163,7 +163,8 @@ static Sheet sheet_of(const SpWords *words, const SpTable *table)
     return sheet;
 }
 
-/* Number, sign and flags. A 0 says itself what it is; the sign stands where there is no number. */
+/* Number, sign and flags. A 0 says itself what it is; the sign stands where there is no number, and
+ * where a 0 is less than half the unit. */
 static void put_figure(SpReal real, gboolean is_share, SpWriter *writer)
 {
     char text[SP_NUMBER_SIZE + SP_FLAGS_TEXT_SIZE + 8];
@@ -175,7 +176,7 @@ static void put_figure(SpReal real, gboolean is_share, SpWriter *writer)
         if (point != NULL) {
             *point = ',';
         }
-    } else if (real.status == SP_ZERO) {
+    } else if (sp_real_is_number(real)) {
         text[size++] = '0';
     }
     text[size++] = ';';

@@ -87,11 +87,6 @@ static gsize format_value(SpReal real, char text[SP_NUMBER_SIZE])
     return 1;
 }
 
-static gboolean has_value(SpReal real)
-{
-    return real.status == SP_PRESENT || real.status == SP_ZERO;
-}
-
 static void put_nulls(const Walk *walk, guint64 from, guint64 to)
 {
     for (guint64 place = from; place < to; place++) {
@@ -113,7 +108,7 @@ static void put_array(const Walk *walk)
         next = place + walk->n_measures;
         for (guint i = 0; i < walk->n_measures; i++) {
             const SpReal real = walk->reals[i][row];
-            if (!has_value(real)) {
+            if (!sp_real_is_number(real)) {
                 put_nulls(walk, place + i, place + i + 1);
                 continue;
             }
@@ -131,7 +126,7 @@ typedef gsize (*FormatFigure)(SpReal real, char text[SP_NUMBER_SIZE]);
 
 static gsize format_number(SpReal real, char text[SP_NUMBER_SIZE])
 {
-    return has_value(real) ? format_value(real, text) : 0;
+    return sp_real_is_number(real) ? format_value(real, text) : 0;
 }
 
 static gsize quote(const char *mark, char text[SP_NUMBER_SIZE])

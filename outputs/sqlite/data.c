@@ -88,7 +88,7 @@ static void bind_real(SpStatement *insert, Output *output, SpReal real, const Le
 {
     if (real.status == SP_PRESENT) {
         sp_statement_bind_double(insert, output->place, sp_number_round(real.value));
-    } else if (real.status == SP_ZERO) {
+    } else if (sp_real_is_number(real)) {
         sp_statement_bind_double(insert, output->place, 0.0);
     } else if (real.status != output->status) {
         sp_statement_bind_text(insert, output->place, NULL);

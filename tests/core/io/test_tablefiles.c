@@ -42,7 +42,7 @@ static const char example_csv[] =
     "andel_flags\n"
     "0301,\"Oslo, \"\"Oslove\"\"\",2024,0,-,,,.,\n"
     "0301,\"Oslo, \"\"Oslove\"\"\",2025,,:,,-1.5e-09,,ms\n"
-    "1144,,2024,,0,,,...,\n"
+    "1144,,2024,0,0,,,...,\n"
     "1151,Utsira,2024,,..,,214,,\n"
     "5001,Trondheim,2024,214565,,,0.333333333,,\n";
 
@@ -56,9 +56,9 @@ static void write_example(void **state)
     assert_no_error(error);
 }
 
-/* Replaces part of a file of the example, which must then be refused with those words. */
-static void assert_refused_after(void **state, const char *file, const char *part,
-                                 const char *replacement, const char *words)
+/* Replaces part of a file of the example. */
+static void change_example(void **state, const char *file, const char *part,
+                           const char *replacement)
 {
     write_example(state);
     g_autofree char *path = path_in(state, file);
@@ -75,6 +75,13 @@ static void assert_refused_after(void **state, const char *file, const char *par
         g_autofree char *sizeless = sp_json_format(json);
         put_text(descriptor, sizeless);
     }
+}
+
+/* The same; the folder must then be refused with those words. */
+static void assert_refused_after(void **state, const char *file, const char *part,
+                                 const char *replacement, const char *words)
+{
+    change_example(state, file, part, replacement);
     g_autoptr(GError) error = NULL;
     assert_null(sp_tables_read(*state, NULL, &error));
     assert_error(error, SP_ERROR_DATA, words);
@@ -318,6 +325,13 @@ static void zero_cell_with_another_number_is_refused(void **state)
     assert_refused_after(state, "folkemengde.csv", "2024,0,-", "2024,1,-", "want 0");
 }
 
+static void figure_below_the_unit_may_be_empty_as_in_older_editions(void **state)
+{
+    change_example(state, "folkemengde.csv", "1144,,2024,0,0", "1144,,2024,,0");
+    g_autoptr(SpTables) tables = sp_tables_read(*state, NULL, NULL);
+    assert_int_equal(sp_table_real(sp_tables_at(tables, 0), 2, 3).status, SP_BELOW_UNIT);
+}
+
 static void unknown_sign_is_refused(void **state)
 {
     assert_refused_after(state, "folkemengde.csv",
@@ -410,6 +424,7 @@ int main(void)
         FOLDER_TEST(cells_that_contradict_their_status_are_refused),
         FOLDER_TEST(suppressed_cell_with_a_number_is_refused),
         FOLDER_TEST(zero_cell_with_another_number_is_refused),
+        FOLDER_TEST(figure_below_the_unit_may_be_empty_as_in_older_editions),
         FOLDER_TEST(unknown_sign_is_refused),
         FOLDER_TEST(unknown_flag_is_refused),
         FOLDER_TEST(repeated_row_is_refused),

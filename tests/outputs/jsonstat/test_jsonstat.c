@@ -92,7 +92,7 @@ static gboolean begin(SpSink *sink, const char *const names[], gsize n, GError *
 static void assert_cell(SpReal real, const SpField *value, const char *status)
 {
     double number = 0.0;
-    const gboolean has_number = real.status == SP_PRESENT || real.status == SP_ZERO;
+    const gboolean has_number = sp_real_is_number(real);
     assert_true((value->size > 0) == has_number);
     if (has_number) {
         assert_true(sp_number_parse(value->text, value->size, sp_number_plain, &number));

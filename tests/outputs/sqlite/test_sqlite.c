@@ -99,7 +99,7 @@ static void sqlites_own_command_line_says_so_too(void **state)
 static void assert_real(SpStatement *row, int place, SpReal real)
 {
     char flags[SP_FLAGS_TEXT_SIZE];
-    const gboolean has_number = real.status == SP_PRESENT || real.status == SP_ZERO;
+    const gboolean has_number = sp_real_is_number(real);
     assert_true(sp_statement_is_null(row, place) == !has_number);
     if (has_number) {
         assert_near(sp_statement_double(row, place), sp_number_round(real.value), 0.0);
