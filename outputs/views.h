@@ -15,8 +15,14 @@ typedef struct {
 gsize sp_views_size(void);
 const SpView *sp_views_at(gsize i);
 
-/** Its SELECT with names in a language ("nb"), of tables whose names begin with `prefix`.
- * g_free. */
-char *sp_view_sql(const SpView *view, const char *language, const char *prefix);
+/** What a base puts into the SELECT of each view. All borrowed. */
+typedef struct {
+    const char *language; /* of the names: "nb" */
+    const char *prefix;   /* of the tables' names */
+    const char *columns;  /* that it adds, each with ", " before it; "" for none */
+} SpViewWords;
+
+/** Its SELECT. A figure M has M_status beside it, which says why it is no number. g_free. */
+char *sp_view_sql(const SpView *view, const SpViewWords *words);
 
 #endif

@@ -212,12 +212,15 @@ static gboolean make_question(SpPostgres *postgres, const SpView *view, const ch
 
 gboolean sp_portal_make_views(SpPostgres *postgres, GError **error)
 {
+    static const SpViewWords words = {
+        .language = "nb",
+        .prefix = "current_",
+        .columns = ", (SELECT utgave FROM current) AS utgave, (SELECT merknad FROM current) AS "
+                   "merknad"};
     for (gsize i = 0; i < sp_views_size(); i++) {
         const SpView *view = sp_views_at(i);
         gboolean is_due = FALSE;
-        g_autofree char *question = sp_view_sql(view, "nb", "current_");
-        g_autofree char *select = g_strdup_printf(
-            "SELECT q.*, c.utgave, c.merknad FROM (%s) q CROSS JOIN current c", question);
+        g_autofree char *select = sp_view_sql(view, &words);
         g_autofree char *said = describe_view(select);
         if (!is_view_due(postgres, view, said, &is_due, error) ||
             (is_due && !make_question(postgres, view, select, said, error))) {

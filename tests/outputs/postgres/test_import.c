@@ -300,9 +300,10 @@ static void the_views_that_sqlite_has_are_read_by_postgresql_too(void **state)
     if (server == NULL) {
         skip();
     }
+    const SpViewWords words = {.language = "nb", .prefix = "current_", .columns = ""};
     for (gsize i = 0; i < sp_views_size(); i++) {
         g_autofree char *tables = tables_of(sp_views_at(i));
-        g_autofree char *select = sp_view_sql(sp_views_at(i), "nb", "current_");
+        g_autofree char *select = sp_view_sql(sp_views_at(i), &words);
         g_autofree char *sql = g_strconcat(tables, select, NULL);
         server_run(server, sql);
     }

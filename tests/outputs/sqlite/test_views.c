@@ -3,6 +3,7 @@
 #include "tests/outputs/package.h"
 
 #include "core/io/sqlite.h"
+#include "outputs/views.h"
 
 extern const SpOutput sp_output_sqlite;
 
@@ -92,6 +93,80 @@ static void every_view_answers(void **state)
     sp_test_folder_remove(folder);
 }
 
+/* A view's columns, parted by blanks and with one at either end. */
+static char *columns_of(SpDatabase *database, const char *view)
+{
+    GString *columns = g_string_new(" ");
+    gboolean has_row = FALSE;
+    g_autofree char *sql = g_strdup_printf("SELECT name FROM pragma_table_info('%s')", view);
+    g_autoptr(SpStatement) select = sp_statement_new(database, sql, NULL);
+    while (sp_statement_step(select, &has_row, NULL) && has_row) {
+        g_string_append_printf(columns, "%s ", sp_statement_text(select, 0));
+    }
+    return g_string_free(columns, FALSE);
+}
+
+/* Counts the measures of a catalogue's row ("region|gap=aarsverk") that the view has. */
+static gsize assert_statuses(const char *catalogued, const char *columns)
+{
+    g_auto(GStrv) parts = g_strsplit(catalogued, "|", -1);
+    gsize n = 0;
+    for (char **part = parts; *part != NULL; part++) {
+        char *equals = strchr(*part, '=');
+        const char *name = **part == '?' ? *part + 1 : *part;
+        if (equals == NULL) {
+            continue;
+        }
+        *equals = '\0';
+        g_autofree char *measure = g_strdup_printf(" %s ", name);
+        g_autofree char *status = g_strdup_printf(" %s_status ", name);
+        if (strstr(columns, measure) != NULL) {
+            assert_has(columns, status);
+            n++;
+        }
+    }
+    return n;
+}
+
+static void every_figure_of_a_view_has_its_status(void **state)
+{
+    (void)state;
+    char *folder = write_tables(TRUE);
+    g_autofree char *path = g_build_filename(folder, "statistikkpakke.sqlite", NULL);
+    g_autoptr(SpTable) catalogue = sp_test_config_read("tables.csv");
+    SpDatabase *database = sp_database_open_readonly(path, NULL);
+    for (gsize i = 0; i < sp_views_size(); i++) {
+        const SpView *view = sp_views_at(i);
+        g_autofree char *columns = columns_of(database, view->name);
+        gsize n = 0;
+        for (gsize row = 0; row < sp_table_n_rows(catalogue); row++) {
+            if (strcmp(sp_table_code(catalogue, row, sp_table_find(catalogue, "name")),
+                       view->table) == 0) {
+                n += assert_statuses(
+                    sp_table_code(catalogue, row, sp_table_find(catalogue, "columns")), columns);
+            }
+        }
+        assert_true(n > 0);
+    }
+    g_autofree char *shortage = columns_of(database, "v_mangel");
+    assert_has(shortage, " p95 sannsynlighet_mangel sannsynlighet_mangel_status ");
+    sp_database_close(database);
+    sp_test_folder_remove(folder);
+}
+
+static void what_a_view_was_given_later_stands_behind_a_bases_own_columns(void **state)
+{
+    (void)state;
+    const SpViewWords words = {.language = "nb", .prefix = "a_", .columns = ", own"};
+    for (gsize i = 0; i < sp_views_size(); i++) {
+        g_autofree char *sql = sp_view_sql(sp_views_at(i), &words);
+        assert_has(sql, ", own");
+        if (strcmp(sp_views_at(i)->name, "v_mangel") == 0) {
+            assert_has(sql, "x.p95, own, x.sannsynlighet_mangel");
+        }
+    }
+}
+
 static void a_view_is_made_only_of_tables_that_are_there(void **state)
 {
     (void)state;
@@ -108,6 +183,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_view_answers),
+        cmocka_unit_test(every_figure_of_a_view_has_its_status),
+        cmocka_unit_test(what_a_view_was_given_later_stands_behind_a_bases_own_columns),
         cmocka_unit_test(a_view_is_made_only_of_tables_that_are_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
