@@ -194,9 +194,7 @@ SpFigureForm sp_figure_plan_form(const SpFigurePlan *plan, gsize measure)
         return sp_units_form(units, unit);
     }
     const char *id = sp_table_code(table, row_at(plan->rows, 0), indicator);
-    SpFigureForm form = sp_units_form(units, sp_units_of_indicator(units, id));
-    form.is_in_percent = strcmp(unit, SP_UNIT_OF_INDICATOR_AS_PUBLISHED) == 0;
-    return form;
+    return sp_units_form_of_indicator(unit, sp_units_form(units, sp_units_of_indicator(units, id)));
 }
 
 SpReal *sp_figure_plan_points(const SpFigurePlan *plan, gsize measure, const char *period,

@@ -99,13 +99,13 @@ static void set_forms(SpGrid *grid)
 {
     const SpUnits *units = sp_words_units(grid->words);
     grid->forms = g_new0(SpFigureForm, (gsize)grid->measures->len + 1);
-    grid->is_of_indicator = g_new0(gboolean, (gsize)grid->measures->len + 1);
+    grid->indicator_units = g_new0(const char *, (gsize)grid->measures->len + 1);
     for (guint i = 0; i < grid->measures->len; i++) {
         const char *unit = sp_units_of(units, grid->table, column_at(grid->measures, i));
         grid->forms[i] = sp_units_form(units, unit);
-        grid->is_of_indicator[i] =
-            grid->indicator != SP_NO_COLUMN && sp_units_is_of_indicator(unit);
-        grid->forms[i].is_in_percent = g_strcmp0(unit, SP_UNIT_OF_INDICATOR_AS_PUBLISHED) == 0;
+        if (grid->indicator != SP_NO_COLUMN && sp_units_is_of_indicator(unit)) {
+            grid->indicator_units[i] = unit;
+        }
     }
     if (grid->indicator == SP_NO_COLUMN) {
         return;
@@ -143,7 +143,7 @@ void sp_grid_clear(SpGrid *grid)
     g_array_unref(grid->attributes);
     g_array_unref(grid->measures);
     g_free(grid->forms);
-    g_free(grid->is_of_indicator);
+    g_free(grid->indicator_units);
     g_free(grid->indicator_forms);
 }
 
@@ -358,10 +358,10 @@ static void get(const SpGrid *grid, gsize row, guint measure, SpReal *real, SpFi
 {
     *real = sp_table_real(grid->table, row, column_at(grid->measures, measure));
     *form = grid->forms[measure];
-    if (grid->is_of_indicator[measure]) {
+    if (grid->indicator_units[measure] != NULL) {
+        const guint32 code = sp_table_code_numbers_const(grid->table, grid->indicator)[row];
         *form =
-            grid->indicator_forms[sp_table_code_numbers_const(grid->table, grid->indicator)[row]];
-        form->is_in_percent = grid->forms[measure].is_in_percent;
+            sp_units_form_of_indicator(grid->indicator_units[measure], grid->indicator_forms[code]);
     }
 }
 

@@ -33,10 +33,10 @@ typedef struct {
     gsize time;         /* the same: the column of periods */
     gboolean is_across; /* the columns after the keys are periods, not measures */
     gboolean has_measure_lines;    /* across, and each line is of one of several measures */
-    SpFigureForm *forms;           /* by place in `measures`; those of the indicators' own unit
-                                     tell no more than whether it is percent already; they: */
-    gboolean *is_of_indicator;     /* ... have TRUE here, and their form in: */
-    SpFigureForm *indicator_forms; /* by code number of `indicator` */
+    SpFigureForm *forms;           /* by place in `measures`, but of figures in the unit of their
+                                     row's indicator, which have: */
+    const char **indicator_units;  /* ... that unit (outputs/units.h) here, NULL of others, and: */
+    SpFigureForm *indicator_forms; /* ... the form of the indicator, by code number of it */
 } SpGrid;
 
 /** `words` and `table` are borrowed for the life of the grid. */

@@ -20,7 +20,18 @@ struct SpUnits {
 gboolean sp_units_is_of_indicator(const char *unit)
 {
     return g_strcmp0(unit, SP_UNIT_OF_INDICATOR) == 0 ||
-           g_strcmp0(unit, SP_UNIT_OF_INDICATOR_AS_PUBLISHED) == 0;
+           g_strcmp0(unit, SP_UNIT_OF_INDICATOR_AS_PUBLISHED) == 0 ||
+           g_strcmp0(unit, SP_UNIT_OF_INDICATOR_CHANGE) == 0;
+}
+
+SpFigureForm sp_units_form_of_indicator(const char *unit, SpFigureForm form)
+{
+    form.is_in_percent = g_strcmp0(unit, SP_UNIT_OF_INDICATOR_AS_PUBLISHED) == 0;
+    if (g_strcmp0(unit, SP_UNIT_OF_INDICATOR_CHANGE) == 0) {
+        form.is_points = form.is_percent;
+        form.decimals++;
+    }
+    return form;
 }
 
 /* A cell that is one of two words. */

@@ -18,6 +18,7 @@ typedef struct {
     guint decimals;         /* 0-9 */
     gboolean is_percent;    /* shown with a percent sign, and times 100 unless: */
     gboolean is_in_percent; /* the figure is percent (0-100) already, and no share (0-1) */
+    gboolean is_points;     /* a difference of shares: percentage points, shown as is_percent is */
     gboolean is_free;       /* four significant digits, whole numbers whole */
 } SpFigureForm;
 
@@ -25,9 +26,14 @@ typedef struct {
 #define SP_UNIT_OF_INDICATOR "indikator"
 /** The same of figures as their publisher gives them: a percentage is no share. */
 #define SP_UNIT_OF_INDICATOR_AS_PUBLISHED "indikator som publisert"
+/** The same of a change of the indicator: that of a share is percentage points. */
+#define SP_UNIT_OF_INDICATOR_CHANGE "indikator endring"
 
-/** TRUE for the two above, and not for NULL. */
+/** TRUE for the three above, and not for NULL. */
 gboolean sp_units_is_of_indicator(const char *unit);
+/** How figures of one of the three are printed, where those of the indicator itself have `form`. A
+ * change has a decimal more than what changes. */
+SpFigureForm sp_units_form_of_indicator(const char *unit, SpFigureForm form);
 
 typedef struct SpUnits SpUnits;
 

@@ -375,7 +375,8 @@ const char *sp_words_figure(SpReal real, SpFigureForm form, char buffer[SP_FIGUR
     gsize length =
         sp_number_print(is_share ? sp_number_round(value * 100.0) : value, decimals, buffer);
     if (form.is_percent) {
-        g_strlcpy(buffer + length, "\u00a0%", SP_FIGURE_SIZE - length);
+        g_strlcpy(buffer + length, form.is_points ? "\u00a0%" SP_POINTS : "\u00a0%",
+                  SP_FIGURE_SIZE - length);
     }
     return buffer;
 }

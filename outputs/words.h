@@ -69,6 +69,8 @@ const SpUnits *sp_words_units(const SpWords *words);
  * number. `buffer` has room for SP_FIGURE_SIZE; returns it.
  */
 enum { SP_FIGURE_SIZE = 112 };
+/** What stands behind the percent sign of percentage points, in all languages of packages. */
+#define SP_POINTS "-poeng"
 const char *sp_words_figure(SpReal real, SpFigureForm form, char buffer[SP_FIGURE_SIZE]);
 
 /** Decimals that a figure is printed with: those of its form, or as many as a free form gives a

@@ -108,17 +108,33 @@ static void add_code(Sheet *sheet, gsize source)
     }
 }
 
+/* A number has no sign behind it here: its heading says what it is. */
+static char *heading_of(const Sheet *sheet, gsize source, const char *unit)
+{
+    const SpUnits *units = sp_words_units(sheet->words);
+    const char *behind = NULL;
+    if (sp_units_form(units, unit).is_percent) {
+        behind = unit_in_words(sheet->words, "percent");
+    } else if (g_strcmp0(unit, SP_UNIT_OF_INDICATOR_CHANGE) == 0) {
+        behind = sp_words_text(sheet->words, "page.points");
+    }
+    if (behind == NULL) {
+        return sp_words_heading(sheet->words, sheet->table, source);
+    }
+    g_autofree char *title = sp_words_column(sheet->words, sheet->table, source);
+    return g_strdup_printf("%s (%s)", title, behind);
+}
+
 static void add_measure(const Sheet *sheet, gsize source)
 {
     const SpUnits *units = sp_words_units(sheet->words);
     const char *unit = sp_units_of(units, sheet->table, source);
     const gboolean is_share = sp_units_form(units, unit).is_percent;
     g_autofree char *title = sp_words_column(sheet->words, sheet->table, source);
-    g_autofree char *heading =
-        is_share ? g_strdup_printf("%s (%s)", title, unit_in_words(sheet->words, "percent"))
-                 : sp_words_heading(sheet->words, sheet->table, source);
+    g_autofree char *heading = heading_of(sheet, source, unit);
     Column column = {.reals = sp_table_reals_const(sheet->table, source), .is_share = is_share};
-    if (g_strcmp0(unit, SP_UNIT_OF_INDICATOR) == 0 && sheet->shares != NULL) {
+    if (sp_units_is_of_indicator(unit) && sheet->shares != NULL &&
+        strcmp(unit, SP_UNIT_OF_INDICATOR_AS_PUBLISHED) != 0) {
         column.shares = sheet->shares;
         column.numbers = sp_table_code_numbers_const(sheet->table, sheet->indicator);
     }

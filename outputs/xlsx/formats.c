@@ -120,6 +120,7 @@ static lxw_format *number_format(SpFormats *formats, SpFigureForm form, gboolean
     if (form.is_percent) {
         /* In quotes the sign is a letter, and nothing is multiplied. */
         g_string_append(one, form.is_in_percent ? "\" %\"" : " %");
+        g_string_append(one, form.is_points ? "\"" SP_POINTS "\"" : "");
     }
     g_autofree char *text =
         g_strdup_printf("%s%s;-%s%s;%s%s;@%s", one->str, ending, one->str, ending,
@@ -142,6 +143,7 @@ static gpointer figure_key(SpFigureForm form, gboolean is_zero_dash, gboolean ha
     guint key = form.decimals;
     key = key << 1 | (form.is_percent ? 1 : 0);
     key = key << 1 | (form.is_in_percent ? 1 : 0);
+    key = key << 1 | (form.is_points ? 1 : 0);
     key = key << 1 | (is_zero_dash ? 1 : 0);
     key = key << 1 | (has_flags ? 1 : 0);
     return GUINT_TO_POINTER(key << 8 | flags);

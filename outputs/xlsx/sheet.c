@@ -174,9 +174,10 @@ static double figure_width(const SpGrid *grid, guint measure)
 {
     const SpReal *reals =
         sp_table_reals_const(grid->table, g_array_index(grid->measures, gsize, measure));
-    SpFigureForm form = grid->is_of_indicator[measure]
-                            ? (SpFigureForm){.decimals = 2, .is_percent = TRUE}
-                            : grid->forms[measure];
+    const char *unit = grid->indicator_units[measure];
+    const SpFigureForm widest = {.decimals = 2, .is_percent = TRUE};
+    SpFigureForm form =
+        unit != NULL ? sp_units_form_of_indicator(unit, widest) : grid->forms[measure];
     double largest = 0.0;
     char buffer[SP_FIGURE_SIZE];
     for (gsize row = 0; row < sp_table_n_rows(grid->table); row++) {

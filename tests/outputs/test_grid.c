@@ -233,6 +233,28 @@ static void percent_as_published_is_not_taken_for_a_share(void **state)
     }
 }
 
+/* A share that rises from 4.1 to 4.3 percent has not risen by 0.2 percent. */
+static void change_of_a_share_is_told_in_percentage_points(void **state)
+{
+    const State *made = *state;
+    static const SpColumn columns[] = {
+        {.name = "indikator", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "verdi", .kind = SP_COLUMN_MEASURE},
+        {.name = "stigning", .kind = SP_COLUMN_MEASURE}};
+    static const char *const indicators[] = {"use_home_80plus", "use_home_p1000"};
+    g_autoptr(SpTable) table = sp_table_new("utfordringer", columns, G_N_ELEMENTS(columns));
+    for (gsize i = 0; i < G_N_ELEMENTS(indicators); i++) {
+        sp_table_set_code(table, sp_table_add_row(table), 0, indicators[i]);
+        sp_table_set_real(table, i, 1, sp_real(0.041));
+        sp_table_set_real(table, i, 2, sp_real(-0.00184));
+    }
+    sp_table_set_real(table, 1, 2, sp_real(0.31));
+    g_autoptr(Laid) sheet = lay(made, table, SP_GRID_SHEET, 0);
+    assert_figure(sheet, 0, 0, "4,1\u00a0%");
+    assert_figure(sheet, 0, 1, "\u22120,18\u00a0%-poeng");
+    assert_figure(sheet, 1, 1, "0,31");
+}
+
 static void column_of_notices_is_no_hindrance_and_stands_in_sheets(void **state)
 {
     const State *made = *state;
@@ -282,6 +304,7 @@ int main(void)
         cmocka_unit_test(figures_have_the_form_of_their_rows_indicator),
         cmocka_unit_test(what_cannot_occur_or_is_empty_is_left_out_of_a_page_alone),
         cmocka_unit_test(indicators_keep_their_periods_down_in_a_sheet),
+        cmocka_unit_test(change_of_a_share_is_told_in_percentage_points),
         cmocka_unit_test(column_of_notices_is_no_hindrance_and_stands_in_sheets),
         cmocka_unit_test(hole_in_a_series_is_told),
         cmocka_unit_test(table_without_rows_has_no_lines),

@@ -64,6 +64,7 @@ static void every_published_column_and_unit_has_words_and_a_form(void **state)
     g_autoptr(GHashTable) forms = g_hash_table_new(g_str_hash, g_str_equal);
     g_hash_table_add(forms, (gpointer)SP_UNIT_OF_INDICATOR);
     g_hash_table_add(forms, (gpointer)SP_UNIT_OF_INDICATOR_AS_PUBLISHED);
+    g_hash_table_add(forms, (gpointer)SP_UNIT_OF_INDICATOR_CHANGE);
     for (gsize row = 0; row < sp_table_n_rows(package->units); row++) {
         g_hash_table_add(forms, (gpointer)cell(package->units, row, "unit"));
         need(package->texts, holes, "unit.", cell(package->units, row, "unit"), "");

@@ -212,6 +212,25 @@ static void a_share_of_its_own_unit_says_so_in_the_heading(void **state)
     sp_test_folder_remove(folder);
 }
 
+static void a_change_of_a_share_is_in_percentage_points_and_its_heading_says_so(void **state)
+{
+    (void)state;
+    static const SpColumn columns[] = {
+        {.name = "indikator", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "stigning", .kind = SP_COLUMN_MEASURE}};
+    g_autoptr(SpTestPackage) package = sp_test_package_new("nb");
+    SpTable *table = sp_table_new("utfordringer", columns, G_N_ELEMENTS(columns));
+    sp_table_set_code(table, sp_table_add_row(table), 0, "use_home_80plus");
+    sp_table_set_real(table, 0, 1, sp_real(0.0018));
+    sp_tables_add(package->tables, table);
+    char *folder = sp_test_write(&sp_output_excelcsv, &package->package, NULL);
+    g_autoptr(GPtrArray) rows = read_sheet(folder, "utfordringer");
+    assert_string_equal(cell(rows, 1, 1), "prosent");
+    assert_string_equal(cell(rows, 0, 2), "Endring per år (prosentpoeng der enheten er prosent)");
+    assert_string_equal(cell(rows, 1, 2), "0,18");
+    sp_test_folder_remove(folder);
+}
+
 /* A number may begin with a minus, a text with none of these. */
 static void assert_no_formula(const char *text)
 {
@@ -313,6 +332,7 @@ int main(void)
         cmocka_unit_test(every_figure_is_that_of_the_table),
         cmocka_unit_test(a_share_is_in_percent_and_its_row_says_so),
         cmocka_unit_test(a_share_of_its_own_unit_says_so_in_the_heading),
+        cmocka_unit_test(a_change_of_a_share_is_in_percentage_points_and_its_heading_says_so),
         cmocka_unit_test(no_cell_is_a_formula),
         cmocka_unit_test(hostile_texts_stand_as_they_are_or_behind_an_apostrophe),
         cmocka_unit_test(two_codes_with_the_same_words_are_told_apart),
