@@ -109,7 +109,8 @@ static void add_columns(SpTable *table, GHashTable *seen, const SpWords *words,
         const char *unit = column->kind == SP_COLUMN_MEASURE
                                ? sp_units_of(sp_words_units(words), source, i)
                                : NULL;
-        if (column->kind == SP_COLUMN_CODE && !sp_words_is_period(column)) {
+        if (column->kind == SP_COLUMN_CODE && !sp_words_is_period(column) &&
+            !sp_words_is_day(column) && !sp_words_is_row(column)) {
             add_codes(table, seen, words, source, i);
         } else if (unit != NULL && !sp_units_is_of_indicator(unit)) {
             const char *text = sp_words_find(words, "unit.", unit, "");

@@ -1,23 +1,13 @@
 /* The words of a package: everything a reader sees that is not a number or a layout. */
-#include "outputs/words.h"
+#include "outputs/words_parts.h"
 
 #include "core/error.h"
 #include "core/number.h"
-#include "core/period.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { DAY_LENGTH = 10, AGE_LENGTH = 3, BAND_LENGTH = 7, OPEN_AGE = 105, FREE_DIGITS = 4 };
-
-struct SpWords {
-    const SpPackage *package;
-    GHashTable *regions;    /* code -> name, borrowed */
-    GHashTable *indicators; /* id -> name, borrowed */
-    SpUnits *units;
-    char *notices;
-    char day[SP_DAY_SIZE];
-};
+enum { DAY_LENGTH = 10, FREE_DIGITS = 4 };
 
 static void add_names(GHashTable *names, const SpTable *table, const char *code, const char *name)
 {
@@ -30,6 +20,16 @@ static void add_names(GHashTable *names, const SpTable *table, const char *code,
         /* Borrowed from the dictionaries, which live as long as their table. */
         g_hash_table_insert(names, (gpointer)sp_table_code(table, row, code_column),
                             (gpointer)sp_table_code(table, row, name_column));
+    }
+}
+
+static void add_lists(GHashTable *lists, const SpTable *table)
+{
+    for (gsize i = 0; i < sp_table_n_columns(table); i++) {
+        const SpColumn *column = sp_table_column(table, i);
+        if (column->classification != NULL && !g_hash_table_contains(lists, column->name)) {
+            g_hash_table_insert(lists, g_strdup(column->name), g_strdup(column->classification));
+        }
     }
 }
 
@@ -52,6 +52,7 @@ SpWords *sp_words_new(const SpPackage *package, GError **error)
     words->package = package;
     words->regions = g_hash_table_new(g_str_hash, g_str_equal);
     words->indicators = g_hash_table_new(g_str_hash, g_str_equal);
+    words->lists = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     words->notices = join_notices(package);
     g_strlcpy(words->day, package->edition, DAY_LENGTH + 1);
     if (!sp_day_parse(words->day, &day)) {
@@ -64,6 +65,9 @@ SpWords *sp_words_new(const SpPackage *package, GError **error)
     if (package->indicators != NULL) {
         add_names(words->indicators, package->indicators, "id", name);
     }
+    for (gsize i = 0; i < sp_tables_size(package->tables); i++) {
+        add_lists(words->lists, sp_tables_at(package->tables, i));
+    }
     words->units = sp_units_new(package, error);
     return words->units != NULL ? g_steal_pointer(&words) : NULL;
 }
@@ -75,6 +79,7 @@ void sp_words_free(SpWords *words)
     }
     g_hash_table_unref(words->regions);
     g_hash_table_unref(words->indicators);
+    g_hash_table_unref(words->lists);
     sp_units_free(words->units);
     g_free(words->notices);
     g_free(words);
@@ -146,125 +151,12 @@ char *sp_words_heading(const SpWords *words, const SpTable *table, gsize column)
     return g_strdup_printf("%s (%s)", title, text != NULL ? text : unit);
 }
 
-/* "kommune@2024-01-01" is a code of the list kommune, whatever its version. */
-static gboolean is_of(const SpColumn *column, const char *list)
-{
-    const char *own = column->classification != NULL ? column->classification : column->name;
-    gsize length = strcspn(own, "@");
-    return strlen(list) == length && strncmp(own, list, length) == 0;
-}
-
-gboolean sp_words_is_region(const SpColumn *column)
-{
-    return column->kind == SP_COLUMN_CODE && (strcmp(column->name, "region") == 0 ||
-                                              is_of(column, "kommune") || is_of(column, "region"));
-}
-
-gboolean sp_words_is_period(const SpColumn *column)
-{
-    return column->kind == SP_COLUMN_CODE &&
-           (strcmp(column->name, "period") == 0 || is_of(column, "period"));
-}
-
-gboolean sp_words_is_indicator(const SpColumn *column)
-{
-    return column->kind == SP_COLUMN_CODE && strcmp(column->name, "indikator") == 0;
-}
-
-gboolean sp_words_is_indicator_list(const SpColumn *column)
-{
-    return column->kind == SP_COLUMN_CODE && is_of(column, "indikator") &&
-           !sp_words_is_indicator(column);
-}
-
-gboolean sp_words_is_notice(const SpColumn *column)
-{
-    return column->kind == SP_COLUMN_CODE && strcmp(column->name, "merknad") == 0;
-}
-
-gboolean sp_words_is_age(const SpColumn *column)
-{
-    return column->kind == SP_COLUMN_CODE &&
-           (strcmp(column->name, "alder") == 0 || is_of(column, "alder"));
-}
-
-static gboolean parse_age(const char *text, gint64 *age)
-{
-    return strspn(text, "0123456789") >= AGE_LENGTH && sp_number_parse_int(text, AGE_LENGTH, age);
-}
-
-gboolean sp_words_is_one_year(const SpColumn *column, const char *code)
-{
-    gint64 age = 0;
-    return sp_words_is_age(column) && strlen(code) == AGE_LENGTH && parse_age(code, &age);
-}
-
-/* "067" and "067-079"; NULL for any other text. The highest age of a table is open, and a band that
- * reaches it is too. */
-static char *word_age(const SpWords *words, const char *code)
-{
-    gint64 first = 0;
-    gint64 last = 0;
-    gboolean is_band = strlen(code) == BAND_LENGTH && code[AGE_LENGTH] == '-';
-    if (!(is_band || strlen(code) == AGE_LENGTH) || !parse_age(code, &first) ||
-        !parse_age(is_band ? code + AGE_LENGTH + 1 : code, &last)) {
-        return NULL;
-    }
-    if (last >= OPEN_AGE) {
-        return g_strdup_printf("%d %s", (int)first, sp_words_text(words, "page.aar_og_eldre"));
-    }
-    if (first == last) {
-        return g_strdup_printf("%d %s", (int)first, sp_words_text(words, "page.aar"));
-    }
-    return g_strdup_printf("%d–%d %s", (int)first, (int)last, sp_words_text(words, "page.aar"));
-}
-
-static char *word_day(SpDay day)
-{
-    return g_strdup_printf("%d.%d.%d", day % 100, day / 100 % 100, day / 10000);
-}
-
-static char *word_period(const SpWords *words, const char *code)
-{
-    SpPeriod period;
-    if (!sp_period_parse(code, &period)) {
-        return NULL;
-    }
-    g_autofree char *first = word_day(period.first);
-    g_autofree char *last = NULL;
-    int year = sp_day_year(period.first);
-    switch (period.kind) {
-    case SP_PERIOD_DATE:
-        return g_steal_pointer(&first);
-    case SP_PERIOD_HALF_YEAR:
-        return g_strdup_printf("%c. %s %d", code[strlen(code) - 1],
-                               sp_words_text(words, "page.halvaar"), year);
-    case SP_PERIOD_QUARTER:
-        return g_strdup_printf("%c. %s %d", code[strlen(code) - 1],
-                               sp_words_text(words, "page.kvartal"), year);
-    case SP_PERIOD_INTERVAL: {
-        /* The code names both stock dates; the parsed last day need not be the second of them. */
-        SpDay day = 0;
-        last = sp_day_parse(code + strlen(code) - DAY_LENGTH, &day) ? word_day(day)
-                                                                    : word_day(period.last);
-        return g_strdup_printf("%s–%s", first, last);
-    }
-    case SP_PERIOD_MOVING_MEAN:
-        return g_strdup_printf("%d–%d", year, sp_day_year(period.last));
-    case SP_PERIOD_YEAR:
-    case SP_PERIOD_MONTH:
-    case SP_PERIOD_SCHOOL_YEAR:
-        break;
-    }
-    return g_strdup(code);
-}
-
 char *sp_words_edition(const SpWords *words)
 {
     SpDay day = 0;
     gboolean is_day = sp_day_parse(words->day, &day);
     g_assert(is_day); /* sp_words_new has checked it */
-    g_autofree char *worded = word_day(day);
+    g_autofree char *worded = sp_words_day(day);
     return g_strdup_printf("%s %s (%s)", sp_words_text(words, "page.edition"), worded,
                            words->package->edition);
 }
@@ -280,69 +172,6 @@ char *sp_words_note(const SpWords *words, const SpTable *table)
                ? g_strdup_printf("%s %s", note, sp_words_text(words, "page.no_previous"))
                : g_strdup_printf("%s %s %s.", note, sp_words_text(words, "page.previous"),
                                  previous);
-}
-
-static char *word_indicators(const SpWords *words, const char *codes)
-{
-    g_auto(GStrv) ids = g_strsplit(codes, " ", -1);
-    g_autoptr(GString) worded = g_string_new(NULL);
-    for (gsize i = 0; ids[i] != NULL; i++) {
-        const char *text = g_hash_table_lookup(words->indicators, ids[i]);
-        g_string_append_printf(worded, "%s%s", i > 0 ? "; " : "", text != NULL ? text : ids[i]);
-    }
-    return g_strdup(worded->str);
-}
-
-/* The catalogue's text of a code, by its classification or by its column; NULL if none. */
-static const char *find_code(const SpWords *words, const SpColumn *column, const char *code,
-                             const char *ending)
-{
-    const char *list = column->classification != NULL ? column->classification : column->name;
-    g_autofree char *name = g_strndup(list, strcspn(list, "@"));
-    g_autofree char *id = g_strconcat("code.", name, ".", NULL);
-    g_autofree char *column_id = g_strconcat("code.", column->name, ".", NULL);
-    const char *text = sp_words_find(words, id, code, ending);
-    return text != NULL ? text : sp_words_find(words, column_id, code, ending);
-}
-
-const char *sp_words_code_note(const SpWords *words, const SpColumn *column, const char *code)
-{
-    return find_code(words, column, code, ".note");
-}
-
-char *sp_words_code(const SpWords *words, const SpColumn *column, const char *code)
-{
-    const char *text = find_code(words, column, code, "");
-    char *worded = NULL;
-    /* The country is worded by the catalogue of texts, in either language; the table of regions has
-     * proper names. */
-    if (text == NULL && (sp_words_is_region(column) || strcmp(column->name, "omraade") == 0)) {
-        text = g_hash_table_lookup(words->regions, code);
-    } else if (text == NULL && sp_words_is_indicator(column)) {
-        text = g_hash_table_lookup(words->indicators, code);
-    } else if (text == NULL && sp_words_is_indicator_list(column)) {
-        return word_indicators(words, code);
-    }
-    if (text != NULL && text[0] != '\0') {
-        return g_strdup(text);
-    }
-    if (sp_words_is_period(column)) {
-        worded = word_period(words, code);
-    } else if (sp_words_is_age(column)) {
-        worded = word_age(words, code);
-    }
-    return worded != NULL ? worded : g_strdup(code);
-}
-
-char **sp_words_labels(const SpWords *words, const SpTable *table, gsize column)
-{
-    const SpCodes *codes = sp_table_codes(table, column);
-    guint32 n = sp_codes_size(codes);
-    char **labels = g_new0(char *, (gsize)n + 1);
-    for (guint32 i = 0; i < n; i++) {
-        labels[i] = sp_words_code(words, sp_table_column(table, column), sp_codes_text(codes, i));
-    }
-    return labels;
 }
 
 static guint free_decimals(double value)

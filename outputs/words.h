@@ -6,6 +6,7 @@
 #ifndef SP_OUTPUTS_WORDS_H
 #define SP_OUTPUTS_WORDS_H
 
+#include "core/period.h"
 #include "outputs/units.h"
 
 typedef struct SpWords SpWords;
@@ -38,7 +39,8 @@ char *sp_words_heading(const SpWords *words, const SpTable *table, gsize column)
 /**
  * A code of a column in words: the text "code.CLASSIFICATION.CODE" (the classification's name
  * without its version) or "code.COLUMN.CODE"; else the name of a region (of an area too) or an
- * indicator, "67–79 år" of an age, "1.1.2024" of a period; else the code. g_free.
+ * indicator, "67–79 år" of an age, "1.1.2024" of a period or a day; the title of a table or a
+ * column; "Region: Oslo; Periode: 1.1.2024" of a row; else the code. g_free.
  */
 char *sp_words_code(const SpWords *words, const SpColumn *column, const char *code);
 /** What a reader should know of a code beyond its name: the text of the same id + ".note"; NULL
@@ -51,6 +53,10 @@ char **sp_words_labels(const SpWords *words, const SpTable *table, gsize column)
 /** Kinds of code columns that formats treat each in their way. */
 gboolean sp_words_is_region(const SpColumn *column);
 gboolean sp_words_is_period(const SpColumn *column);
+/** Days that are no periods of figures: when a source was updated. */
+gboolean sp_words_is_day(const SpColumn *column);
+/** An attribute or key whose codes name rows of a table, "region=0301 period=2024". */
+gboolean sp_words_is_row(const SpColumn *column);
 gboolean sp_words_is_indicator(const SpColumn *column);
 /** An attribute whose codes each name several indicators, with a blank between their ids. */
 gboolean sp_words_is_indicator_list(const SpColumn *column);
@@ -86,6 +92,8 @@ char *sp_words_clean(const char *text);
 const char *sp_words_table(const SpWords *words, const SpTable *table);
 char *sp_words_data_path(const SpTable *table);
 
+/** A day for people: "25.2.2026". g_free. */
+char *sp_words_day(SpDay day);
 /** The day the edition is named by, "2026-02-25". Borrowed. */
 const char *sp_words_edition_day(const SpWords *words);
 /** The edition for people: "Utgave 25.2.2026 (2026-02-25-1a2b3c4d)". g_free. */

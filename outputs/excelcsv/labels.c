@@ -15,7 +15,7 @@ static gboolean is_known(const SpColumn *column, const char *code)
         return sp_region_kind(code) != SP_REGION_OTHER;
     }
     return g_ascii_isdigit(code[0]) && code[1] != '\0' && !sp_words_is_age(column) &&
-           !sp_words_is_period(column);
+           !sp_words_is_period(column) && !sp_words_is_day(column);
 }
 
 /* What stands before a text that Excel would change: "nr. 01", "skoleåret 2010/11". */

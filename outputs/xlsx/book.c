@@ -155,6 +155,35 @@ void sp_book_put_text(SpBook *book, lxw_worksheet *sheet, gsize row, gsize colum
     sp_book_put_cell_text(book, sheet, row, column, form, look);
 }
 
+/* Excel counts days from 1900, with a day that never was in its first months. */
+enum { FIRST_YEAR = 1901 };
+
+gboolean sp_book_put_time(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column,
+                          const char *code, gboolean is_after)
+{
+    SpPeriod period;
+    if (!sp_period_parse(code, &period) || sp_day_year(period.first) < FIRST_YEAR) {
+        return FALSE;
+    }
+    if (period.kind == SP_PERIOD_DATE) {
+        lxw_datetime day = {.year = sp_day_year(period.first),
+                            .month = period.first / 100 % 100,
+                            .day = period.first % 100};
+        SpLook look = is_after ? SP_LOOK_DAY_AFTER : SP_LOOK_DAY;
+        note(book, worksheet_write_datetime(sheet, (lxw_row_t)row, (lxw_col_t)column, &day,
+                                            sp_formats_look(book->formats, look)));
+        return TRUE;
+    }
+    if (period.kind == SP_PERIOD_YEAR) {
+        SpLook look = is_after ? SP_LOOK_YEAR_AFTER : SP_LOOK_YEAR;
+        note(book, worksheet_write_number(sheet, (lxw_row_t)row, (lxw_col_t)column,
+                                          (double)sp_day_year(period.first),
+                                          sp_formats_look(book->formats, look)));
+        return TRUE;
+    }
+    return FALSE;
+}
+
 /* The same digits as on the page, of a number rounded as in the CSV. */
 static lxw_format *figure_format(const SpBook *book, SpShownFigure figure)
 {

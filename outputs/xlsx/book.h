@@ -29,6 +29,10 @@ void sp_book_put_text(SpBook *book, lxw_worksheet *sheet, gsize row, gsize colum
 /** The same of a text that sp_cell_text has made: once for a text that stands in many cells. */
 void sp_book_put_cell_text(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column,
                            const char *text, SpLook look);
+/** A day or a year as Excel counts them, which it sorts and filters by time. FALSE, and nothing is
+ * put, of a code that is neither. `is_after`: behind figures. */
+gboolean sp_book_put_time(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column,
+                          const char *code, gboolean is_after);
 /** A figure as it is shown: a number in its unit's form (zero stands as 0 and is shown as "-"),
  * else SSB's sign as text. Its flags are shown behind it. */
 typedef struct {

@@ -16,7 +16,11 @@ typedef struct {
     guint8 across;     /* alignment, 0: as it is */
     guint8 down;
     guint8 indent;
+    const char *number; /* NULL: as it is */
 } Look;
+
+#define DAY "d.m.yyyy"
+#define YEAR "0"
 
 /* Headers of figures leave room for the button of the filter, and texts behind figures stand a
  * little off them. */
@@ -50,6 +54,17 @@ static const Look looks[SP_N_LOOKS] = {
                                .across = LXW_ALIGN_LEFT,
                                .down = LXW_ALIGN_VERTICAL_TOP,
                                .indent = 1},
+    /* They stand in columns of texts, to the left. */
+    [SP_LOOK_DAY] = {.across = LXW_ALIGN_LEFT, .down = LXW_ALIGN_VERTICAL_TOP, .number = DAY},
+    [SP_LOOK_DAY_AFTER] = {.across = LXW_ALIGN_LEFT,
+                           .down = LXW_ALIGN_VERTICAL_TOP,
+                           .indent = 1,
+                           .number = DAY},
+    [SP_LOOK_YEAR] = {.across = LXW_ALIGN_LEFT, .down = LXW_ALIGN_VERTICAL_TOP, .number = YEAR},
+    [SP_LOOK_YEAR_AFTER] = {.across = LXW_ALIGN_LEFT,
+                            .down = LXW_ALIGN_VERTICAL_TOP,
+                            .indent = 1,
+                            .number = YEAR},
     [SP_LOOK_BLANK] = {.is_wrapped = TRUE, .is_open = TRUE, .down = LXW_ALIGN_VERTICAL_TOP},
 };
 
@@ -74,6 +89,9 @@ static lxw_format *look_format(SpFormats *formats, const Look *look)
     }
     if (look->color != 0) {
         format_set_font_color(format, look->color);
+    }
+    if (look->number != NULL) {
+        format_set_num_format(format, look->number);
     }
     format_set_align(format, look->across);
     format_set_align(format, look->down);

@@ -18,6 +18,10 @@ typedef enum {
     SP_LOOK_WRAPPED,
     SP_LOOK_AFTER, /* texts behind figures */
     SP_LOOK_AFTER_WRAPPED,
+    SP_LOOK_DAY, /* of numbers that are days and years */
+    SP_LOOK_DAY_AFTER,
+    SP_LOOK_YEAR,
+    SP_LOOK_YEAR_AFTER,
     SP_LOOK_BLANK, /* to be filled in: open where the sheet is locked */
     SP_N_LOOKS
 } SpLook;

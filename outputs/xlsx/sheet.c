@@ -19,7 +19,7 @@ enum {
 enum { MAX_FIXED_WIDTH = 64 /* what a small screen bears that does not scroll */ };
 
 /* What a column of the sheet shows. */
-typedef enum { SHOW_CODE, SHOW_LABEL, SHOW_MEASURE, SHOW_FIGURE } Show;
+typedef enum { SHOW_CODE, SHOW_LABEL, SHOW_TIME, SHOW_MEASURE, SHOW_FIGURE } Show;
 
 /* A text of a column: a few stand in very many cells, and are looked at once. */
 typedef struct {
@@ -29,7 +29,7 @@ typedef struct {
 
 typedef struct {
     Show show;
-    gsize source; /* SHOW_CODE, SHOW_LABEL: column of the table; SHOW_FIGURE: place of the view */
+    gsize source; /* column of the table; SHOW_FIGURE: place of the view */
     char *heading;
     gboolean is_after; /* behind the figures */
     GArray *texts;     /* Text by code number or by measure; NULL of figures */
@@ -100,7 +100,9 @@ static void add_codes(GArray *columns, const SpGrid *grid, gsize source)
         add_column(columns, SHOW_CODE, source, heading, n);
         add_column(columns, SHOW_LABEL, source, sp_words_text(grid->words, "page.regionnavn"), n);
     } else {
-        add_column(columns, source == grid->time ? SHOW_CODE : SHOW_LABEL, source, heading, n);
+        const SpColumn *info = sp_table_column(grid->table, source);
+        const gboolean is_time = sp_words_is_period(info) || sp_words_is_day(info);
+        add_column(columns, is_time ? SHOW_TIME : SHOW_LABEL, source, heading, n);
     }
 }
 
@@ -144,6 +146,7 @@ static const char *source_of(const SpGridView *view, const SpGridLine *line, con
     case SHOW_CODE:
         return sp_table_code(grid->table, row, column->source);
     case SHOW_LABEL:
+    case SHOW_TIME:
         return grid
             ->labels[column->source][sp_table_code_numbers_const(grid->table, column->source)[row]];
     case SHOW_MEASURE:
@@ -275,6 +278,13 @@ static guint put_line_text(const Sheet *sheet, const SpGridLine *line, gsize row
     Text *text = text_at(sheet->view, line, column);
     if (text->text[0] == '\0') {
         return 1; /* nothing is cheaper than an empty cell */
+    }
+    if (column->show == SHOW_TIME &&
+        sp_book_put_time(
+            sheet->book, sheet->sheet, row, place,
+            sp_table_code(sheet->view->grid->table, sp_grid_row(sheet->view, line), column->source),
+            column->is_after)) {
+        return 1;
     }
     if (text->n_lines == 0) {
         text->n_lines = sp_cell_lines(text->text, sheet->widths[place]);

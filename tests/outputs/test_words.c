@@ -111,6 +111,33 @@ static void periods_are_read_in_norwegian(void **state)
     assert_word(state, &period, "2022-12-01--2023-12-01", "1.12.2022–1.12.2023");
 }
 
+static void day_of_a_source_is_read_as_one(void **state)
+{
+    const SpColumn column = {.name = "oppdatert", .kind = SP_COLUMN_CODE};
+    assert_word(state, &column, "2026-02-05", "5.2.2026");
+    assert_word(state, &column, "", "");
+}
+
+static void row_of_a_table_is_read_by_its_titles_and_words(void **state)
+{
+    const SpColumn column = {.name = "noekkel", .kind = SP_COLUMN_CODE};
+    assert_word(state, &column, "region=0 kjonn=1 alder=080-105 period=2035-01-01",
+                "Region: Hele landet; Kjønn: Menn; Alder: 80 år og eldre; Periode: 1.1.2035");
+    assert_word(state, &column, "laerested=Nord universitet period=2024",
+                "Lærested: Nord universitet; Periode: 2024");
+    assert_word(state, &column, "hele tabellen", "hele tabellen");
+}
+
+static void names_of_tables_measures_and_rules_are_worded(void **state)
+{
+    const SpColumn table = {.name = "tabell", .kind = SP_COLUMN_CODE};
+    const SpColumn measure = {.name = "maal", .kind = SP_COLUMN_CODE};
+    const SpColumn rule = {.name = "variant", .kind = SP_COLUMN_CODE};
+    assert_word(state, &table, "befolkning", "Folkemengde etter kjønn og alder");
+    assert_word(state, &measure, "innbyggere", "Innbyggere");
+    assert_word(state, &rule, "vekst intervall", "vekst; intervall");
+}
+
 static void broken_period_stays_a_code(void **state)
 {
     assert_word(state, &period, "2024-13-01", "2024-13-01");
@@ -292,6 +319,9 @@ int main(void)
         cmocka_unit_test(band_of_one_year_is_that_year),
         cmocka_unit_test(broken_ages_stay_codes),
         cmocka_unit_test(periods_are_read_in_norwegian),
+        cmocka_unit_test(day_of_a_source_is_read_as_one),
+        cmocka_unit_test(row_of_a_table_is_read_by_its_titles_and_words),
+        cmocka_unit_test(names_of_tables_measures_and_rules_are_worded),
         cmocka_unit_test(broken_period_stays_a_code),
         cmocka_unit_test(figure_has_its_units_decimals),
         cmocka_unit_test(share_is_shown_in_percent),

@@ -1,6 +1,7 @@
 """LibreOffice opens the workbook: each sheet, written by it as CSV, has the cells that openpyxl reads, formulas worked out among them; and it
 prints as PDF with its charts: read_libreoffice.py FOLDER"""
 import csv
+import datetime
 import glob
 import math
 import os
@@ -27,6 +28,8 @@ def is_same(cell, text):
     value = cell.value
     if value is None:
         return text == ""
+    if isinstance(value, datetime.datetime):
+        return text == f"{value:%m/%d/%Y}"  # a day as it is, in the form of its own locale
     if isinstance(value, (int, float)):
         try:
             number = float(text[:-1]) / 100 if text.endswith("%") else float(text)

@@ -1,5 +1,6 @@
 """A package's tables as its workbook should have them, from its CSV files alone."""
 import csv
+import datetime
 import json
 import re
 
@@ -44,8 +45,22 @@ def sheets(book):
 
 
 def word(period):
-    day = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", period)
-    return f"{int(day[3])}.{int(day[2])}.{day[1]}" if day else period
+    """A period as people read it in Norwegian."""
+    day = r"(\d{4})-(\d{2})-(\d{2})"
+    if re.fullmatch(f"{day}--{day}", period):
+        return "–".join(map(word, period.split("--")))
+    if found := re.fullmatch(day, period):
+        return f"{int(found[3])}.{int(found[2])}.{found[1]}"
+    if found := re.fullmatch(r"(\d{4})([HK])(\d)", period):
+        return f"{found[3]}. {'halvår' if found[2] == 'H' else 'kvartal'} {found[1]}"
+    return re.sub(r"^(\d{4})-(\d{4})$", r"\1–\2", period)
+
+
+def shown(value):
+    """What a cell shows of a period: a day is a date to Excel, and a year a number."""
+    if isinstance(value, datetime.datetime):
+        return f"{value.day}.{value.month}.{value.year}"
+    return "" if value is None else str(value)
 
 
 def lines(table, header, found):
@@ -56,14 +71,14 @@ def lines(table, header, found):
     if table.period is None:
         return [([(m, row) for m in table.measures], row) for row in table.rows]
     if table.period in header:
-        shown = {row[header.index(table.period)] for row in found}
-        rows = [row for row in table.rows if row["period"] in shown]
+        kept = {shown(row[header.index(table.period)]) for row in found}
+        rows = [row for row in table.rows if word(row["period"]) in kept]
         return [([(m, row) for m in table.measures], row) for row in rows]
     periods = sorted({row["period"] for row in table.rows})
-    shown = [p for p in periods if word(p) in header] or periods
+    across = [p for p in periods if word(p) in header] or periods
     keys = [k for k in table.keys if k != "period"]
     groups = {}
     for row in table.rows:
         groups.setdefault(tuple(row[k] for k in keys), {})[row["period"]] = row
-    return [([(m, group[p]) if p in group else None for p in shown], next(iter(group.values())))
+    return [([(m, group[p]) if p in group else None for p in across], next(iter(group.values())))
             for group in groups.values() for m in table.measures]

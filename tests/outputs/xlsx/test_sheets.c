@@ -41,7 +41,7 @@ static void indicators_are_in_their_own_unit_and_measures_have_a_line_each(void 
     g_autofree char *share = test_book_format(&other, STAFF + 1, "E9");
     g_autofree char *rate = test_book_format(&other, STAFF + 1, "E5");
     assert_cell(placing, "A9", "Andel innbyggere 80 år og over som bruker hjemmetjenester");
-    assert_cell(placing, "D9", "2023-01-01"); /* both periods, not the newest alone */
+    assert_number(placing, "D9", 44927.0); /* 1.1.2023: both periods, not the newest alone */
     assert_cell(placing, "I4", "Signal");
     assert_true(g_str_has_prefix(share, "0.0 %"));
     assert_true(g_str_has_prefix(rate, "#,##0.0"));
@@ -52,6 +52,40 @@ static void indicators_are_in_their_own_unit_and_measures_have_a_line_each(void 
     assert_asked(users, "string(//m:pageSetup/@fitToWidth)", "2");
     g_autofree char *book = test_book_part(&other, "xl/workbook.xml");
     assert_non_null(strstr(book, "Brukere!$A:$C,Brukere!$4:$4"));
+    test_book_close(&other);
+}
+
+/* They are read as on the page, and Excel sorts and filters them by time. */
+static void days_and_years_are_what_excel_counts_and_other_periods_words(void **state)
+{
+    (void)state;
+    static const SpColumn columns[] = {
+        {.name = "indikator", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "fra", .kind = SP_COLUMN_CODE, .classification = "period"},
+        {.name = "n_punkter", .kind = SP_COLUMN_MEASURE},
+        {.name = "til", .kind = SP_COLUMN_CODE, .classification = "period"}};
+    static const char *const periods[][2] = {
+        {"2018-12-31", "2025-12-31"}, {"2018", "2025"}, {"2022H1", "2021-2024"}};
+    g_autoptr(SpTestPackage) package = sp_test_package_new("nb");
+    SpTable *table = sp_table_new("utvikling", columns, G_N_ELEMENTS(columns));
+    for (gsize i = 0; i < G_N_ELEMENTS(periods); i++) {
+        g_autofree char *id = g_strdup_printf("i%d", (int)i);
+        sp_table_set_code(table, sp_table_add_row(table), 0, id);
+        sp_table_set_code(table, i, 1, periods[i][0]);
+        sp_table_set_code(table, i, 3, periods[i][1]);
+    }
+    sp_tables_add(package->tables, table);
+    TestBook other = test_book_open(package, NULL);
+    g_autoptr(xmlDoc) doc = test_book_sheet(&other, STAFF + 1);
+    g_autofree char *day = test_book_format(&other, STAFF + 1, "C5");
+    g_autofree char *year = test_book_format(&other, STAFF + 1, "C6");
+    assert_number(doc, "C5", 43465.0);
+    assert_number(doc, "D5", 46022.0);
+    assert_string_equal(day, "d.m.yyyy");
+    assert_number(doc, "C6", 2018.0);
+    assert_string_equal(year, "0");
+    assert_cell(doc, "C7", "1. halvår 2022");
+    assert_cell(doc, "D7", "2021–2024");
     test_book_close(&other);
 }
 
@@ -206,6 +240,7 @@ int main(void)
         cmocka_unit_test(table_beyond_the_limit_of_rows_is_left_to_its_csv),
         cmocka_unit_test(empty_table_has_no_sheet_and_a_line_in_the_contents),
         cmocka_unit_test(indicators_are_in_their_own_unit_and_measures_have_a_line_each),
+        cmocka_unit_test(days_and_years_are_what_excel_counts_and_other_periods_words),
         cmocka_unit_test(plan_sheet_has_a_line_for_each_kommune_and_profession_and_room_to_fill_in),
         cmocka_unit_test(country_has_no_plan_sheet),
         cmocka_unit_test(sheet_tells_the_years_it_leaves_out_and_where_they_are),
