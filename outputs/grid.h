@@ -15,6 +15,8 @@
 #include "outputs/show.h"
 #include "outputs/words.h"
 
+#define SP_GRID_ALL G_MAXUINT
+
 typedef enum { SP_GRID_PAGE, SP_GRID_NEWEST, SP_GRID_SHEET } SpGridKind;
 
 /** A table and its columns by their part in the layout. All borrow words and table. */
@@ -31,7 +33,11 @@ typedef struct {
     gsize region;       /* column, SP_NO_COLUMN if none */
     gsize indicator;    /* the same */
     gsize time;         /* the same: the column of periods */
-    gboolean is_across; /* the columns after the keys are periods, not measures */
+    SpShowYears years;  /* those that are shown */
+    guint answer;       /* place of the measure that of a kommune is its answer, and the only one
+                           told of it; SP_GRID_ALL: none */
+    const char *answers[2];        /* no and yes in words */
+    gboolean is_across;            /* the columns after the keys are periods, not measures */
     gboolean has_measure_lines;    /* across, and each line is of one of several measures */
     SpFigureForm *forms;           /* by place in `measures`, but of figures in the unit of their
                                      row's indicator, which have: */
@@ -78,10 +84,14 @@ typedef struct {
 
 /** A series of more than `max_periods` (0: no limit) shows its ends and every fifth year, and of
  * these the newest. `measure`: the place of the only one that is shown, or SP_GRID_ALL. */
-#define SP_GRID_ALL G_MAXUINT
 void sp_grid_view_init(SpGridView *view, const SpGrid *grid, const GArray *rows, guint measure,
                        guint max_periods);
 void sp_grid_view_clear(SpGridView *view);
+
+/** TRUE of a measure that is shown as an answer in a row; and FALSE of one that is left out of a row
+ * because another is its answer. */
+gboolean sp_grid_is_answer(const SpGrid *grid, gsize row, guint measure);
+gboolean sp_grid_tells(const SpGrid *grid, gsize row, guint measure);
 
 /** FALSE when the measure at that place is not applicable in any of the rows: nothing to show. */
 gboolean sp_grid_can_occur(const SpGrid *grid, const GArray *rows, guint measure);

@@ -17,7 +17,8 @@
  *                 is drawn) ?NAME=UNIT (checked by protect)
  *   shown         units that readers see in the place of those, NAME=UNIT parted by '|';
  *                 "indikator" is the unit of the row's indicator, "indikator som publisert" that of
- *                 figures that are percent already, "indikator endring" that of a change
+ *                 figures that are percent already, "indikator endring" that of a change,
+ *                 "andel eller svar" a share that of a kommune is its answer
  *                 (outputs/units.h)
  *   overview      its figures at the top of the report (outputs/overview.h)
  *   note          for maintainers

@@ -20,6 +20,8 @@ typedef struct {
     gboolean is_in_percent; /* the figure is percent (0-100) already, and no share (0-1) */
     gboolean is_points;     /* a difference of shares: percentage points, shown as is_percent is */
     gboolean is_free;       /* four significant digits, whole numbers whole */
+    const char *const *answers; /* words of 0 and of 1, which are told in their place; borrowed,
+                                   NULL of figures */
 } SpFigureForm;
 
 /** The unit of a measure whose rows have the unit of their indicator (config/tables.csv). */
@@ -34,6 +36,10 @@ gboolean sp_units_is_of_indicator(const char *unit);
 /** How figures of one of the three are printed, where those of the indicator itself have `form`. A
  * change has a decimal more than what changes. */
 SpFigureForm sp_units_form_of_indicator(const char *unit, SpFigureForm form);
+
+/** The unit of a measure that is a share of the kommuner of larger regions, and of a kommune its
+ * answer: 1 is yes, 0 is no; between them lie those of kommuner that were several. */
+#define SP_UNIT_ANSWER "andel eller svar"
 
 typedef struct SpUnits SpUnits;
 

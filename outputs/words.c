@@ -193,8 +193,16 @@ guint sp_words_decimals(double value, SpFigureForm form)
 
 const char *sp_words_figure(SpReal real, SpFigureForm form, char buffer[SP_FIGURE_SIZE])
 {
+    if (real.status == SP_ZERO && form.answers != NULL) {
+        g_strlcpy(buffer, form.answers[0], SP_FIGURE_SIZE);
+        return buffer;
+    }
     if (real.status != SP_PRESENT) {
         g_strlcpy(buffer, sp_status_sign((SpStatus)real.status), SP_FIGURE_SIZE);
+        return buffer;
+    }
+    if (form.answers != NULL && real.value == 1.0) {
+        g_strlcpy(buffer, form.answers[1], SP_FIGURE_SIZE);
         return buffer;
     }
     /* Canonical first: print and CSV then round the same number. */

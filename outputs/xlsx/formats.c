@@ -124,7 +124,8 @@ lxw_format *sp_formats_look(const SpFormats *formats, SpLook look)
 }
 
 /*
- * Zero is a number that is shown as SSB's "-"; below the unit it is shown as 0. Flags stand behind
+ * Zero is a number that is shown as SSB's "-"; below the unit it is shown as 0, and of an answer in
+ * words, which are those of one workbook's language. Flags stand behind
  * the figure by its format, so that it stays a number; figures without flags among others that have
  * some are set in by as much.
  */
@@ -141,8 +142,11 @@ static lxw_format *number_format(SpFormats *formats, SpFigureForm form, gboolean
         g_string_append(one, form.is_points ? "\"" SP_POINTS "\"" : "");
     }
     g_autofree char *text =
-        g_strdup_printf("%s%s;-%s%s;%s%s;@%s", one->str, ending, one->str, ending,
-                        is_zero_dash ? "\"-\"" : one->str, ending, ending);
+        form.answers != NULL
+            ? g_strdup_printf("[=1]\"%s\"%s;[=0]\"%s\"%s;%s%s;@%s", form.answers[1], ending,
+                              form.answers[0], ending, one->str, ending, ending)
+            : g_strdup_printf("%s%s;-%s%s;%s%s;@%s", one->str, ending, one->str, ending,
+                              is_zero_dash ? "\"-\"" : one->str, ending, ending);
     lxw_format *format = g_hash_table_lookup(formats->numbers, text);
     if (format == NULL) {
         format = workbook_add_format(formats->workbook);
@@ -162,6 +166,7 @@ static gpointer figure_key(SpFigureForm form, gboolean is_zero_dash, gboolean ha
     key = key << 1 | (form.is_percent ? 1 : 0);
     key = key << 1 | (form.is_in_percent ? 1 : 0);
     key = key << 1 | (form.is_points ? 1 : 0);
+    key = key << 1 | (form.answers != NULL ? 1 : 0);
     key = key << 1 | (is_zero_dash ? 1 : 0);
     key = key << 1 | (has_flags ? 1 : 0);
     return GUINT_TO_POINTER(key << 8 | flags);

@@ -255,6 +255,45 @@ static void change_of_a_share_is_told_in_percentage_points(void **state)
     assert_figure(sheet, 1, 1, "0,31");
 }
 
+/* A kommune has answered or not: nobody reads "0 of 1" as a no. */
+static void kommunes_answer_is_yes_or_no_and_stands_alone(void **state)
+{
+    const State *made = *state;
+    static const SpColumn columns[] = {
+        {.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "teller", .kind = SP_COLUMN_MEASURE, .unit = "kommuner"},
+        {.name = "andel", .kind = SP_COLUMN_MEASURE, .unit = "share"}};
+    static const char *const codes[][2] = {{"50", "2024H1"},
+                                           {"5001", "2024H1"},
+                                           {"5006", "2024H1"},
+                                           {"5007", "2024H1"},
+                                           {"5059", "2024H1"}};
+    const SpReal shares[] = {sp_real(0.5), sp_real(1.0), sp_real(0.0), sp_real_none(SP_MISSING),
+                             sp_real(0.5)};
+    g_autoptr(SpTable) table = sp_table_new("reform", columns, G_N_ELEMENTS(columns));
+    for (gsize i = 0; i < G_N_ELEMENTS(codes); i++) {
+        sp_table_set_code(table, sp_table_add_row(table), 0, codes[i][0]);
+        sp_table_set_code(table, i, 1, codes[i][1]);
+        sp_table_set_real(table, i, 2, sp_real(i < 2 ? 1.0 : 0.0));
+        sp_table_set_real(table, i, 3, shares[i]);
+    }
+    g_autoptr(Laid) page = lay(made, table, SP_GRID_PAGE, 0);
+    assert_int_equal(page->view.lines->len, 6);
+    assert_int_equal(sp_grid_count(&page->grid, page->rows), 6);
+    assert_figure(page, 1, 0, "50,0\u00a0%");
+    assert_figure(page, 2, 0, "Ja");
+    assert_figure(page, 3, 0, "Nei");
+    assert_figure(page, 4, 0, "..");
+    assert_figure(page, 5, 0, "50,0\u00a0%"); /* was two kommuner then */
+    g_autoptr(Laid) newest = lay(made, table, SP_GRID_NEWEST, 0);
+    SpReal real;
+    SpFigureForm form;
+    assert_figure(newest, 0, 0, "1");
+    assert_false(sp_grid_figure(&newest->view, line_at(newest, 1), 0, &real, &form));
+    assert_figure(newest, 1, 1, "Ja");
+}
+
 static void column_of_notices_is_no_hindrance_and_stands_in_sheets(void **state)
 {
     const State *made = *state;
@@ -305,6 +344,7 @@ int main(void)
         cmocka_unit_test(what_cannot_occur_or_is_empty_is_left_out_of_a_page_alone),
         cmocka_unit_test(indicators_keep_their_periods_down_in_a_sheet),
         cmocka_unit_test(change_of_a_share_is_told_in_percentage_points),
+        cmocka_unit_test(kommunes_answer_is_yes_or_no_and_stands_alone),
         cmocka_unit_test(column_of_notices_is_no_hindrance_and_stands_in_sheets),
         cmocka_unit_test(hole_in_a_series_is_told),
         cmocka_unit_test(table_without_rows_has_no_lines),

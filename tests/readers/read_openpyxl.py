@@ -34,7 +34,8 @@ def look(sheet, cell, figure):
     parts = cell.number_format.split(";")
     if flags and f'" {flags}"' not in parts[0]:
         fault(sheet, cell, f"format {cell.number_format!r} lacks the flags {flags}")
-    if status == "-" and not parts[2].startswith('"-"'):
+    is_answer = parts[0].startswith("[=1]")
+    if status == "-" and not parts[2].startswith('"-"') and not is_answer:
         fault(sheet, cell, "zero does not show as a dash")
     if status == "0" and parts[2].startswith('"-"'):
         fault(sheet, cell, "less than half a unit shows as nothing")

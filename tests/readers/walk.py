@@ -225,12 +225,17 @@ def rounds_to(value, number, is_percent):
     return number in (value.quantize(step, ROUND_HALF_EVEN), value.quantize(step, ROUND_HALF_UP))
 
 
+ANSWERS = {"Ja": 1, "Nei": 0}
+
+
 def fits(printed, figures):
     """Whether a page's text is one of the figures, or several of them: a sign, or values rounded as they are printed."""
     if printed in SIGNS | {"-", "–"}:
         signs = {"–": "-"}
         return any(status == signs.get(printed, printed) for _, status, _ in figures)
     values = [value for value, _, _ in figures if value is not None]
+    if printed in ANSWERS:
+        return ANSWERS[printed] in values
     found = numbers(printed)
     return bool(found) and all(any(rounds_to(v, *number) for v in values) for number in found)
 

@@ -63,6 +63,14 @@ def shown(value):
     return "" if value is None else str(value)
 
 
+ANSWERS = {"reform": "andel"}  # table -> the measure that of a kommune is its answer, and stands alone
+
+
+def told(table, row):
+    is_kommune = re.fullmatch(r"\d{4}", row.get("region", "")) is not None
+    return [ANSWERS[table.name]] if is_kommune and table.name in ANSWERS else table.measures
+
+
 def lines(table, header, found):
     """The figures of each line: (measure, CSV row) for each place, None where the table has no row; and the CSV row the line begins with.
 
@@ -80,5 +88,5 @@ def lines(table, header, found):
     groups = {}
     for row in table.rows:
         groups.setdefault(tuple(row[k] for k in keys), {})[row["period"]] = row
-    return [([(m, group[p]) if p in group else None for p in across], next(iter(group.values())))
-            for group in groups.values() for m in table.measures]
+    return [([(m, group[p]) if p in group else None for p in across], first)
+            for group in groups.values() for first in [next(iter(group.values()))] for m in told(table, first)]

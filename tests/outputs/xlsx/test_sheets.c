@@ -55,6 +55,27 @@ static void indicators_are_in_their_own_unit_and_measures_have_a_line_each(void 
     test_book_close(&other);
 }
 
+static void kommunes_answer_is_a_number_that_reads_as_a_word(void **state)
+{
+    (void)state;
+    static const SpColumn columns[] = {
+        {.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "kommune"},
+        {.name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "period"},
+        {.name = "andel", .kind = SP_COLUMN_MEASURE, .unit = "share"}};
+    g_autoptr(SpTestPackage) package = sp_test_package_new("nn");
+    SpTable *table = sp_table_new("reform", columns, G_N_ELEMENTS(columns));
+    sp_table_set_code(table, sp_table_add_row(table), 0, "5001");
+    sp_table_set_code(table, 0, 1, "2024H1");
+    sp_table_set_real(table, 0, 2, sp_real(1.0));
+    sp_tables_add(package->tables, table);
+    TestBook other = test_book_open(package, NULL);
+    g_autoptr(xmlDoc) doc = test_book_sheet(&other, STAFF + 1);
+    g_autofree char *format = test_book_format(&other, STAFF + 1, "C5");
+    assert_number(doc, "C5", 1.0);
+    assert_string_equal(format, "[=1]\"Ja\";[=0]\"Nei\";0.0 %;@");
+    test_book_close(&other);
+}
+
 /* They are read as on the page, and Excel sorts and filters them by time. */
 static void days_and_years_are_what_excel_counts_and_other_periods_words(void **state)
 {
@@ -240,6 +261,7 @@ int main(void)
         cmocka_unit_test(table_beyond_the_limit_of_rows_is_left_to_its_csv),
         cmocka_unit_test(empty_table_has_no_sheet_and_a_line_in_the_contents),
         cmocka_unit_test(indicators_are_in_their_own_unit_and_measures_have_a_line_each),
+        cmocka_unit_test(kommunes_answer_is_a_number_that_reads_as_a_word),
         cmocka_unit_test(days_and_years_are_what_excel_counts_and_other_periods_words),
         cmocka_unit_test(plan_sheet_has_a_line_for_each_kommune_and_profession_and_room_to_fill_in),
         cmocka_unit_test(country_has_no_plan_sheet),
