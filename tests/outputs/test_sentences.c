@@ -78,7 +78,7 @@ static void several_codes_are_a_list_and_tables_have_small_letters(void **state)
     g_autoptr(SpTable) figures = figures_of(G_N_ELEMENTS(rows), rows);
     (void)state;
     assert_text("nb", "varsomhet", "brudd", figures,
-                "De nyeste tallene kan ikke sammenlignes med dem før i tabellene folkemengde etter "
+                "De nyeste tallene kan ikke sammenliknes med dem før i tabellene folkemengde etter "
                 "kjønn og alder, reformarbeid i kommunene og tilskudd til kompetanse og "
                 "innovasjon.");
 }

@@ -163,7 +163,7 @@ static void a_break_is_explained_where_its_figures_are_shown(void **state)
     }
     g_autofree char *words = mini_text(mini, "current/nasjonal/data/forklaring.csv");
     assert_line(words, "brudd,psykisk_helse_og_rus 2024,2024: Ifølge kilden kan tall fra før 2024 "
-                       "ikke sammenlignes "
+                       "ikke sammenliknes "
                        "med senere tall");
 }
 
@@ -190,7 +190,7 @@ static void the_publishers_warning_follows_the_figures(void **state)
     (void)state;
     g_autofree char *page = mini_text(mini, "current/fylke-11-rogaland/tema/tjenester.html");
     assert_non_null(
-        strstr(page, "Tallene er ikke egnet til å sammenligne nivået mellom enkeltkommuner"));
+        strstr(page, "Tallene er ikke egnet til å sammenlikne nivået mellom enkeltkommuner"));
 }
 
 static void a_measure_under_two_strategies_is_counted_once(void **state)
