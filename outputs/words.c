@@ -7,7 +7,12 @@
 #include <math.h>
 #include <string.h>
 
-enum { DAY_LENGTH = 10, FREE_DIGITS = 4 };
+enum {
+    DAY_LENGTH = 10,
+    FREE_DIGITS = 4,
+    LEAD_SENTENCES = 2,
+    LEAST_REST = 160 /* bytes of a note that are worth a place of their own */
+};
 
 static void add_names(GHashTable *names, const SpTable *table, const char *code, const char *name)
 {
@@ -172,6 +177,23 @@ char *sp_words_note(const SpWords *words, const SpTable *table)
                ? g_strdup_printf("%s %s", note, sp_words_text(words, "page.no_previous"))
                : g_strdup_printf("%s %s %s.", note, sp_words_text(words, "page.previous"),
                                  previous);
+}
+
+char *sp_words_lead(const char *note, const char **rest)
+{
+    guint n = 0;
+    *rest = note + strlen(note);
+    for (const char *at = strstr(note, ". "); at != NULL; at = strstr(at + 2, ". ")) {
+        n += g_unichar_isupper(g_utf8_get_char(at + 2)) ? 1 : 0;
+        if (n == LEAD_SENTENCES) {
+            if (strlen(at) < LEAST_REST) {
+                break;
+            }
+            *rest = at + 2;
+            return g_strndup(note, (gsize)(at - note) + 1);
+        }
+    }
+    return g_strdup(note);
 }
 
 static guint free_decimals(double value)

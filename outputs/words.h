@@ -29,6 +29,11 @@ const char *sp_words_find(const SpWords *words, const char *prefix, const char *
  * edition. NULL when the catalogue has none. g_free. */
 char *sp_words_note(const SpWords *words, const SpTable *table);
 
+/** The first sentences of a note, which say what figures are and what to beware of: two, or all
+ * where little is left. `rest` is what follows them, "" where nothing does, borrowed of `note`.
+ * g_free. */
+char *sp_words_lead(const char *note, const char **rest);
+
 /** The heading of a column of a table: the text "column.NAME.TABLE" where the same name is another
  * figure there, else "column.NAME". g_free. */
 char *sp_words_column(const SpWords *words, const SpTable *table, gsize column);

@@ -10,8 +10,6 @@
 enum {
     MAX_PERIODS = 8, /* what an upright page holds */
     MAX_OPEN = 120,  /* lines of a part of a long table that is not folded away */
-    LEAD_SENTENCES = 2,
-    LEAST_FOLDED = 160, /* bytes of a note that are worth folding away */
 };
 
 typedef struct {
@@ -202,32 +200,19 @@ void sp_section_add_ways(const SpPage *page, xmlNode *section, const SpTable *ta
     sp_page_link(page, ways, path, link);
 }
 
-/* Where a note's lead ends: behind its second sentence, or at its end when little is left. */
-static gsize lead_of(const char *note)
-{
-    guint n = 0;
-    for (const char *at = strstr(note, ". "); at != NULL; at = strstr(at + 2, ". ")) {
-        n += g_unichar_isupper(g_utf8_get_char(at + 2)) ? 1 : 0;
-        if (n == LEAD_SENTENCES) {
-            return strlen(at) >= LEAST_FOLDED ? (gsize)(at - note) + 1 : strlen(note);
-        }
-    }
-    return strlen(note);
-}
-
 /* A long note's first sentences, which say what the figures are and what to beware of; the others
  * are folded away. */
 static xmlNode *add_note(const SpPage *page, xmlNode *heading, const char *note)
 {
-    const gsize size = lead_of(note);
-    g_autofree char *lead = g_strndup(note, size);
+    const char *rest = NULL;
+    g_autofree char *lead = sp_words_lead(note, &rest);
     xmlNode *last = say(heading, lead, NULL);
-    if (note[size] == '\0') {
+    if (rest[0] == '\0') {
         return last;
     }
     xmlNode *details = xmlNewDocNode(heading->doc, NULL, (const xmlChar *)"details", NULL);
     sp_element_add(details, "summary", sp_page_text(page, "page.more_on_figures"));
-    sp_element_add(details, "p", note + size + 1);
+    sp_element_add(details, "p", rest);
     return xmlAddNextSibling(last, details);
 }
 

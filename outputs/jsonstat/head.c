@@ -124,7 +124,12 @@ static json_t *describe_notes(const SpWords *words, const SpTable *table)
         json_array_append_new(notes, json_string(sp_words_text(words, package->notices[i])));
     }
     if (note != NULL) {
-        json_array_append_new(notes, json_string(note));
+        const char *rest = NULL;
+        g_autofree char *lead = sp_words_lead(note, &rest);
+        json_array_append_new(notes, json_string(lead));
+        if (rest[0] != '\0') {
+            json_array_append_new(notes, json_string(rest));
+        }
     }
     if (breaks[0] != '\0') {
         json_array_append_new(notes, json_string(breaks));

@@ -31,6 +31,7 @@ static const Look looks[SP_N_LOOKS] = {
                           .is_wrapped = TRUE,
                           .size = 12,
                           .down = LXW_ALIGN_VERTICAL_TOP},
+    [SP_LOOK_HEADING] = {.is_bold = TRUE},
     [SP_LOOK_NOTICE] = {.is_bold = TRUE, .color = 0x9C0006},
     [SP_LOOK_HEADER] = {.is_bold = TRUE,
                         .is_wrapped = TRUE,

@@ -11,6 +11,7 @@ typedef enum {
     SP_LOOK_PLAIN,
     SP_LOOK_TITLE,
     SP_LOOK_SUBTITLE, /* wrapped */
+    SP_LOOK_HEADING,  /* of a part of a sheet */
     SP_LOOK_NOTICE,
     SP_LOOK_HEADER,
     SP_LOOK_HEADER_RIGHT, /* over figures */

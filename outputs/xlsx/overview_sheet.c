@@ -35,7 +35,12 @@ char *sp_overview_sheet_add(SpBook *book, const SpWords *words, const SpOverview
     g_autofree char *legend = sp_overview_legend(words, overview, NULL, 0);
     g_autofree char *both =
         g_strconcat(sp_words_text(words, "page.overview_note"), "\n", legend, NULL);
-    sp_top_put(book, sheet, words, &(SpTop){title, g_strstrip(both), contents, widths, n_columns});
+    sp_top_put(book, sheet, words,
+               &(SpTop){.title = title,
+                        .note = g_strstrip(both),
+                        .contents = contents,
+                        .widths = widths,
+                        .n_columns = n_columns});
     for (gsize i = 0; i < n_columns; i++) {
         gboolean is_region = i >= NAMES;
         const char *text =

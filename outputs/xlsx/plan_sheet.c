@@ -97,7 +97,11 @@ char *sp_plan_sheet_add(SpBook *book, const SpWords *words, const char *contents
         g_strjoin("\n", sp_words_text(words, "page.plan_sheet_note"), legend, NULL);
     to.sheet = sp_book_add_sheet(book, title, title, &name);
     sp_top_put(book, to.sheet, words,
-               &(SpTop){title, g_strstrip(note), contents, widths, N_COLUMNS});
+               &(SpTop){.title = title,
+                        .note = g_strstrip(note),
+                        .contents = contents,
+                        .widths = widths,
+                        .n_columns = N_COLUMNS});
     put_header(&to);
     put_lines(&to, lines);
     return name;

@@ -41,7 +41,8 @@ typedef struct {
     const SpGridView *view;
     GArray *columns; /* Column */
     const char *title;
-    const char *note; /* NULL: none */
+    const char *note; /* what stands above it */
+    const char *more; /* target of the whole note; NULL: that is all */
     double *widths;   /* by column */
     gsize n_fixed;    /* columns that stay in sight */
     gboolean has_flags;
@@ -209,8 +210,8 @@ static double width_of(const SpGridView *view, const Column *column, const doubl
 {
     double heading = sp_cell_longest_word(column->heading) + FILTER;
     if (column->show != SHOW_FIGURE) {
-        double longest = (double)MIN(make_texts(view, column) + MARGIN, MAX_WIDTH);
-        return MAX(MAX(longest, heading), MIN_WIDTH);
+        const glong longest = make_texts(view, column) + MARGIN;
+        return MAX(MAX((double)MIN(longest, MAX_WIDTH), heading), MIN_WIDTH);
     }
     gboolean is_across = view->grid->is_across;
     guint measure = is_across ? 0 : g_array_index(view->measures, guint, column->source);
@@ -251,13 +252,13 @@ static void put_head(const Sheet *sheet, const char *contents)
     const SpTable *table = sheet->view->grid->table;
     g_autofree char *legend = sp_forklaring_legend(words, table);
     g_autofree char *years = left_out(words, table);
-    g_autofree char *all =
-        g_strjoin("\n", sheet->note != NULL ? sheet->note : "", legend, years, NULL);
+    g_autofree char *all = g_strjoin("\n", sheet->note, legend, years, NULL);
     guint n_lines = 1;
     sp_top_put(sheet->book, sheet->sheet, words,
                &(SpTop){.title = sheet->title,
                         .note = g_strstrip(all),
                         .contents = contents,
+                        .more = sheet->more,
                         .widths = sheet->widths,
                         .n_columns = sheet->columns->len});
     for (guint i = 0; i < sheet->columns->len; i++) {
@@ -305,7 +306,8 @@ static void put_line(const Sheet *sheet, const SpGridLine *line, gsize row)
         SpReal real;
         SpFigureForm form;
         if (column->show != SHOW_FIGURE) {
-            n_lines = MAX(n_lines, put_line_text(sheet, line, row, place));
+            const guint n = put_line_text(sheet, line, row, place);
+            n_lines = MAX(n_lines, n);
         } else if (sp_grid_figure(sheet->view, line, (guint)column->source, &real, &form)) {
             sp_book_put_figure(sheet->book, sheet->sheet, row, place,
                                (SpShownFigure){real, form, sheet->has_flags});
@@ -333,13 +335,18 @@ static void fill(Sheet *sheet, const char *contents)
 typedef struct {
     const char *brief;
     const char *title;
-    const char *note;
+    const char *note;   /* NULL: none */
+    const char *result; /* what stands behind it; NULL: nothing */
 } Heading;
 
 static char *add_sheet(SpBook *book, const SpGrid *grid, const GArray *rows, const Heading *heading,
-                       const char *contents)
+                       SpSheetNotes *notes)
 {
     char *name = NULL;
+    const char *rest = NULL;
+    g_autofree char *lead = heading->note != NULL ? sp_words_lead(heading->note, &rest) : NULL;
+    g_autofree char *more = sp_sheet_notes_add(notes, heading->title, heading->note);
+    g_autofree char *above = g_strjoin("\n", lead != NULL ? lead : "", heading->result, NULL);
     g_auto(SpGridView) view;
     sp_grid_view_init(&view, grid, rows, SP_GRID_ALL, 0);
     g_autoptr(GArray) columns = columns_of(&view);
@@ -347,17 +354,18 @@ static char *add_sheet(SpBook *book, const SpGrid *grid, const GArray *rows, con
                    .view = &view,
                    .columns = columns,
                    .title = heading->title,
-                   .note = heading->note,
+                   .note = above,
+                   .more = more,
                    .has_flags = has_flags(grid->table)};
     sheet.sheet = sp_book_add_sheet(book, heading->brief != NULL ? heading->brief : heading->title,
                                     heading->title, &name);
     measure_columns(&sheet);
-    fill(&sheet, contents);
+    fill(&sheet, sp_sheet_notes_contents(notes));
     g_free(sheet.widths);
     return name;
 }
 
-char *sp_sheet_add(SpBook *book, const SpWords *words, const SpTable *table, const char *contents)
+char *sp_sheet_add(SpBook *book, const SpWords *words, const SpTable *table, SpSheetNotes *notes)
 {
     g_autofree char *note = sp_words_note(words, table);
     const Heading heading = {.brief =
@@ -367,20 +375,19 @@ char *sp_sheet_add(SpBook *book, const SpWords *words, const SpTable *table, con
     g_auto(SpGrid) grid;
     sp_grid_init(&grid, words, table, SP_GRID_SHEET);
     g_autoptr(GArray) rows = sp_grid_rows(&grid, FALSE);
-    return add_sheet(book, &grid, rows, &heading, contents);
+    return add_sheet(book, &grid, rows, &heading, notes);
 }
 
 char *sp_sheet_add_unwanted(SpBook *book, const SpWords *words, const SpTable *unwanted,
-                            const char *contents)
+                            SpSheetNotes *notes)
 {
-    g_autofree char *note = g_strjoin(
-        "\n", sp_words_text(words, "page.unwanted_note"),
-        sp_table_n_rows(unwanted) == 0 ? sp_words_text(words, "page.unwanted_none") : NULL, NULL);
+    const gboolean is_none = sp_table_n_rows(unwanted) == 0;
     const Heading heading = {.brief = sp_words_text(words, "page.unwanted_short"),
                              .title = sp_words_text(words, "page.unwanted"),
-                             .note = note};
+                             .note = sp_words_text(words, "page.unwanted_note"),
+                             .result = is_none ? sp_words_text(words, "page.unwanted_none") : NULL};
     g_auto(SpGrid) grid;
     sp_grid_init(&grid, words, unwanted, SP_GRID_SHEET);
     g_autoptr(GArray) rows = sp_grid_rows(&grid, FALSE);
-    return add_sheet(book, &grid, rows, &heading, contents);
+    return add_sheet(book, &grid, rows, &heading, notes);
 }

@@ -1,5 +1,5 @@
-/** What stands above the header of every sheet but the first and the last: title, note, link to the
- * contents, notices. */
+/** What stands above the header of every sheet but the first and the last: title, note, links to the
+ * contents and to the rest of the note, notices. */
 #ifndef SP_OUTPUTS_XLSX_TOP_H
 #define SP_OUTPUTS_XLSX_TOP_H
 
@@ -11,6 +11,7 @@ typedef struct {
     const char *title;
     const char *note;
     const char *contents; /* name of the sheet that is linked to */
+    const char *more;     /* target of a link to the whole note; NULL: it stands here */
     const double *widths; /* of the columns, [n_columns] */
     gsize n_columns;
 } SpTop;

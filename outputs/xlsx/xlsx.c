@@ -143,7 +143,7 @@ static void put_contents(SpBook *book, const SpWords *words, lxw_worksheet *shee
     put_name(book, sheet, &row, names->definitions, names->definitions);
 }
 
-static const double definition_widths[] = {26, 48, 58, 14, 54, 13, 16, 18};
+static const double definition_widths[] = {26, 44, 50, 14, 54, 13, 16, 18};
 
 /* One row of words, as high as its longest text needs. */
 static void put_words(SpBook *book, const SpWords *words, lxw_worksheet *sheet, gsize row,
@@ -185,7 +185,7 @@ static gsize put_definitions(SpBook *book, const SpWords *words, lxw_worksheet *
 }
 
 static void put_last_sheet(SpBook *book, const SpWords *words, lxw_worksheet *sheet,
-                           const Plan *plan)
+                           const Plan *plan, const SpSheetNotes *notes)
 {
     const SpPackage *package = sp_words_package(words);
     g_autoptr(SpTable) explanation = sp_forklaring_new(words);
@@ -193,6 +193,8 @@ static void put_last_sheet(SpBook *book, const SpWords *words, lxw_worksheet *sh
     sp_book_put_text(book, sheet, row++, 0, sp_words_text(words, "page.definitions"),
                      SP_LOOK_TITLE);
     sp_book_put_text(book, sheet, row++, 0, sp_words_notices(words), SP_LOOK_NOTICE);
+    row =
+        sp_sheet_notes_put(notes, book, sheet, definition_widths, G_N_ELEMENTS(definition_widths));
     row = put_definitions(book, words, sheet, row, explanation);
     for (gsize i = 0; i < plan->n_tables; i++) {
         const SpTable *table = sp_tables_at(package->tables, i);
@@ -231,6 +233,8 @@ static gboolean fill_book(const SpPackage *package, const SpSettings *settings, 
     g_auto(Names) names = {.tables = g_new0(char *, plan.n_tables + 1)};
     lxw_worksheet *contents =
         sp_book_add_sheet(book, contents_title, contents_title, &contents_name);
+    /* No table has the name of the last sheet. */
+    g_autoptr(SpSheetNotes) notes = sp_sheet_notes_new(contents_name, last_title);
     if (overview->lines->len > 0) {
         names.overview = sp_overview_sheet_add(book, words, overview, contents_name);
     }
@@ -238,18 +242,17 @@ static gboolean fill_book(const SpPackage *package, const SpSettings *settings, 
         names.figures = sp_figures_sheet_add(book, words, figures, contents_name);
     }
     if (unwanted != NULL) {
-        names.unwanted = sp_sheet_add_unwanted(book, words, unwanted, contents_name);
+        names.unwanted = sp_sheet_add_unwanted(book, words, unwanted, notes);
     }
     names.plan = sp_plan_sheet_add(book, words, contents_name);
     for (gsize i = 0; i < plan.n_tables; i++) {
-        names.tables[i] =
-            plan.shows[i] == SP_SHOW_YES
-                ? sp_sheet_add(book, words, sp_tables_at(package->tables, i), contents_name)
-                : g_strdup("");
+        names.tables[i] = plan.shows[i] == SP_SHOW_YES
+                              ? sp_sheet_add(book, words, sp_tables_at(package->tables, i), notes)
+                              : g_strdup("");
     }
     lxw_worksheet *last = sp_book_add_sheet(book, last_title, last_title, &names.definitions);
     put_contents(book, words, contents, &plan, &names);
-    put_last_sheet(book, words, last, &plan);
+    put_last_sheet(book, words, last, &plan, notes);
     return sp_book_close(g_steal_pointer(&book), error);
 }
 

@@ -48,10 +48,32 @@ static void indicators_are_in_their_own_unit_and_measures_have_a_line_each(void 
     assert_cell(users, "C5", "Brukere av hjemmetjenester");
     assert_cell(users, "C6", "Beboere i institusjon");
     assert_cell(users, "D6", "100");
-    /* Thirty years are too wide for a page: two pages, the first three columns on both. */
-    assert_asked(users, "string(//m:pageSetup/@fitToWidth)", "2");
+    /* Thirty years are too wide for a page: three pages, the first three columns on each. */
+    assert_asked(users, "string(//m:pageSetup/@fitToWidth)", "3");
     g_autofree char *book = test_book_part(&other, "xl/workbook.xml");
     assert_non_null(strstr(book, "Brukere!$A:$C,Brukere!$4:$4"));
+    test_book_close(&other);
+}
+
+static void long_note_begins_above_its_sheet_and_stands_whole_among_the_definitions(void **state)
+{
+    (void)state;
+    g_autoptr(SpTestPackage) package = sp_test_package_new("nb");
+    g_auto(GStrv) kommuner = sp_test_kommuner(2);
+    const char *whole = sp_texts_find(package->texts, "table.plassering.note", "nb");
+    sp_tables_add(package->tables, sp_test_placing_new(kommuner));
+    TestBook other = test_book_open(package, NULL);
+    g_autoptr(xmlDoc) placing = test_book_sheet(&other, STAFF + 1);
+    g_autoptr(xmlDoc) definitions = test_book_sheet(&other, STAFF + 2);
+    g_autofree char *above = test_book_ask(placing, "string(//m:c[@r='A2'])");
+    g_autofree char *parts = test_book_sheet_text(&other, STAFF + 1);
+    assert_true(g_str_has_prefix(above, "Verdien i hver kommune mot grensene"));
+    assert_true(strlen(above) < 400 && strlen(whole) > 1000);
+    assert_cell(placing, "E3", "Mer om tallene"); /* where a column is wide enough */
+    assert_cell(placing, "F3", "SYNTETISKE DATA · Ikke for publisering");
+    assert_has(parts, "location=\"'Definisjon og forklaring'!A3\"");
+    assert_cell(definitions, "A3", sp_texts_find(package->texts, "table.plassering", "nb"));
+    assert_cell(definitions, "A4", whole);
     test_book_close(&other);
 }
 
@@ -248,6 +270,13 @@ static void header_is_frozen_with_the_keys_and_filter(void **state)
     assert_cell(doc, "G4", "1.1.2026");
 }
 
+static void column_of_texts_is_as_wide_as_the_longest(void **state)
+{
+    g_autoptr(xmlDoc) doc = test_book_sheet(*state, POPULATION);
+    assert_cell(doc, "B13", "Trondheim - Tråante");
+    assert_asked(doc, "//m:col[@min<=2 and @max>=2]/@width > 23", "true"); /* Trøndelag's */
+}
+
 static void header_and_note_are_high_enough(void **state)
 {
     g_autoptr(xmlDoc) doc = test_book_sheet(*state, STAFF);
@@ -261,6 +290,7 @@ int main(void)
         cmocka_unit_test(table_beyond_the_limit_of_rows_is_left_to_its_csv),
         cmocka_unit_test(empty_table_has_no_sheet_and_a_line_in_the_contents),
         cmocka_unit_test(indicators_are_in_their_own_unit_and_measures_have_a_line_each),
+        cmocka_unit_test(long_note_begins_above_its_sheet_and_stands_whole_among_the_definitions),
         cmocka_unit_test(kommunes_answer_is_a_number_that_reads_as_a_word),
         cmocka_unit_test(days_and_years_are_what_excel_counts_and_other_periods_words),
         cmocka_unit_test(plan_sheet_has_a_line_for_each_kommune_and_profession_and_room_to_fill_in),
@@ -270,6 +300,7 @@ int main(void)
         cmocka_unit_test(what_is_unwanted_has_a_sheet_and_says_where_nobody_is),
         cmocka_unit_test(sheet_names_are_made_fit_and_unique),
         cmocka_unit_test(header_is_frozen_with_the_keys_and_filter),
+        cmocka_unit_test(column_of_texts_is_as_wide_as_the_longest),
         cmocka_unit_test(header_and_note_are_high_enough),
     };
     return cmocka_run_group_tests(tests, test_book_setup, test_book_teardown);
