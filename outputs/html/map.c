@@ -1,16 +1,18 @@
 /*
  * A map of the package's kommuner, shaded by one of the figures of their list (fill="map"
  * table="NAME" measure="NAME" limits="0.2 0.4"). Each leads to the kommune's page; the list beside
- * it says the same in words.
+ * it says the same in words. The key names each class with its limits and unit, and how many
+ * kommuner are in it; what is no number is a class for each reason, hatched in its own way.
  */
 #include "outputs/html/fillers.h"
+#include "outputs/html/map_key.h"
 
 #include "core/number.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { MAX_CLASSES = 6, NUMBER_SIZE = 64 };
+enum { NUMBER_SIZE = 64 };
 
 static const gint64 margin = 8;
 
@@ -58,25 +60,10 @@ static void widen(Box *box, const char *path)
     }
 }
 
-/* Limits between classes, rising [n]. */
-static guint read_limits(const char *text, double limits[MAX_CLASSES])
-{
-    g_auto(GStrv) parts = g_strsplit(text != NULL ? text : "", " ", -1);
-    guint n = 0;
-    for (char **part = parts; *part != NULL && n < MAX_CLASSES - 1; part++) {
-        if (sp_number_parse(*part, strlen(*part), sp_number_plain, &limits[n])) {
-            n++;
-        }
-    }
-    return n;
-}
-
 typedef struct {
     SpPage *page;
-    const SpOverviewLine *line;
     const SpTable *borders;
-    double limits[MAX_CLASSES];
-    guint n_limits;
+    SpMapKey key;
     Box box;
 } Map;
 
@@ -103,86 +90,35 @@ static const char *path_of(const Map *map, const char *kommune)
     return NULL;
 }
 
-/* Class of a figure; MAX_CLASSES for none. */
-static guint class_of(const Map *map, const SpKommune *kommune)
+/* The figure of a kommune; one that the table does not have is missing. */
+static SpReal figure_of(const Map *map, const SpKommune *kommune)
 {
-    SpReal real;
-    guint class = 0;
-    if (!sp_overview_figure(map->line, kommune->place, &real) || !sp_real_is_number(real)) {
-        return MAX_CLASSES;
-    }
-    while (class < map->n_limits && real.value >= map->limits[class]) {
-        class ++;
-    }
-    return class;
-}
-
-static void set_class(xmlNode *node, guint class)
-{
-    char name[NUMBER_SIZE];
-    (void)snprintf(name, sizeof name, class == MAX_CLASSES ? "kx" : "k%u", class);
-    sp_element_set(node, "class", name);
+    SpReal real = sp_real_none(SP_MISSING);
+    (void)sp_overview_figure(map->key.line, kommune->place, &real);
+    return real;
 }
 
 static void add_kommune(const Map *map, xmlNode *svg, const SpKommune *kommune)
 {
     const char *path = path_of(map, kommune->code);
     const char *name = map->page->voice->overview->names[kommune->place];
-    char figure[SP_FIGURE_SIZE];
-    SpReal real = sp_real_none(SP_MISSING);
+    const SpReal real = figure_of(map, kommune);
     if (path == NULL) {
         return;
     }
-    (void)sp_overview_figure(map->line, kommune->place, &real);
-    g_autofree char *told =
-        g_strdup_printf("%s: %s", name, sp_words_figure(real, map->line->form, figure));
+    g_autofree char *told = sp_map_key_tell(&map->key, name, real);
     xmlNode *link = sp_page_link(map->page, svg, kommune->file, NULL);
     sp_element_set(link, "tabindex", "-1");
     xmlNode *shape = sp_element_add(link, "path", NULL);
     sp_element_set(shape, "d", path);
-    set_class(shape, class_of(map, kommune));
+    sp_map_key_mark(&map->key, shape, real);
     sp_element_add(shape, "title", told);
-}
-
-/* "under 20 %", "20 % til 40 %", "80 % eller mer". g_free. */
-static char *word_class(const Map *map, guint class)
-{
-    char low[SP_FIGURE_SIZE];
-    char high[SP_FIGURE_SIZE];
-    SpFigureForm form = map->line->form;
-    form.decimals = 0;
-    sp_words_figure(sp_real(map->limits[class > 0 ? class - 1 : 0]), form, low);
-    sp_words_figure(sp_real(map->limits[MIN(class, map->n_limits - 1)]), form, high);
-    if (class == 0) {
-        return g_strdup_printf("%s %s", sp_page_text(map->page, "page.below"), high);
-    }
-    return class == map->n_limits
-               ? g_strdup_printf("%s %s", low, sp_page_text(map->page, "page.or_more"))
-               : g_strdup_printf("%s %s %s", low, sp_page_text(map->page, "page.to"), high);
-}
-
-static void add_key_item(xmlNode *list, guint class, const char *text)
-{
-    xmlNode *item = sp_element_add(list, "li", NULL);
-    set_class(sp_element_add(item, "span", NULL), class);
-    sp_element_text(item, text);
-}
-
-static void add_key(const Map *map, xmlNode *figure)
-{
-    xmlNode *list = sp_element_add(figure, "ul", NULL);
-    sp_element_set(list, "class", "key");
-    for (guint class = 0; class <= map->n_limits; class ++) {
-        g_autofree char *text = word_class(map, class);
-        add_key_item(list, class, text);
-    }
-    add_key_item(list, MAX_CLASSES, sp_page_text(map->page, "page.no_figure"));
 }
 
 static void add_map(const Map *map, xmlNode *node)
 {
     char view[4 * NUMBER_SIZE];
-    const SpOverviewLine *line = map->line;
+    const SpOverviewLine *line = map->key.line;
     g_autofree char *title = g_strdup_printf("%s, %s", line->label, line->period);
     xmlNode *figure = sp_element_add(node, "figure", NULL);
     sp_element_set(figure, "class", "map");
@@ -196,10 +132,11 @@ static void add_map(const Map *map, xmlNode *node)
     sp_element_set(svg, "viewBox", view);
     sp_element_set(svg, "role", "group");
     sp_element_set(svg, "aria-label", title);
+    sp_map_key_add_patterns(&map->key, svg, map->box.bottom - map->box.top);
     for (guint i = 0; i < map->page->site->kommuner->len; i++) {
         add_kommune(map, svg, g_ptr_array_index(map->page->site->kommuner, i));
     }
-    add_key(map, figure);
+    sp_map_key_add(&map->key, figure);
     sp_element_set(sp_element_add(figure, "p", sp_page_text(map->page, "page.borders")), "class",
                    "legend");
 }
@@ -209,11 +146,11 @@ void sp_fill_map(SpPage *page, xmlNode *node)
     g_autofree char *table = sp_page_take(node, "table");
     g_autofree char *measure = sp_page_take(node, "measure");
     g_autofree char *limits = sp_page_take(node, "limits");
+    const SpOverviewLine *line = find_line(page, table, measure);
     Map map = {.page = page,
-               .line = find_line(page, table, measure),
                .borders = page->voice->package.borders,
                .box = {G_MAXINT64, G_MAXINT64, G_MININT64, G_MININT64}};
-    map.n_limits = read_limits(limits, map.limits);
+    const gboolean has_classes = sp_map_key_init(&map.key, page, line, limits);
     for (guint i = 0; map.borders != NULL && i < page->site->kommuner->len; i++) {
         const SpKommune *kommune = g_ptr_array_index(page->site->kommuner, i);
         const char *path = path_of(&map, kommune->code);
@@ -221,9 +158,14 @@ void sp_fill_map(SpPage *page, xmlNode *node)
             widen(&map.box, path);
         }
     }
-    if (map.line == NULL || map.n_limits == 0 || map.box.right <= map.box.left) {
+    if (line == NULL || !has_classes || map.box.right <= map.box.left) {
         sp_page_drop(node);
         return;
+    }
+    /* All kommuner of the package are counted, one whose borders are not known too. */
+    for (guint i = 0; i < page->site->kommuner->len; i++) {
+        const SpKommune *kommune = g_ptr_array_index(page->site->kommuner, i);
+        sp_map_key_count(&map.key, figure_of(&map, kommune));
     }
     add_map(&map, node);
 }

@@ -122,6 +122,41 @@ SpTable *sp_test_residual_new(char *const kommuner[], const gsize judged[], gsiz
     return table;
 }
 
+SpTable *sp_test_gap_new(const SpTestNeeded needed[], gsize n)
+{
+    static const SpColumn columns[SP_TEST_GAP_N_COLUMNS] = {
+        {.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "kommune"},
+        {.name = "yrke", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "profesjon"},
+        {.name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "period"},
+        {.name = "etterspoersel", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk"},
+        {.name = "tilbud", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk"},
+        {.name = "gap", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk"},
+        {.name = "p05", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk"},
+        {.name = "p95", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk"},
+        {.name = "sannsynlighet_mangel", .kind = SP_COLUMN_MEASURE, .unit = "share"}};
+    static const char *const days[] = {"2026-01-01", "2030-01-01", "2031-01-01", "2035-01-01"};
+    SpTable *table = sp_table_new("framskriving_gap", columns, SP_TEST_GAP_N_COLUMNS);
+    for (gsize i = 0; i < n * G_N_ELEMENTS(days); i++) {
+        const SpTestNeeded *is = &needed[i / G_N_ELEMENTS(days)];
+        gsize row = sp_table_add_row(table);
+        double gap = 14.0 + (double)(i % G_N_ELEMENTS(days));
+        sp_table_set_code(table, row, 0, is->region);
+        sp_table_set_code(table, row, 1, is->profession);
+        sp_table_set_code(table, row, 2, days[i % G_N_ELEMENTS(days)]);
+        for (gsize column = SP_TEST_GAP_NEED; column < SP_TEST_GAP_N_COLUMNS; column++) {
+            sp_table_set_real(table, row, column, sp_real_none(SP_NOT_APPLICABLE));
+        }
+        if (is->need > 0.0) {
+            sp_table_set_real(table, row, SP_TEST_GAP_NEED, sp_real(is->need));
+            sp_table_set_real(table, row, SP_TEST_GAP, sp_real_flagged(gap, SP_FLAG_MODELLED));
+            sp_table_set_real(table, row, SP_TEST_GAP_LOW, sp_real(gap - 20.3));
+            sp_table_set_real(table, row, SP_TEST_GAP_HIGH, sp_real(gap + 20.0));
+            sp_table_set_real(table, row, SP_TEST_GAP_CHANCE, sp_real(0.65));
+        }
+    }
+    return table;
+}
+
 void sp_test_package_set_staffing(SpTestPackage *package)
 {
     static const SpColumn columns[] = {

@@ -26,6 +26,25 @@ SpTable *sp_test_residual_new(char *const kommuner[], const gsize judged[], gsiz
  * kommune at the ends of `n_years` years from 2015; key `region`, `period`. */
 SpTable *sp_test_users_new(char *const kommuner[], int n_years, gsize n_measures);
 
+/** One profession in a region, with its need today. */
+typedef struct {
+    const char *region;
+    const char *profession;
+    double need; /* 0: it is needed nowhere */
+} SpTestNeeded;
+
+/** `framskriving_gap` on 1 January 2026, 2030, 2031 and 2035: intervals and a chance of 0.65 where
+ * there is a need, else nothing is applicable. Its columns of figures: */
+enum {
+    SP_TEST_GAP_NEED = 3,
+    SP_TEST_GAP = 5,
+    SP_TEST_GAP_LOW,
+    SP_TEST_GAP_HIGH,
+    SP_TEST_GAP_CHANCE,
+    SP_TEST_GAP_N_COLUMNS
+};
+SpTable *sp_test_gap_new(const SpTestNeeded needed[], gsize n);
+
 /** `aarsverk` by profession, in place of the small package's: of country, fylke and two kommuner,
  * two professions and all of them, in 2010 to 2020, with every status and flag; the newest of the
  * kommuner's lines differ. */

@@ -85,57 +85,12 @@ static void plan_sheet_has_the_newest_of_each_profession_and_fields_to_fill_in(v
     test_page_free(made);
 }
 
-enum { GAP_NEED = 3, GAP_GAP = 5, GAP_LOW, GAP_HIGH, GAP_CHANCE, GAP_N_COLUMNS };
-
-/* One profession in a region, with its need today. */
-typedef struct {
-    const char *region;
-    const char *profession;
-    double need; /* 0: it is needed nowhere */
-} Needed;
-
-/* Need less supply; intervals around what can be lacked. */
-static SpTable *gap_new(const Needed needed[], gsize n)
-{
-    static const SpColumn columns[GAP_N_COLUMNS] = {
-        {.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "kommune"},
-        {.name = "yrke", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "profesjon"},
-        {.name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "period"},
-        {.name = "etterspoersel", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk"},
-        {.name = "tilbud", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk"},
-        {.name = "gap", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk"},
-        {.name = "p05", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk"},
-        {.name = "p95", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk"},
-        {.name = "sannsynlighet_mangel", .kind = SP_COLUMN_MEASURE, .unit = "share"}};
-    static const char *const days[] = {"2026-01-01", "2030-01-01", "2031-01-01", "2035-01-01"};
-    SpTable *table = sp_table_new("framskriving_gap", columns, GAP_N_COLUMNS);
-    for (gsize i = 0; i < n * G_N_ELEMENTS(days); i++) {
-        const Needed *is = &needed[i / G_N_ELEMENTS(days)];
-        gsize row = sp_table_add_row(table);
-        double gap = 14.0 + (double)(i % G_N_ELEMENTS(days));
-        sp_table_set_code(table, row, 0, is->region);
-        sp_table_set_code(table, row, 1, is->profession);
-        sp_table_set_code(table, row, 2, days[i % G_N_ELEMENTS(days)]);
-        for (gsize column = GAP_NEED; column < GAP_N_COLUMNS; column++) {
-            sp_table_set_real(table, row, column, sp_real_none(SP_NOT_APPLICABLE));
-        }
-        if (is->need > 0.0) {
-            sp_table_set_real(table, row, GAP_NEED, sp_real(is->need));
-            sp_table_set_real(table, row, GAP_GAP, sp_real_flagged(gap, SP_FLAG_MODELLED));
-            sp_table_set_real(table, row, GAP_LOW, sp_real(gap - 20.3));
-            sp_table_set_real(table, row, GAP_HIGH, sp_real(gap + 20.0));
-            sp_table_set_real(table, row, GAP_CHANCE, sp_real(0.65));
-        }
-    }
-    return table;
-}
-
 static void shortage_stands_with_its_interval_and_chance_in_round_years(void **state)
 {
     (void)state;
-    static const Needed needed[] = {{"5001", "logoped", 0.0}, {"5001", "sykepleier", 90.0}};
+    static const SpTestNeeded needed[] = {{"5001", "logoped", 0.0}, {"5001", "sykepleier", 90.0}};
     SpTestPackage *package = sp_test_package_new("nb");
-    sp_tables_add(package->tables, gap_new(needed, G_N_ELEMENTS(needed)));
+    sp_tables_add(package->tables, sp_test_gap_new(needed, G_N_ELEMENTS(needed)));
     TestPage *made = test_page_write(package, NULL);
     const char *table = PAGE "//section[@id='mangel']//table";
     g_autofree char *heads = g_strconcat("count(", table, "/thead//th)", NULL);
@@ -157,11 +112,11 @@ static void shortage_stands_with_its_interval_and_chance_in_round_years(void **s
 static void professions_that_most_work_in_come_first(void **state)
 {
     (void)state;
-    static const Needed needed[] = {{"50", "lege", 30.0},        {"50", "sykepleier", 400.0},
-                                    {"50", "vernepleier", 60.0}, {"5001", "lege", 200.0},
-                                    {"5001", "sykepleier", 1.0}, {"5001", "vernepleier", 100.0}};
+    static const SpTestNeeded needed[] = {
+        {"50", "lege", 30.0},    {"50", "sykepleier", 400.0}, {"50", "vernepleier", 60.0},
+        {"5001", "lege", 200.0}, {"5001", "sykepleier", 1.0}, {"5001", "vernepleier", 100.0}};
     SpTestPackage *package = sp_test_package_new("nb");
-    sp_tables_add(package->tables, gap_new(needed, G_N_ELEMENTS(needed)));
+    sp_tables_add(package->tables, sp_test_gap_new(needed, G_N_ELEMENTS(needed)));
     TestPage *made = test_page_write(package, NULL);
     const char *const names[] = {"Sykepleier", "Vernepleier", "Lege"};
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
@@ -176,10 +131,10 @@ static void professions_that_most_work_in_come_first(void **state)
 static void flag_of_all_professions_stands_in_the_years_heading(void **state)
 {
     (void)state;
-    static const Needed needed[] = {{"5001", "lege", 2.0}, {"5001", "sykepleier", 1.0}};
+    static const SpTestNeeded needed[] = {{"5001", "lege", 2.0}, {"5001", "sykepleier", 1.0}};
     SpTestPackage *package = sp_test_package_new("nb");
-    SpTable *gap = gap_new(needed, G_N_ELEMENTS(needed));
-    sp_table_set_real(gap, 1, GAP_GAP, sp_real(3.0));
+    SpTable *gap = sp_test_gap_new(needed, G_N_ELEMENTS(needed));
+    sp_table_set_real(gap, 1, SP_TEST_GAP, sp_real(3.0));
     sp_tables_add(package->tables, gap);
     TestPage *made = test_page_write(package, NULL);
     const char *table = PAGE "//section[@id='mangel']//table";
@@ -217,13 +172,13 @@ static void list_of_kommuner_is_by_name_and_the_menu_leads_to_it(void **state)
 static void professions_that_read_as_nothing_are_folded(void **state)
 {
     (void)state;
-    static const Needed needed[] = {{"5001", "lege", 2.0}, {"5001", "sykepleier", 1.0}};
+    static const SpTestNeeded needed[] = {{"5001", "lege", 2.0}, {"5001", "sykepleier", 1.0}};
     SpTestPackage *package = sp_test_package_new("nb");
-    SpTable *gap = gap_new(needed, G_N_ELEMENTS(needed));
+    SpTable *gap = sp_test_gap_new(needed, G_N_ELEMENTS(needed));
     for (gsize row = 0; row < 4; row++) {
-        sp_table_set_real(gap, row, GAP_GAP, sp_real(0.02));
-        sp_table_set_real(gap, row, GAP_LOW, sp_real(-0.049));
-        sp_table_set_real(gap, row, GAP_HIGH, sp_real(0.049));
+        sp_table_set_real(gap, row, SP_TEST_GAP, sp_real(0.02));
+        sp_table_set_real(gap, row, SP_TEST_GAP_LOW, sp_real(-0.049));
+        sp_table_set_real(gap, row, SP_TEST_GAP_HIGH, sp_real(0.049));
     }
     sp_tables_add(package->tables, gap);
     TestPage *made = test_page_write(package, NULL);
