@@ -8,12 +8,17 @@
 #include "core/parallel.h"
 #include "outputs/archive/sums.h"
 #include "outputs/output.h"
-#include "outputs/signature/signature.h"
 #include "transforms/audit/sums.h"
 
 #include <pthread.h>
+#include <string.h>
 
 enum { MAX_DESCRIPTOR_SIZE = 16 * 1024 * 1024 };
+
+void sp_examination_clear(SpExamination *findings)
+{
+    sp_signature_told_clear(&findings->told);
+}
 
 /* The package says itself of which tables the country is its own sum. */
 static gboolean has_own_sums(json_t *descriptor, const char *table)
@@ -65,6 +70,7 @@ static void edition_clear(Edition *edition)
         g_ptr_array_unref(edition->seen[i].breaks);
         g_ptr_array_unref(edition->seen[i].leaks);
         g_clear_error(&edition->seen[i].error);
+        sp_examination_clear(&edition->seen[i].findings);
     }
     g_free(edition->seen);
     g_ptr_array_unref(edition->packages);
@@ -104,13 +110,33 @@ static gboolean find_packages(Edition *edition, GError **error)
 /* A package within an edition of before packages had sums of their own is checked by the edition's.
  */
 static gboolean check_sums(const SpTree *package, const SpPublicKey *key, gboolean is_alone,
-                           GError **error)
+                           Seen *seen)
 {
+    GError **error = &seen->error;
     if (!is_alone && !sp_tree_has(package, SP_SUMS_NAME)) {
         return TRUE;
     }
-    return (key == NULL || sp_signature_check(key, package, error)) &&
+    return (key == NULL || sp_signature_check(key, package, &seen->findings.told, error)) &&
            sp_sums_check_tree(package, error);
+}
+
+/* The bytes are signed, and so is which package of which edition they are: neither an older one nor
+ * one of another region passes for it. */
+static gboolean check_told(const SpTree *package, const json_t *descriptor,
+                           const SpSignatureTold *told, GError **error)
+{
+    const char *name = json_string_value(json_object_get(descriptor, "name"));
+    const char *edition = json_string_value(json_object_get(descriptor, "version"));
+    if (told->edition == NULL ||
+        (strcmp(told->folder, name) == 0 && strcmp(told->edition, edition) == 0)) {
+        return TRUE;
+    }
+    g_autofree char *path = sp_tree_path(package, SP_TABLES_DESCRIPTOR);
+    return sp_error_set(error, SP_ERROR_DATA,
+                        "%s: it is %s of edition %s, and was signed as %s of edition %s; fetch it "
+                        "from where it was published",
+                        path, name, edition, told->folder[0] != '\0' ? told->folder : "all",
+                        told->edition);
 }
 
 static json_t *read_descriptor(const SpTree *package, GError **error)
@@ -152,7 +178,8 @@ static SpTables *look_at(const SpTree *package, Seen *seen)
     g_autoptr(SpTables) tables = sp_tables_read_tree(package, &seen->error);
     g_autoptr(json_t) descriptor = tables == NULL ? NULL : read_descriptor(package, &seen->error);
     const char *folder = sp_tree_folder(package);
-    if (descriptor == NULL || !check_descriptor(package, descriptor, &seen->error)) {
+    if (descriptor == NULL || !check_descriptor(package, descriptor, &seen->error) ||
+        !check_told(package, descriptor, &seen->findings.told, &seen->error)) {
         return NULL;
     }
     for (gsize i = 0; i < sp_tables_size(tables); i++) {
@@ -175,7 +202,7 @@ static void examine_package(guint thread, gsize item, gpointer data)
         g_build_filename(edition->folder, edition->packages->pdata[item], NULL);
     g_autoptr(SpTree) package = sp_tree_of_folder(folder);
     g_autoptr(SpTables) tables =
-        check_sums(package, edition->key, FALSE, &seen->error) ? look_at(package, seen) : NULL;
+        check_sums(package, edition->key, FALSE, seen) ? look_at(package, seen) : NULL;
     (void)thread;
     pthread_mutex_lock(&edition->lock);
     while (edition->n_taken < item) {
@@ -210,6 +237,27 @@ static gboolean add_findings(const Edition *edition, SpExamination *findings, GE
     return TRUE;
 }
 
+/* Each package is of the edition that all were signed as. */
+static gboolean is_of_one(const Edition *edition, const SpSignatureTold *told, GError **error)
+{
+    for (guint i = 0; i < edition->packages->len; i++) {
+        const char *name = edition->packages->pdata[i];
+        const SpSignatureTold *own = &edition->seen[i].findings.told;
+        if (told->folder[0] != '\0' ||
+            (own->edition != NULL && strcmp(own->edition, told->edition) != 0) ||
+            (own->edition != NULL && strcmp(own->folder, name) != 0)) {
+            return sp_error_set(
+                error, SP_ERROR_DATA,
+                "%s/%s: it was signed as %s of edition %s, and what lies around it "
+                "as %s of edition %s; fetch the edition from where it was published",
+                edition->folder, name, own->edition != NULL ? own->folder : "no package",
+                own->edition != NULL ? own->edition : "none",
+                told->folder[0] != '\0' ? told->folder : "all", told->edition);
+        }
+    }
+    return TRUE;
+}
+
 static gboolean judge(const Edition *edition, GError **error)
 {
     guint n_leaks = 0, n_breaks = 0;
@@ -240,12 +288,14 @@ gboolean sp_edition_examine(const char *folder, guint n_threads, const SpPublicK
     g_autoptr(SpTree) tree = sp_tree_of_folder(folder);
     edition_init(&edition, folder, attacked);
     edition.key = key;
-    if (!find_packages(&edition, error) || (key != NULL && !sp_signature_check(key, tree, error)) ||
+    if (!find_packages(&edition, error) ||
+        (key != NULL && !sp_signature_check(key, tree, &findings->told, error)) ||
         !sp_sums_check_tree(tree, error)) {
         return FALSE;
     }
     sp_parallel(n_threads, edition.packages->len, examine_package, &edition);
-    return add_findings(&edition, findings, error) && judge(&edition, error);
+    return add_findings(&edition, findings, error) &&
+           (key == NULL || is_of_one(&edition, &findings->told, error)) && judge(&edition, error);
 }
 
 gboolean sp_package_examine(const SpTree *package, const SpPublicKey *key, SpExamination *findings,
@@ -256,9 +306,11 @@ gboolean sp_package_examine(const SpTree *package, const SpPublicKey *key, SpExa
     edition_init(&alone, path, NULL);
     g_ptr_array_add(alone.packages, g_path_get_basename(path));
     make_room(&alone);
-    if (!check_sums(package, key, TRUE, error)) {
-        return FALSE;
+    Seen *seen = &alone.seen[0];
+    if (check_sums(package, key, TRUE, seen)) {
+        sp_tables_free(look_at(package, seen));
     }
-    sp_tables_free(look_at(package, &alone.seen[0]));
+    findings->told = seen->findings.told;
+    seen->findings.told = (SpSignatureTold){0};
     return add_findings(&alone, findings, error) && judge(&alone, error);
 }

@@ -3,6 +3,7 @@
 #define SP_PIPELINE_EXAMINE_H
 
 #include "core/io/minisign.h"
+#include "outputs/signature/signature.h"
 #include "core/io/tree.h"
 #include "pipeline/attacked.h"
 #include "pipeline/formats.h"
@@ -12,10 +13,14 @@ typedef struct {
     gsize n_tables;
     gsize n_sums; /* wholes held against their parts */
     SpFormats formats;
+    SpSignatureTold told; /* what the signature of all says that it is of; empty: not asked for */
 } SpExamination;
 
+void sp_examination_clear(SpExamination *findings);
+
 /**
- * Checks that the edition and each of its packages is signed by `key` (NULL: nobody asks), that
+ * Checks that the edition and each of its packages is signed by `key` (NULL: nobody asks), as the
+ * edition and the package that its descriptor says it is, that
  * every file is the one SHA256SUMS lists and no other is there, in the edition and in each package,
  * that every package's tables can be read by their descriptor, that published parts add up to
  * published wholes, and that no other format tells more than the tables.
@@ -30,5 +35,7 @@ gboolean sp_edition_examine(const char *folder, guint n_threads, const SpPublicK
  * not held against the tables: they are what was signed. */
 gboolean sp_package_examine(const SpTree *package, const SpPublicKey *key, SpExamination *findings,
                             GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpExamination, sp_examination_clear)
 
 #endif

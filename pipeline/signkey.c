@@ -192,7 +192,7 @@ static gboolean is_of_old(const SpContext *context, const SpTree *tree, gboolean
                                                        "want the 56 characters of its .pub file",
                                 *text);
         }
-        *is = sp_signature_check(&key, tree, NULL);
+        *is = sp_signature_check(&key, tree, NULL, NULL);
     }
     return TRUE;
 }
@@ -207,7 +207,7 @@ gboolean sp_signkey_check(const SpContext *context, const char *folder, GError *
     if (!sp_signkey_public(context, &key, &is_signed, error)) {
         return FALSE;
     }
-    if (!is_signed || sp_signature_check(&key, tree, &other)) {
+    if (!is_signed || sp_signature_check(&key, tree, NULL, &other)) {
         return TRUE;
     }
     if (!is_of_old(context, tree, &is_old, error)) {

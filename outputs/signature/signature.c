@@ -32,7 +32,35 @@ gboolean sp_signature_write(const SpSigner *signer, const char *folder, const Sp
     return sp_file_write(beside, signature, strlen(signature), SP_MODE_PUBLIC_FILE, error);
 }
 
-gboolean sp_signature_check(const SpPublicKey *key, const SpTree *tree, GError **error)
+void sp_signature_told_clear(SpSignatureTold *told)
+{
+    g_free(told->edition);
+    g_free(told->folder);
+    *told = (SpSignatureTold){0};
+}
+
+/* "edition:E\tfile:FOLDER/SHA256SUMS\tNOTICE", as sp_signature_of writes it. */
+static void read_comment(const char *comment, SpSignatureTold *told)
+{
+    static const char edition[] = "edition:";
+    static const char file[] = "file:";
+    g_auto(GStrv) parts = g_strsplit(comment, "\t", -1);
+    *told = (SpSignatureTold){0};
+    for (char **part = parts; *part != NULL; part++) {
+        if (g_str_has_prefix(*part, edition) && told->edition == NULL) {
+            told->edition = g_strdup(*part + strlen(edition));
+        } else if (g_str_has_prefix(*part, file) && told->folder == NULL) {
+            const char *path = *part + strlen(file);
+            const char *slash = strrchr(path, '/');
+            told->folder = slash != NULL ? g_strndup(path, (gsize)(slash - path)) : g_strdup("");
+        }
+    }
+    told->edition = told->edition != NULL ? told->edition : g_strdup("");
+    told->folder = told->folder != NULL ? told->folder : g_strdup("");
+}
+
+gboolean sp_signature_check(const SpPublicKey *key, const SpTree *tree, SpSignatureTold *told,
+                            GError **error)
 {
     gsize size = 0;
     gsize signature_size = 0;
@@ -50,5 +78,12 @@ gboolean sp_signature_check(const SpPublicKey *key, const SpTree *tree, GError *
     g_autofree char *signature =
         sp_tree_read(tree, SP_SUMS_SIGNATURE_NAME, MAX_SIGNATURE_SIZE, &signature_size, error);
     const SpSigned what = {.bytes = text, .size = size, .name = name};
-    return signature != NULL && sp_signature_verify(key, &what, signature, NULL, error);
+    g_autofree char *comment = NULL;
+    if (signature == NULL || !sp_signature_verify(key, &what, signature, &comment, error)) {
+        return FALSE;
+    }
+    if (told != NULL) {
+        read_comment(comment, told);
+    }
+    return TRUE;
 }

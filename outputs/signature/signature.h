@@ -28,9 +28,20 @@ char *sp_signature_of(const SpSigner *signer, const SpSignature *of, const char 
 gboolean sp_signature_write(const SpSigner *signer, const char *folder, const SpSignature *of,
                             GError **error);
 
+/** What a signature says that it is of. */
+typedef struct {
+    char *edition; /* "" where it does not say */
+    char *folder;  /* the package; "" for the whole edition */
+} SpSignatureTold;
+
+void sp_signature_told_clear(SpSignatureTold *told);
+
 /** Holds the SHA256SUMS of a folder or an archive against its signature; the sums themselves are
- * not looked at. SP_ERROR_NO_INPUT without the one or the other, SP_ERROR_DATA when they do not fit
- * each other and the key. */
-gboolean sp_signature_check(const SpPublicKey *key, const SpTree *tree, GError **error);
+ * not looked at. `told` (may be NULL) gets what was signed along. SP_ERROR_NO_INPUT without the one
+ * or the other, SP_ERROR_DATA when they do not fit each other and the key. */
+gboolean sp_signature_check(const SpPublicKey *key, const SpTree *tree, SpSignatureTold *told,
+                            GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SpSignatureTold, sp_signature_told_clear)
 
 #endif

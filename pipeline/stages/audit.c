@@ -181,7 +181,7 @@ static gboolean make(SpUnit *unit, GError **error)
 {
     g_autofree char *edition = sp_context_work_path(unit->context, "packages", unit->unit, NULL);
     g_autoptr(SpTables) files = sp_tables_new();
-    SpExamination findings = {0};
+    g_auto(SpExamination) findings = {0};
     Rules rules;
     if (!read_rules(unit, &rules, error) ||
         !sp_facts_read_file(unit, RATIO_FILE, "avledet", NULL, files, error) ||

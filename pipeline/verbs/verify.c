@@ -9,6 +9,8 @@
 #include "pipeline/examine.h"
 #include "pipeline/signkey.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { MAX_KEY_SIZE = 1024 };
@@ -97,11 +99,33 @@ static gboolean examine(const SpContext *context, const char *path, const SpPubl
     return package != NULL && sp_package_examine(package, key, findings, error);
 }
 
+/* One line: "PATH: fylke-03-oslo of edition 2026-02-25-1a2b3c4d, signed by key CAE1…; 1 packages, 64
+ * tables and 5120 sums are right". */
+static gboolean tell(const char *path, const SpPublicKey *key, const SpExamination *findings,
+                     GError **error)
+{
+    g_autoptr(GString) line = g_string_new(path);
+    if (key != NULL) {
+        g_autofree char *signer = sp_public_key_name(key);
+        const SpSignatureTold *told = &findings->told;
+        g_string_append_printf(line, ": %s%sedition %s, signed by key %s;", told->folder,
+                               told->folder[0] != '\0' ? " of " : "", told->edition, signer);
+    } else {
+        g_string_append_c(line, ':');
+    }
+    g_string_append_printf(line,
+                           " %" G_GSIZE_FORMAT " packages, %" G_GSIZE_FORMAT
+                           " tables and %" G_GSIZE_FORMAT " sums are right\n",
+                           findings->n_packages, findings->n_tables, findings->n_sums);
+    return (fputs(line->str, stdout) >= 0 && fflush(stdout) == 0) ||
+           sp_error_set_errno(error, errno, "stdout");
+}
+
 static gboolean run(SpContext *context, char **arguments, GError **error)
 {
     SpPublicKey key;
     gboolean has_key = FALSE;
-    SpExamination findings = {0};
+    g_auto(SpExamination) findings = {0};
     g_autofree char *path = find_path(context, arguments[0], error);
     if (path == NULL || !find_key(context, path, &key, &has_key, error)) {
         return FALSE;
@@ -110,13 +134,7 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
         g_prefix_error(error, "%s: ", path);
         return FALSE;
     }
-    g_autofree char *signer = has_key ? sp_public_key_name(&key) : NULL;
-    sp_log(&context->log, SP_LOG_INFO,
-           "%s: %s%s%s%" G_GSIZE_FORMAT " packages, %" G_GSIZE_FORMAT " tables and %" G_GSIZE_FORMAT
-           " sums are right",
-           path, has_key ? "signed by key " : "", has_key ? signer : "", has_key ? "; " : "",
-           findings.n_packages, findings.n_tables, findings.n_sums);
-    return TRUE;
+    return tell(path, has_key ? &key : NULL, &findings, error);
 }
 
 const SpProgram sp_program_verify = {

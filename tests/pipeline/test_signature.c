@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/io/files.h"
+#include "core/io/minisign.h"
 
 #include <glib/gstdio.h>
 
@@ -179,6 +180,66 @@ static void what_is_altered_added_taken_or_anothers_does_not_verify(void **state
     assert_non_null(strstr(other.err, "signed by key CAE10486B584FBC0"));
 }
 
+/* Signs the sums of a copy anew, with another comment. */
+static void sign_as(const Mini *mini, const char *received, const char *comment)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *key = key_path(mini);
+    g_autofree char *sums = g_build_filename(received, "SHA256SUMS", NULL);
+    g_autofree char *beside = g_build_filename(received, "SHA256SUMS.minisig", NULL);
+    g_autofree char *text = NULL;
+    gsize size = 0;
+    assert_true(g_file_get_contents(sums, &text, &size, NULL));
+    g_autoptr(SpSigner) signer = sp_signer_read(key, &error);
+    assert_no_error(error);
+    g_autofree char *signature = sp_signer_sign(signer, text, size, comment);
+    assert_int_equal(g_unlink(beside), 0);
+    assert_true(g_file_set_contents(beside, signature, -1, NULL));
+}
+
+/* The bytes are right and the key is ours: only what was signed along tells. */
+static void a_package_signed_as_another_does_not_verify(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_with_edition();
+    g_autofree char *received = receive(mini, PACKAGE);
+    g_autofree char *current = mini_current(mini);
+    g_autofree char *edition = g_path_get_basename(current);
+    g_autofree char *other = g_strdup_printf("edition:%s\tfile:nasjonal/SHA256SUMS", edition);
+    sign_as(mini, received, other);
+    assert_verifies(mini, received, SP_ERROR_DATA, "was signed as nasjonal of edition");
+    sign_as(mini, received, "edition:2020-01-01-00000000\tfile:" PACKAGE "/SHA256SUMS");
+    assert_verifies(mini, received, SP_ERROR_DATA,
+                    "was signed as " PACKAGE " of edition 2020-01-01-00000000");
+}
+
+static void an_edition_signed_as_another_does_not_verify(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_with_edition();
+    g_autofree char *received = receive(mini, "");
+    sign_as(mini, received, "edition:2030-01-01-00000000\tfile:SHA256SUMS");
+    assert_verifies(mini, received, SP_ERROR_DATA, "as all of edition 2030-01-01-00000000");
+}
+
+static void verify_tells_which_edition_and_package_was_signed(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_with_edition();
+    g_autofree char *zip = in_edition(mini, PACKAGE ".zip");
+    g_autofree char *whole = in_edition(mini, "");
+    g_autofree char *key = public_path(mini);
+    g_autofree char *current = mini_current(mini);
+    g_autofree char *name = g_path_get_basename(current);
+    g_autofree char *package = g_strdup_printf(": " PACKAGE " of edition %s, signed by key ", name);
+    g_autofree char *edition = g_strdup_printf(": edition %s, signed by key ", name);
+    g_auto(Result) one = verify(mini, zip, key);
+    g_auto(Result) all = verify(mini, whole, key);
+    assert_has(one.out, package);
+    assert_has(all.out, edition);
+    assert_has(all.out, "sums are right\n");
+}
+
 static void a_damaged_zip_does_not_verify(void **state)
 {
     (void)state;
@@ -313,6 +374,9 @@ int main(void)
         cmocka_unit_test(edition_package_and_zip_verify_by_the_public_key_alone),
         cmocka_unit_test(the_key_is_no_secret_of_its_packages_but_it_is_asked_for),
         cmocka_unit_test(what_is_altered_added_taken_or_anothers_does_not_verify),
+        cmocka_unit_test(a_package_signed_as_another_does_not_verify),
+        cmocka_unit_test(an_edition_signed_as_another_does_not_verify),
+        cmocka_unit_test(verify_tells_which_edition_and_package_was_signed),
         cmocka_unit_test(a_damaged_zip_does_not_verify),
         cmocka_unit_test(another_key_makes_another_edition),
         cmocka_unit_test(unsigned_editions_are_told_once_and_by_status),
