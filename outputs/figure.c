@@ -197,15 +197,21 @@ static char *alt_of(const SpFigure *figure, const SpWords *words)
 static char *note_of(const SpFigure *figure, const SpWords *words)
 {
     g_autoptr(GArray) reals = g_array_new(FALSE, FALSE, sizeof(SpReal));
+    gboolean is_whole = TRUE;
     for (guint place = 0; place < figure->series->len; place++) {
         g_array_append_vals(reals, sp_figure_series(figure, place)->points, (guint)figure->n);
+        is_whole = is_whole && count_numbers(figure, place) == figure->n;
     }
     g_autofree char *legend =
         sp_forklaring_legend_of(words, (const SpReal *)(gconstpointer)reals->data, reals->len);
     g_autofree char *breaks =
         figure->kind == SP_FIGURE_SERIES ? sp_breaks_text(words, figure->table) : g_strdup("");
-    gboolean has_both = legend[0] != '\0' && breaks[0] != '\0';
-    return g_strconcat(legend, has_both ? " · " : "", breaks, NULL);
+    /* Nobody is drawn as nothing, and so would be what is not known. */
+    const char *gap = figure->kind == SP_FIGURE_PYRAMID && !is_whole
+                          ? sp_words_text(words, "page.figure_gap")
+                          : breaks;
+    gboolean has_both = legend[0] != '\0' && gap[0] != '\0';
+    return g_strconcat(legend, has_both ? " · " : "", gap, NULL);
 }
 
 static gboolean fill_figure(SpFigure *figure, const SpFigurePlan *plan, const char *x,

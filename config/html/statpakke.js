@@ -179,7 +179,16 @@
   }
 
   function pyramid(figure) {
-    function side(one, sign) { return one.values.map(function (value) { return value === null ? null : sign * value; }); }
+    /* An age without a number is no bar of nobody: its sign stands there. */
+    function gap(one, sign, k) {
+      return one.signs ? { value: 0, label: { show: true, formatter: one.signs[k], position: sign < 0 ? 'left' : 'right' } } : null;
+    }
+    function side(one, look) {
+      return one.values.map(function (value, k) {
+        if (value === null) { return look.type === 'bar' ? gap(one, look.sign, k) : null; }
+        return look.sign * value;
+      });
+    }
     var looks = [
       { type: 'bar', color: '#7fb2dc', sign: -1 }, { type: 'bar', color: '#e0a878', sign: 1 },
       { type: 'line', color: '#1b1b1b', sign: -1 }, { type: 'line', color: '#1b1b1b', sign: 1 }];
@@ -192,7 +201,7 @@
       tooltip: { trigger: 'axis', valueFormatter: function (value) { return print(figure.series[0], value === null ? null : Math.abs(value)); } },
       series: figure.series.map(function (one, i) {
         var look = looks[i % 4];
-        return { type: look.type, name: one.name, color: look.color, data: side(one, look.sign), barGap: '-100%', barCategoryGap: 0, symbol: 'none', step: 'middle', lineStyle: { width: 1.5 } };
+        return { type: look.type, name: one.name, color: look.color, data: side(one, look), barGap: '-100%', barCategoryGap: 0, symbol: 'none', step: 'middle', lineStyle: { width: 1.5 } };
       })
     };
   }

@@ -131,15 +131,35 @@ static json_t *breaks_of(const SpReal points[], gsize n)
     return breaks;
 }
 
+/* What stands where there is no number, by place; NULL where all have one. */
+static json_t *signs_of(const SpReal points[], gsize n)
+{
+    json_t *signs = NULL;
+    for (gsize i = 0; i < n; i++) {
+        if (!sp_real_is_number(points[i])) {
+            g_autofree char *place = g_strdup_printf("%" G_GSIZE_FORMAT, i);
+            signs = signs != NULL ? signs : json_object();
+            json_object_set_new(signs, place,
+                                json_string(sp_status_sign((SpStatus)points[i].status)));
+        }
+    }
+    return signs;
+}
+
 static json_t *series_of(const SpFigure *figure, guint place)
 {
     const SpFigureSeries *series = sp_figure_series(figure, place);
     g_autofree char *name = sp_words_clean(series->name);
-    return json_pack(
+    json_t *json = json_pack(
         "{s:s, s:i, s:b, s:b, s:o, s:o}", "name", name, "decimals",
         series->form.is_free ? -1 : (int)series->form.decimals, "percent", series->form.is_percent,
         "share", series->form.is_percent && !series->form.is_in_percent, "values",
         values_of(series->points, figure->n), "breaks", breaks_of(series->points, figure->n));
+    json_t *signs = figure->kind == SP_FIGURE_PYRAMID ? signs_of(series->points, figure->n) : NULL;
+    if (signs != NULL) {
+        json_object_set_new(json, "signs", signs);
+    }
+    return json;
 }
 
 static char *format_data(const SpFigure *figure)

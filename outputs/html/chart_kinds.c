@@ -1,15 +1,15 @@
-/* Fans, series, funnels, dots and pyramids. */
+/* Fans, series, funnels and dots. */
 #include "outputs/html/chart_kinds.h"
 
 #include <math.h>
 #include <string.h>
 
 enum {
-    LEFT = 70,
-    RIGHT = 16,
-    TOP = 30,
-    BOTTOM = 46,
-    N_STEPS = 6,
+    LEFT = SP_CHART_LEFT,
+    RIGHT = SP_CHART_RIGHT,
+    TOP = SP_CHART_TOP,
+    BOTTOM = SP_CHART_BOTTOM,
+    N_STEPS = SP_CHART_STEPS,
     DOT_LEFT = 190, /* names of kommuner */
     DOT_LINE = 20,
     MAX_LABELS = 9
@@ -38,8 +38,8 @@ double sp_chart_height(const SpFigure *figure)
                : (double)SP_CHART_HEIGHT;
 }
 
-/* A tick's number, with no more decimals than the steps have. */
-static void word_tick(const SpChart *chart, double value, double step, char buffer[SP_FIGURE_SIZE])
+void sp_chart_word_tick(const SpChart *chart, double value, double step,
+                        char buffer[SP_FIGURE_SIZE])
 {
     SpFigureForm form = sp_figure_series(chart->figure, 0)->form;
     double size = form.is_percent && !form.is_in_percent ? step * 100.0 : step;
@@ -62,7 +62,7 @@ static void draw_y_axis(const SpChart *chart)
         char text[SP_FIGURE_SIZE];
         double value = g_array_index(ticks, double, i);
         double place = sp_scale_place(&chart->y, value);
-        word_tick(chart, value, chart->y.step, text);
+        sp_chart_word_tick(chart, value, chart->y.step, text);
         sp_draw_line(chart->svg, chart->x.from, place, chart->x.to, place,
                      fabs(value) < chart->y.step * 1e-6 ? "axis" : "grid");
         sp_draw_text(chart->svg, chart->x.from - 6.0, place + 4.0, "end", text);
@@ -289,7 +289,7 @@ static void draw_value_axis(const SpChart *chart)
         char text[SP_FIGURE_SIZE];
         double value = g_array_index(ticks, double, i);
         double place = sp_scale_place(&chart->x, value);
-        word_tick(chart, value, chart->x.step, text);
+        sp_chart_word_tick(chart, value, chart->x.step, text);
         sp_draw_line(chart->svg, place, chart->y.to, place, chart->y.from, "grid");
         sp_draw_text(chart->svg, place, chart->y.from + 18.0, "mid", text);
     }
@@ -324,77 +324,13 @@ static void draw_dots(SpChart *chart)
     }
 }
 
-/* ---- pyramid ---- */
-
-/* One sex at one time as a staircase from the middle out; `direction` -1 to the left. */
-static void draw_side(const SpChart *chart, guint place, double middle, double direction,
-                      const char *look)
-{
-    const SpFigure *figure = chart->figure;
-    const SpReal *points = sp_figure_series(figure, place)->points;
-    double line = (chart->y.from - chart->y.to) / (double)figure->n;
-    g_autoptr(GString) path = g_string_new(NULL);
-    sp_path_add(path, middle, chart->y.from, TRUE);
-    for (gsize i = 0; i < figure->n; i++) {
-        double value = sp_real_is_number(points[i]) ? points[i].value : 0.0;
-        double x = middle + direction * (sp_scale_place(&chart->x, value) - chart->x.from);
-        sp_path_add(path, x, chart->y.from - line * (double)i, FALSE);
-        sp_path_add(path, x, chart->y.from - line * ((double)i + 1.0), FALSE);
-    }
-    sp_path_add(path, middle, chart->y.to, FALSE);
-    sp_path_close(path);
-    sp_draw_path(chart->svg, path, look);
-}
-
-static void draw_ages(const SpChart *chart, double middle, double half)
-{
-    const SpFigure *figure = chart->figure;
-    double line = (chart->y.from - chart->y.to) / (double)figure->n;
-    gsize step = MAX(figure->n / 10, 1);
-    g_autoptr(GArray) ticks = sp_scale_ticks(&chart->x);
-    for (guint i = 0; i < ticks->len; i++) {
-        char text[SP_FIGURE_SIZE];
-        double value = g_array_index(ticks, double, i);
-        double away = sp_scale_place(&chart->x, value) - chart->x.from;
-        word_tick(chart, value, chart->x.step, text);
-        for (int side = -1; side <= 1; side += 2) {
-            double x = middle + (double)side * away;
-            sp_draw_line(chart->svg, x, chart->y.to, x, chart->y.from, "grid");
-            sp_draw_text(chart->svg, x, chart->y.from + 18.0, "mid", text);
-        }
-    }
-    for (gsize i = 0; i < figure->n; i += step) {
-        sp_draw_text(chart->svg, middle - half - 8.0,
-                     chart->y.from - line * ((double)i + 0.5) + 4.0, "end", figure->labels[i]);
-    }
-}
-
-static void draw_pyramid(SpChart *chart)
-{
-    const SpFigure *figure = chart->figure;
-    const double half = ((double)SP_CHART_WIDTH - (double)LEFT - (double)RIGHT - 24.0) / 2.0;
-    const double middle = (double)LEFT + 12.0 + half;
-    double low = 0.0;
-    double high = 0.0;
-    (void)sp_chart_range(figure, 0, &low, &high);
-    sp_scale_init(&chart->x, 0.0, high, N_STEPS / 2, FALSE);
-    chart->x.to = half;
-    chart->y = (SpScale){.from = (double)SP_CHART_HEIGHT - (double)BOTTOM, .to = (double)TOP};
-    draw_ages(chart, middle, half);
-    draw_side(chart, 0, middle, -1.0, "area a0");
-    draw_side(chart, 1, middle, 1.0, "area a1");
-    draw_side(chart, 2, middle, -1.0, "outline");
-    draw_side(chart, 3, middle, 1.0, "outline");
-    sp_draw_line(chart->svg, middle, chart->y.to, middle, chart->y.from, "axis");
-    sp_draw_text(chart->svg, (double)SP_CHART_WIDTH - (double)RIGHT - 12.0, chart->y.from + 38.0,
-                 "name end", figure->y_title);
-}
-
 void sp_chart_draw(SpChart *chart)
 {
     static void (*const draw[SP_N_FIGURE_KINDS])(SpChart * chart) = {
-        [SP_FIGURE_PYRAMID] = draw_pyramid, [SP_FIGURE_FAN] = draw_fan,
-        [SP_FIGURE_FUNNEL] = draw_funnel,   [SP_FIGURE_DOTS] = draw_dots,
+        [SP_FIGURE_PYRAMID] = sp_chart_draw_pyramid,
+        [SP_FIGURE_FAN] = draw_fan,
+        [SP_FIGURE_FUNNEL] = draw_funnel,
+        [SP_FIGURE_DOTS] = draw_dots,
         [SP_FIGURE_SERIES] = draw_lines,
     };
     draw[chart->figure->kind](chart);

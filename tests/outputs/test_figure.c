@@ -79,6 +79,17 @@ static void pyramid_is_men_and_women_of_the_first_and_the_last_period(void **sta
     assert_near(sp_figure_series(figure, 3)->points[0].value, 12345.0 + 20 * 1017.0, 0.0);
 }
 
+static void age_without_a_number_is_told_as_a_gap(void **state)
+{
+    (void)state;
+    g_auto(Case) one = open_case((const char *const[]){
+        "p", "pyramid", "framskriving_befolkning_ettaarig", "all", "", "innbyggere", ""});
+    SpTable *table = sp_tables_find(one.made->tables, "framskriving_befolkning_ettaarig");
+    sp_table_set_real(table, 12, 4, sp_real_none(SP_MISSING));
+    g_autoptr(GPtrArray) figures = figures_of(&one);
+    assert_has(only(figures)->note, ".. = Oppgave mangler · En alder uten tall er et hull");
+}
+
 static void series_keeps_every_status_and_flag_as_published(void **state)
 {
     (void)state;
@@ -191,6 +202,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pyramid_is_men_and_women_of_the_first_and_the_last_period),
+        cmocka_unit_test(age_without_a_number_is_told_as_a_gap),
         cmocka_unit_test(series_keeps_every_status_and_flag_as_published),
         cmocka_unit_test(funnel_has_the_kommuner_by_size_and_leaves_out_those_of_none),
         cmocka_unit_test(figure_without_a_number_a_table_or_its_package_is_not_drawn),
