@@ -146,11 +146,7 @@ static void add_key(const Barometer *barometer, xmlNode *node)
             (items[i].field != NULL && !barometer->has_field)) {
             continue;
         }
-        xmlNode *item = sp_element_add(list, "li", NULL);
-        xmlNode *swatch = sp_element_add(item, "svg", NULL);
-        sp_element_set(swatch, "class", "swatch");
-        sp_element_set(swatch, "viewBox", "0 0 28 14");
-        sp_element_set(swatch, "aria-hidden", "true");
+        xmlNode *swatch = sp_draw_swatch(list, sp_page_text(barometer->page, items[i].text));
         if (items[i].field != NULL) {
             xmlNode *field = sp_element_add(swatch, "rect", NULL);
             sp_element_set(field, "width", "28");
@@ -161,7 +157,6 @@ static void add_key(const Barometer *barometer, xmlNode *node)
         } else {
             sp_draw_mark(swatch, items[i].form, 14.0, 7.0, items[i].mark, NULL);
         }
-        sp_element_text(item, sp_page_text(barometer->page, items[i].text));
     }
 }
 
@@ -272,9 +267,7 @@ static void add_legend(const Barometer *barometer, xmlNode *node)
     }
     g_autofree char *legend = sp_forklaring_legend_of(
         barometer->page->voice->words, (const SpReal *)(gconstpointer)reals->data, reals->len);
-    if (legend[0] != '\0') {
-        sp_element_set(sp_element_add(node, "p", legend), "class", "legend");
-    }
+    sp_lay_legend(node, legend);
 }
 
 void sp_fill_barometer(SpPage *page, xmlNode *node)
@@ -296,9 +289,7 @@ void sp_fill_barometer(SpPage *page, xmlNode *node)
     const char *title = sp_page_text(page, "page.barometer");
     look_at(&barometer);
     page->is_told[place] = TRUE;
-    sp_element_set(node, "id", "barometer");
-    sp_element_set(node, "aria-labelledby", "barometer-tittel");
-    sp_element_set(sp_element_add(node, "h2", title), "id", "barometer-tittel");
+    (void)sp_lay_section(node, "barometer", title);
     add_note(&barometer, node);
     add_key(&barometer, node);
     xmlNode *frame = sp_lay_frame(node, page->voice->words, title);

@@ -9,17 +9,6 @@
 
 /* ---- what the series are ---- */
 
-static xmlNode *add_swatch(xmlNode *list, const char *text)
-{
-    xmlNode *item = sp_element_add(list, "li", NULL);
-    xmlNode *swatch = sp_element_add(item, "svg", NULL);
-    sp_element_set(swatch, "class", "swatch");
-    sp_element_set(swatch, "viewBox", "0 0 28 14");
-    sp_element_set(swatch, "aria-hidden", "true");
-    sp_element_text(item, text);
-    return swatch;
-}
-
 static void add_box(xmlNode *swatch, const char *look)
 {
     g_autoptr(GString) path = g_string_new(NULL);
@@ -34,13 +23,13 @@ static void add_box(xmlNode *swatch, const char *look)
 static void add_fan_key(xmlNode *list, const SpFigure *figure)
 {
     guint last = figure->series->len - 1;
-    sp_draw_line(add_swatch(list, sp_figure_series(figure, 0)->name), 0.0, 7.0, 28.0, 7.0,
+    sp_draw_line(sp_draw_swatch(list, sp_figure_series(figure, 0)->name), 0.0, 7.0, 28.0, 7.0,
                  "line c0");
     for (guint i = 1; i < last - i + 1; i++) {
         g_autofree char *look = g_strdup_printf("band b%u", i);
         g_autofree char *name = g_strdup_printf("%s – %s", sp_figure_series(figure, i)->name,
                                                 sp_figure_series(figure, last - i + 1)->name);
-        add_box(add_swatch(list, name), look);
+        add_box(sp_draw_swatch(list, name), look);
     }
 }
 
@@ -48,7 +37,7 @@ static void add_pyramid_key(xmlNode *list, const SpFigure *figure)
 {
     static const char *const looks[] = {"area a0", "area a1", "outline", "outline"};
     for (guint i = 0; i < figure->series->len && i < G_N_ELEMENTS(looks); i++) {
-        add_box(add_swatch(list, sp_figure_series(figure, i)->name), looks[i]);
+        add_box(sp_draw_swatch(list, sp_figure_series(figure, i)->name), looks[i]);
     }
 }
 
@@ -59,7 +48,7 @@ static void add_line_key(xmlNode *list, const SpFigure *figure)
         g_autofree char *mark = g_strdup_printf("mark c%u", place % SP_N_MARKS);
         g_autofree char *line =
             g_strdup_printf("%s c%u", is_funnel ? "limit" : "line", place % SP_N_MARKS);
-        xmlNode *swatch = add_swatch(list, sp_figure_series(figure, place)->name);
+        xmlNode *swatch = sp_draw_swatch(list, sp_figure_series(figure, place)->name);
         if (figure->kind == SP_FIGURE_SERIES || (is_funnel && place > 0)) {
             sp_draw_line(swatch, 0.0, 7.0, 28.0, 7.0, line);
         }

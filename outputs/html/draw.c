@@ -99,6 +99,17 @@ xmlNode *sp_draw_new(xmlNode *parent, double width, double height, const char *a
     return svg;
 }
 
+xmlNode *sp_draw_swatch(xmlNode *list, const char *text)
+{
+    xmlNode *item = sp_element_add(list, "li", NULL);
+    xmlNode *swatch = sp_element_add(item, "svg", NULL);
+    sp_element_set(swatch, "class", "swatch");
+    sp_element_set(swatch, "viewBox", "0 0 28 14");
+    sp_element_set(swatch, "aria-hidden", "true");
+    sp_element_text(item, text);
+    return swatch;
+}
+
 void sp_draw_line(xmlNode *svg, double x1, double y1, double x2, double y2, const char *look)
 {
     xmlNode *line = sp_element_add(svg, "line", NULL);

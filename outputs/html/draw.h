@@ -35,6 +35,9 @@ void sp_path_add(GString *path, double x, double y, gboolean is_start);
 /** Joins the last point with the first that was started. */
 void sp_path_close(GString *path);
 
+/** An item of a key: a small drawing, 28 by 14, and what it stands for. Returns the drawing. */
+xmlNode *sp_draw_swatch(xmlNode *list, const char *text);
+
 /** Marks of series, told apart by form and not by colour alone; more than these begin anew. */
 enum { SP_N_MARKS = 5 };
 /** A mark of series `form` at a place; `told` (may be NULL) is what it says when pointed at. */

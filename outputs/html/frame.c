@@ -17,8 +17,7 @@ static char *subject_of(const SpPage *page)
         return g_strdup(overview->names[page->kommune->place]);
     }
     if (page->theme != NULL) {
-        const char *title = sp_words_find(page->voice->words, "theme.", page->theme->id, "");
-        return g_strdup(title != NULL ? title : page->theme->id);
+        return g_strdup(sp_page_theme(page, page->theme));
     }
     return g_strdup(page->voice->package.title);
 }
@@ -102,8 +101,7 @@ void sp_fill_navigation(SpPage *page, xmlNode *node)
     }
     for (guint i = 0; i < page->site->themes->len; i++) {
         const SpTheme *theme = g_ptr_array_index(page->site->themes, i);
-        const char *title = sp_words_find(page->voice->words, "theme.", theme->id, "");
-        add_item(page, node, theme->file, title != NULL ? title : theme->id);
+        add_item(page, node, theme->file, sp_page_theme(page, theme));
     }
     add_item(page, node, "endringer.html", sp_page_text(page, "page.changes"));
     add_item(page, node, "definisjoner.html", sp_page_text(page, "page.definitions"));

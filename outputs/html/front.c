@@ -8,22 +8,6 @@
 
 #include <string.h>
 
-/* A heading with an anchor of its own, which names the section. */
-static void head(xmlNode *section, const char *anchor, const char *title)
-{
-    g_autofree char *id = g_strconcat(anchor, "-tittel", NULL);
-    sp_element_set(section, "id", anchor);
-    sp_element_set(section, "aria-labelledby", id);
-    sp_element_set(sp_element_add(section, "h2", title), "id", id);
-}
-
-static void add_legend(xmlNode *section, const char *legend)
-{
-    if (legend[0] != '\0') {
-        sp_element_set(sp_element_add(section, "p", legend), "class", "legend");
-    }
-}
-
 /* ---- key figures ---- */
 
 /* Places of the regions beside each other: the page's own, the package's, the country. */
@@ -75,10 +59,10 @@ void sp_fill_overview(SpPage *page, xmlNode *node)
         return;
     }
     const char *title = sp_page_text(page, "page.overview");
-    head(node, "noekkeltall", title);
+    (void)sp_lay_section(node, "noekkeltall", title);
     sp_element_add(node, "p", sp_page_text(page, "page.overview_note"));
     g_autofree char *legend = sp_overview_legend(page->voice->words, overview, regions, n);
-    add_legend(node, legend);
+    sp_lay_legend(node, legend);
     xmlNode *table = sp_lay_frame(node, page->voice->words, title);
     xmlNode *line = sp_element_add(sp_element_add(table, "thead", NULL), "tr", NULL);
     (void)sp_lay_heading(line, sp_page_text(page, "page.figure"), FALSE);
@@ -130,7 +114,7 @@ void sp_fill_kommuner(SpPage *page, xmlNode *node)
     g_ptr_array_extend(kommuner, page->site->kommuner, NULL, NULL);
     g_ptr_array_sort_with_data(kommuner, by_name, overview);
     const char *title = sp_page_text(page, "page.find_kommune");
-    head(node, "kommuner", title);
+    (void)sp_lay_section(node, "kommuner", title);
     sp_element_add(node, "p", sp_page_text(page, "page.find_kommune_note"));
     xmlNode *table = sp_lay_frame(node, page->voice->words, title);
     sp_element_set(table, "class", "sortable");
@@ -172,7 +156,7 @@ static void add_unwanted(const SpPage *page, xmlNode *node, const SpTable *unwan
     g_autofree char *legend = sp_forklaring_legend(page->voice->words, unwanted);
     sp_grid_init(&grid, page->voice->words, unwanted, SP_GRID_PAGE);
     sp_grid_view_init(&view, &grid, rows, SP_GRID_ALL, 0);
-    add_legend(node, legend);
+    sp_lay_legend(node, legend);
     sp_lay_table(node, &view, sp_page_text(page, "page.unwanted"), SP_NO_COLUMN);
 }
 
@@ -185,7 +169,7 @@ void sp_fill_unwanted(SpPage *page, xmlNode *node)
     }
     const gboolean is_own = page->kommune != NULL;
     g_autoptr(GArray) rows = rows_here(page, unwanted);
-    head(node, "uoensket", sp_page_text(page, "page.unwanted"));
+    (void)sp_lay_section(node, "uoensket", sp_page_text(page, "page.unwanted"));
     sp_element_add(node, "p",
                    sp_page_text(page, is_own ? "page.unwanted_note_own" : "page.unwanted_note"));
     if (rows->len > 0) {
@@ -209,7 +193,7 @@ void sp_fill_sentences(SpPage *page, xmlNode *node)
         sp_page_drop(node);
         return;
     }
-    head(node, "kort", sp_page_text(page, "page.sentences"));
+    (void)sp_lay_section(node, "kort", sp_page_text(page, "page.sentences"));
     xmlNode *list = sp_element_add(node, "ul", NULL);
     for (gsize row = 0; row < sp_table_n_rows(table); row++) {
         xmlNode *item = sp_element_add(list, "li", NULL);

@@ -68,7 +68,7 @@ void sp_fill_facts(SpPage *page, xmlNode *node)
 
 /* ---- tables ---- */
 
-static gboolean add_table(SpPage *page, xmlNode *node, gsize table, gboolean has_note)
+static gboolean add_table(SpPage *page, xmlNode *node, gsize table)
 {
     const GArray *rows = sp_site_rows(page->site, table, page->region);
     const SpGrid *grid = sp_site_grid(page->site, page->voice, table, FALSE);
@@ -76,12 +76,7 @@ static gboolean add_table(SpPage *page, xmlNode *node, gsize table, gboolean has
         return FALSE;
     }
     g_autofree char *caption = sp_section_caption(grid);
-    const char *note =
-        sp_words_find(page->voice->words, "table.", sp_table_name(grid->table), ".note");
     page->is_told[table] = TRUE;
-    if (has_note && note != NULL) {
-        sp_element_add(node, "p", note);
-    }
     if (sp_grid_count(grid, rows) > page->site->max_rows) {
         sp_element_add(node, "p", sp_page_text(page, "page.too_long"));
         sp_section_add_ways(page, node, grid->table);
@@ -98,24 +93,24 @@ void sp_fill_table(SpPage *page, xmlNode *node)
 {
     g_autofree char *name = sp_page_take(node, "table");
     gsize table = name != NULL ? sp_site_table(page->site, name) : SP_NO_COLUMN;
-    g_autofree char *id = g_strdup_printf("%s-tittel", name != NULL ? name : "");
     if (table == SP_NO_COLUMN || sp_site_rows(page->site, table, page->region) == NULL) {
         sp_page_drop(node);
         return;
     }
     const SpTable *of = sp_tables_at(page->site->package->tables, table);
-    xmlNode *heading = sp_element_add(node, "h2", sp_words_table(page->voice->words, of));
-    sp_element_set(heading, "id", id);
-    sp_element_set(node, "aria-labelledby", id);
-    (void)add_table(page, node, table, TRUE);
+    xmlNode *heading = sp_lay_section(node, name, sp_words_table(page->voice->words, of));
+    g_autofree char *note = sp_words_note(page->voice->words, of);
+    if (note != NULL) {
+        (void)sp_section_add_note(page, heading, note);
+    }
+    (void)add_table(page, node, table);
 }
 
 void sp_fill_all(SpPage *page, xmlNode *node)
 {
     for (guint i = 0; i < page->site->themes->len; i++) {
         const SpTheme *theme = g_ptr_array_index(page->site->themes, i);
-        const char *title = sp_words_find(page->voice->words, "theme.", theme->id, "");
-        xmlNode *heading = sp_element_add(node, "h3", title != NULL ? title : theme->id);
+        xmlNode *heading = sp_element_add(node, "h3", sp_page_theme(page, theme));
         gboolean has_some = FALSE;
         for (guint j = 0; j < theme->tables->len; j++) {
             gsize table = g_array_index(theme->tables, gsize, j);
@@ -125,7 +120,7 @@ void sp_fill_all(SpPage *page, xmlNode *node)
             }
             xmlNode *details = sp_element_add(node, "details", NULL);
             sp_element_add(details, "summary", sp_words_table(page->voice->words, of));
-            if (add_table(page, details, table, FALSE)) {
+            if (add_table(page, details, table)) {
                 has_some = TRUE;
             } else {
                 sp_page_drop(details);

@@ -29,6 +29,23 @@ xmlNode *sp_element_link(xmlNode *parent, const char *target, const char *text)
     return link;
 }
 
+xmlNode *sp_lay_section(xmlNode *section, const char *anchor, const char *title)
+{
+    g_autofree char *id = g_strconcat(anchor, "-tittel", NULL);
+    xmlNode *heading = sp_element_add(section, "h2", title);
+    sp_element_set(section, "id", anchor);
+    sp_element_set(section, "aria-labelledby", id);
+    sp_element_set(heading, "id", id);
+    return heading;
+}
+
+void sp_lay_legend(xmlNode *parent, const char *legend)
+{
+    if (legend[0] != '\0') {
+        sp_element_set(sp_element_add(parent, "p", legend), "class", "legend");
+    }
+}
+
 xmlNode *sp_lay_frame(xmlNode *parent, const SpWords *words, const char *caption)
 {
     const char *notices = sp_words_notices(words);
@@ -90,21 +107,29 @@ static gsize column_at(const GArray *columns, guint i)
     return g_array_index(columns, gsize, i);
 }
 
-/* Flags that all figures of a place have, by place, if there is more than one line: they stand in
- * the heading and not in every cell. g_free. */
-static guint8 *common_flags(const SpGridView *view)
+guint8 sp_lay_common_flags(const SpReal reals[], gsize n)
+{
+    guint common = n > 0 ? G_MAXUINT8 : 0;
+    for (gsize i = 0; i < n; i++) {
+        common &= reals[i].flags;
+    }
+    return (guint8)common;
+}
+
+/* Of each column of figures; of a single line they stand in its cells. g_free. */
+static guint8 *flags_of(const SpGridView *view)
 {
     guint n = sp_grid_n_figures(view);
     guint8 *flags = g_new0(guint8, (gsize)n + 1);
+    g_autofree SpReal *reals = g_new0(SpReal, (gsize)view->lines->len + 1);
     for (guint place = 0; view->lines->len > 1 && place < n; place++) {
-        guint shared = G_MAXUINT8;
+        gsize n_reals = 0;
         for (guint i = 0; i < view->lines->len; i++) {
-            SpReal real;
             SpFigureForm form;
             const SpGridLine *line = &g_array_index(view->lines, SpGridLine, i);
-            shared &= sp_grid_figure(view, line, place, &real, &form) ? real.flags : G_MAXUINT8;
+            n_reals += sp_grid_figure(view, line, place, &reals[n_reals], &form) ? 1 : 0;
         }
-        flags[place] = (guint8)shared;
+        flags[place] = sp_lay_common_flags(reals, n_reals);
     }
     return flags;
 }
@@ -168,7 +193,7 @@ void sp_lay_table(xmlNode *parent, const SpGridView *view, const char *caption, 
 {
     xmlNode *table = sp_lay_frame(parent, view->grid->words, caption);
     sp_lay_set_origin(table, view->grid->table);
-    g_autofree guint8 *flags = common_flags(view);
+    g_autofree guint8 *flags = flags_of(view);
     add_head(table, view, hidden, flags);
     xmlNode *body = sp_element_add(table, "tbody", NULL);
     for (guint i = 0; i < view->lines->len; i++) {

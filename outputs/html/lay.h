@@ -14,6 +14,10 @@ void sp_element_text(xmlNode *element, const char *text);
 /** A link of its own. */
 xmlNode *sp_element_link(xmlNode *parent, const char *target, const char *text);
 
+/** Gives a section its anchor and its heading, by which it is named. Returns the heading. */
+xmlNode *sp_lay_section(xmlNode *section, const char *anchor, const char *title);
+/** What signs and flags mean, in small letters; nothing where there are none. */
+void sp_lay_legend(xmlNode *parent, const char *legend);
 /** A frame in which a wide table scrolls, which the keyboard can reach, and the empty table in it
  * with its caption: the page itself stays as narrow as a phone. `notices` follow the caption, since
  * tables are copied and printed alone. Returns the table. */
@@ -28,6 +32,8 @@ void sp_lay_words(xmlNode *line, const char *text);
 void sp_lay_figure(xmlNode *line, SpReal real, SpFigureForm form);
 /** Flags behind a figure, or behind the heading of figures that all have them. */
 void sp_lay_flags(xmlNode *cell, guint flags);
+/** Flags that all figures [n] of a column have: they stand in its heading and not in every cell. */
+guint8 sp_lay_common_flags(const SpReal reals[], gsize n);
 
 /** The lines of a view as a table; flags that all figures of a column have stand in its heading.
  * The key column `hidden` is left out (SP_NO_COLUMN: none), since the caption says it. */

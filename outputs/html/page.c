@@ -32,6 +32,12 @@ const char *sp_page_text(const SpPage *page, const char *id)
     return sp_words_text(page->voice->words, id);
 }
 
+const char *sp_page_theme(const SpPage *page, const SpTheme *theme)
+{
+    const char *title = sp_words_find(page->voice->words, "theme.", theme->id, "");
+    return title != NULL ? title : theme->id;
+}
+
 void sp_page_drop(xmlNode *node)
 {
     xmlUnlinkNode(node);

@@ -34,6 +34,8 @@ char *sp_page_take(xmlNode *node, const char *attribute);
 xmlNode *sp_page_link(const SpPage *page, xmlNode *parent, const char *target, const char *text);
 /** The page's text of an id. Borrowed. */
 const char *sp_page_text(const SpPage *page, const char *id);
+/** The title of a theme. Borrowed. */
+const char *sp_page_theme(const SpPage *page, const SpTheme *theme);
 /** An element with nothing to tell goes. */
 void sp_page_drop(xmlNode *node);
 

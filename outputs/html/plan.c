@@ -53,9 +53,7 @@ void sp_fill_plan(SpPage *page, xmlNode *node)
     g_autoptr(GArray) lines = sp_plan_lines(&plan, rows);
     const SpGrid *grid = sp_site_grid(page->site, page->voice, place, FALSE);
     const char *title = sp_page_text(page, "page.plan");
-    sp_element_set(node, "id", "planark");
-    sp_element_set(node, "aria-labelledby", "planark-tittel");
-    sp_element_set(sp_element_add(node, "h2", title), "id", "planark-tittel");
+    (void)sp_lay_section(node, "planark", title);
     sp_element_add(node, "p", sp_page_text(page, "page.plan_note"));
     xmlNode *table = sp_lay_frame(node, page->voice->words, title);
     sp_lay_set_origin(table, plan.table);

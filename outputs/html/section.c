@@ -200,9 +200,7 @@ void sp_section_add_ways(const SpPage *page, xmlNode *section, const SpTable *ta
     sp_page_link(page, ways, path, link);
 }
 
-/* A long note's first sentences, which say what the figures are and what to beware of; the others
- * are folded away. */
-static xmlNode *add_note(const SpPage *page, xmlNode *heading, const char *note)
+xmlNode *sp_section_add_note(const SpPage *page, xmlNode *heading, const char *note)
 {
     const char *rest = NULL;
     g_autofree char *lead = sp_words_lead(note, &rest);
@@ -219,13 +217,9 @@ static xmlNode *add_note(const SpPage *page, xmlNode *heading, const char *note)
 static xmlNode *add_heading(const SpPage *page, xmlNode *node, const SpTable *table)
 {
     g_autofree char *anchor = sp_section_anchor(table);
-    g_autofree char *heading_id = g_strconcat(anchor, "-tittel", NULL);
-    sp_element_set(node, "id", anchor);
-    sp_element_set(node, "aria-labelledby", heading_id);
-    xmlNode *heading = sp_element_add(node, "h2", sp_words_table(page->voice->words, table));
-    sp_element_set(heading, "id", heading_id);
     g_autofree char *note = sp_words_note(page->voice->words, table);
-    return note != NULL ? add_note(page, heading, note) : heading;
+    xmlNode *heading = sp_lay_section(node, anchor, sp_words_table(page->voice->words, table));
+    return note != NULL ? sp_section_add_note(page, heading, note) : heading;
 }
 
 void sp_section_fill(SpPage *page, xmlNode *node, gsize table)

@@ -19,6 +19,9 @@ void sp_section_fill_whole(SpPage *page, xmlNode *node, const SpTable *table);
 
 /** The anchor of a table's section, "tabell-NAME". g_free. */
 char *sp_section_anchor(const SpTable *table);
+/** A note behind a section's heading: of a long one the first sentences, and the others folded
+ * away. Returns the last element of it. */
+xmlNode *sp_section_add_note(const SpPage *page, xmlNode *heading, const char *note);
 /** The theme's page that holds a table's section; NULL where none does. */
 const SpTheme *sp_section_theme(const SpPage *page, gsize table);
 /** A link to the table's section on its theme's page, where there is one. */

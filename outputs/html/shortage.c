@@ -168,17 +168,17 @@ static void drop_empty(Shortage *shortage)
 
 /* ---- the table ---- */
 
-/* Flags that all figures of a column have in a year stand in its heading. */
-static guint8 common_flags(const Shortage *shortage, gsize column, guint year)
+static guint8 flags_of_year(const Shortage *shortage, gsize column, guint year)
 {
-    guint shared = shortage->professions->len > 0 ? G_MAXUINT8 : 0;
+    gsize n = 0;
+    g_autofree SpReal *reals = g_new0(SpReal, (gsize)shortage->professions->len + 1);
     for (guint i = 0; i < shortage->professions->len; i++) {
         const Profession *profession = profession_at(shortage, i);
         if (profession->is_there[year]) {
-            shared &= sp_table_real(shortage->table, profession->rows[year], column).flags;
+            reals[n++] = sp_table_real(shortage->table, profession->rows[year], column);
         }
     }
-    return (guint8)shared;
+    return sp_lay_common_flags(reals, n);
 }
 
 static void add_head(const SpPage *page, xmlNode *table, const Shortage *shortage)
@@ -189,10 +189,10 @@ static void add_head(const SpPage *page, xmlNode *table, const Shortage *shortag
         g_autofree char *year =
             sp_words_code(page->voice->words, sp_table_column(shortage->table, shortage->period),
                           g_ptr_array_index(shortage->years, i));
-        sp_lay_flags(sp_lay_heading(line, year, TRUE), common_flags(shortage, shortage->gap, i));
+        sp_lay_flags(sp_lay_heading(line, year, TRUE), flags_of_year(shortage, shortage->gap, i));
         if (shortage->chance != SP_NO_COLUMN) {
             sp_lay_flags(sp_lay_heading(line, sp_page_text(page, "page.shortage_chance"), TRUE),
-                         common_flags(shortage, shortage->chance, i));
+                         flags_of_year(shortage, shortage->chance, i));
         }
     }
 }
@@ -239,13 +239,13 @@ static void add_profession(const SpPage *page, xmlNode *body, const Shortage *sh
     for (guint i = 0; i < shortage->years->len; i++) {
         if (profession->is_there[i]) {
             add_interval(page, line, shortage, profession->rows[i],
-                         common_flags(shortage, shortage->gap, i));
+                         flags_of_year(shortage, shortage->gap, i));
         } else {
             sp_element_add(line, "td", NULL);
         }
         if (shortage->chance != SP_NO_COLUMN && profession->is_there[i]) {
             add_chance(page, line, shortage, profession->rows[i],
-                       common_flags(shortage, shortage->chance, i));
+                       flags_of_year(shortage, shortage->chance, i));
         } else if (shortage->chance != SP_NO_COLUMN) {
             sp_element_add(line, "td", NULL);
         }
@@ -317,9 +317,7 @@ static void add_others(const SpPage *page, xmlNode *node, const Shortage *shorta
 static void add_section(SpPage *page, xmlNode *node, const Shortage *shortage)
 {
     const char *title = sp_page_text(page, "page.shortage");
-    sp_element_set(node, "id", "mangel");
-    sp_element_set(node, "aria-labelledby", "mangel-tittel");
-    sp_element_set(sp_element_add(node, "h2", title), "id", "mangel-tittel");
+    (void)sp_lay_section(node, "mangel", title);
     sp_element_add(node, "p", sp_page_text(page, "page.shortage_note"));
     add_table(page, node, shortage, title, FALSE);
     add_others(page, node, shortage);

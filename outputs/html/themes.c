@@ -39,12 +39,6 @@ static void add_table_item(const SpPage *page, xmlNode *list, const SpTheme *the
     }
 }
 
-static const char *title_of(const SpPage *page, const SpTheme *theme)
-{
-    const char *title = sp_words_find(page->voice->words, "theme.", theme->id, "");
-    return title != NULL ? title : theme->id;
-}
-
 static void add_tables(const SpPage *page, xmlNode *node, const SpTheme *theme)
 {
     xmlNode *list = sp_element_add(node, "ul", NULL);
@@ -57,7 +51,8 @@ void sp_fill_contents(SpPage *page, xmlNode *node)
 {
     for (guint i = 0; i < page->site->themes->len; i++) {
         const SpTheme *theme = g_ptr_array_index(page->site->themes, i);
-        sp_page_link(page, sp_element_add(node, "h3", NULL), theme->file, title_of(page, theme));
+        sp_page_link(page, sp_element_add(node, "h3", NULL), theme->file,
+                     sp_page_theme(page, theme));
         add_tables(page, node, theme);
     }
 }

@@ -108,6 +108,28 @@ static void shortage_stands_with_its_interval_and_chance_in_round_years(void **s
     test_page_free(made);
 }
 
+static void long_note_of_a_kommunes_table_is_folded(void **state)
+{
+    (void)state;
+    static const SpColumn columns[] = {
+        {.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "kommune"},
+        {.name = "indikator", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "verdi", .kind = SP_COLUMN_MEASURE}};
+    SpTestPackage *package = sp_test_package_new("nb");
+    SpTable *table = sp_table_new("utfordringer", columns, G_N_ELEMENTS(columns));
+    sp_table_set_code(table, sp_table_add_row(table), 0, "5001");
+    sp_table_set_code(table, 0, 1, "use_home_80plus");
+    sp_table_set_real(table, 0, 2, sp_real(0.25));
+    sp_tables_add(package->tables, table);
+    TestPage *made = test_page_write(package, NULL);
+    const char *section = PAGE "//section[@id='utfordringer']";
+    g_autofree char *folded = g_strconcat("string(", section, "/details/summary)", NULL);
+    g_autofree char *named = g_strconcat("string(", section, "/@aria-labelledby)", NULL);
+    assert_asked(made, folded, "Mer om tallene");
+    assert_asked(made, named, "utfordringer-tittel");
+    test_page_free(made);
+}
+
 /* The order is that of the package's region, so that it is the same on all its pages. */
 static void professions_that_most_work_in_come_first(void **state)
 {
@@ -209,6 +231,7 @@ int main(void)
         cmocka_unit_test(neutral_kommune_has_the_language_of_the_package),
         cmocka_unit_test(plan_sheet_has_the_newest_of_each_profession_and_fields_to_fill_in),
         cmocka_unit_test(shortage_stands_with_its_interval_and_chance_in_round_years),
+        cmocka_unit_test(long_note_of_a_kommunes_table_is_folded),
         cmocka_unit_test(professions_that_most_work_in_come_first),
         cmocka_unit_test(list_of_kommuner_is_by_name_and_the_menu_leads_to_it),
         cmocka_unit_test(professions_that_read_as_nothing_are_folded),
