@@ -6,6 +6,9 @@
 #include "core/io/csv.h"
 #include "core/table_rows.h"
 
+#include <locale.h>
+#include <time.h>
+
 const char *const sp_test_hostile[] = {
     "<script>alert(\"1\")</script>",
     "=cmd|' /C calc'!A0",
@@ -301,6 +304,45 @@ char *sp_test_write(const SpOutput *output, const SpPackage *package, const char
     assert_no_error(error);
     assert_true(is_good);
     return folder;
+}
+
+SpTestWritten *sp_test_written_new(const SpOutput *output, SpTestPackage *package)
+{
+    SpTestWritten *made = g_new0(SpTestWritten, 1);
+    made->package = package;
+    made->folder = sp_test_write(output, &package->package, NULL);
+    return made;
+}
+
+int sp_test_written_clean(void **state)
+{
+    SpTestWritten *made = *state;
+    sp_test_folder_remove(made->folder);
+    sp_test_package_free(made->package);
+    g_free(made);
+    return 0;
+}
+
+void sp_test_assert_same_again(const SpOutput *output, const SpPackage *package, const char *folder)
+{
+    g_setenv("TZ", "Pacific/Kiritimati", TRUE);
+    tzset();
+    /* Where the locale is installed its decimal comma must not get into a file. */
+    setlocale(LC_ALL, "nb_NO.UTF-8");
+    char *again = sp_test_write(output, package, NULL);
+    setlocale(LC_ALL, "C");
+    g_unsetenv("TZ");
+    tzset();
+    g_auto(GStrv) files = sp_folder_walk(again, NULL);
+    assert_true(files[0] != NULL);
+    for (char **file = files; *file != NULL; file++) {
+        gsize size[2];
+        g_autofree char *one = sp_test_file(folder, *file, &size[0]);
+        g_autofree char *two = sp_test_file(again, *file, &size[1]);
+        assert_int_equal(size[0], size[1]);
+        assert_memory_equal(one, two, size[0]);
+    }
+    sp_test_folder_remove(again);
 }
 
 GError *sp_test_write_fails(const SpOutput *output, const SpPackage *package,

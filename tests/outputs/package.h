@@ -41,6 +41,18 @@ SpConfig *sp_test_config(const char *assignment);
 /** Runs a format into a new temporary folder, whose path is returned (g_free;
  * sp_test_folder_remove). */
 char *sp_test_write(const SpOutput *output, const SpPackage *package, const char *assignment);
+/** What a group of tests looks at: *state of those that write a format once. */
+typedef struct {
+    SpTestPackage *package;
+    char *folder;
+} SpTestWritten;
+
+/** Writes a package, which it takes. */
+SpTestWritten *sp_test_written_new(const SpOutput *output, SpTestPackage *package);
+int sp_test_written_clean(void **state);
+/** Writes a package again in another time zone and locale: every file is as it is in `folder`. */
+void sp_test_assert_same_again(const SpOutput *output, const SpPackage *package,
+                               const char *folder);
 /** The error of a run that must fail. */
 GError *sp_test_write_fails(const SpOutput *output, const SpPackage *package,
                             const char *assignment);

@@ -157,6 +157,22 @@ SpTable *sp_test_gap_new(const SpTestNeeded needed[], gsize n)
     return table;
 }
 
+SpTable *sp_test_figures_new(const char *const cells[7])
+{
+    static const char *const names[] = {"id",    "kind",     "table", "packages",
+                                        "codes", "measures", "x"};
+    SpColumn columns[G_N_ELEMENTS(names)];
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        columns[i] = (SpColumn){.name = names[i], .kind = SP_COLUMN_CODE};
+    }
+    SpTable *catalogue = sp_table_new("figurer", columns, G_N_ELEMENTS(columns));
+    sp_table_add_row(catalogue);
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        sp_table_set_code(catalogue, 0, i, cells[i]);
+    }
+    return catalogue;
+}
+
 void sp_test_package_set_staffing(SpTestPackage *package)
 {
     static const SpColumn columns[] = {

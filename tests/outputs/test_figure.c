@@ -13,18 +13,7 @@ typedef struct {
 
 static Case open_case(const char *const cells[7])
 {
-    static const char *const names[] = {"id",    "kind",     "table", "packages",
-                                        "codes", "measures", "x"};
-    SpColumn columns[G_N_ELEMENTS(names)];
-    Case one = {.made = sp_test_package_new("nb")};
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-        columns[i] = (SpColumn){.name = names[i], .kind = SP_COLUMN_CODE};
-    }
-    one.catalogue = sp_table_new("figurer", columns, G_N_ELEMENTS(columns));
-    sp_table_add_row(one.catalogue);
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-        sp_table_set_code(one.catalogue, 0, i, cells[i]);
-    }
+    Case one = {.made = sp_test_package_new("nb"), .catalogue = sp_test_figures_new(cells)};
     one.made->package.figures = one.catalogue;
     one.words = sp_words_new(&one.made->package, NULL);
     return one;

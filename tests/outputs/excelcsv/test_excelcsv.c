@@ -6,8 +6,6 @@
 #include "core/number.h"
 #include "core/regions.h"
 
-#include <time.h>
-
 extern const SpOutput sp_output_excelcsv;
 
 /* A file as rows of texts; the first is the header. */
@@ -15,11 +13,6 @@ typedef struct {
     SpSink sink;
     GPtrArray *rows; /* GStrv */
 } Sheet;
-
-typedef struct {
-    SpTestPackage *package;
-    char *folder;
-} State;
 
 static void take(Sheet *sheet, char **cells)
 {
@@ -77,27 +70,16 @@ static const char *cell(const GPtrArray *rows, guint row, guint column)
 
 static int write_once(void **state)
 {
-    State *made = g_new0(State, 1);
     g_auto(GStrv) kommuner = sp_test_kommuner(3);
-    made->package = sp_test_package_new("nb");
-    sp_tables_add(made->package->tables, sp_test_placing_new(kommuner));
-    made->folder = sp_test_write(&sp_output_excelcsv, &made->package->package, NULL);
-    *state = made;
-    return 0;
-}
-
-static int clean(void **state)
-{
-    State *made = *state;
-    sp_test_folder_remove(made->folder);
-    sp_test_package_free(made->package);
-    g_free(made);
+    SpTestPackage *package = sp_test_package_new("nb");
+    sp_tables_add(package->tables, sp_test_placing_new(kommuner));
+    *state = sp_test_written_new(&sp_output_excelcsv, package);
     return 0;
 }
 
 static void a_file_is_what_norwegian_excel_opens(void **state)
 {
-    const State *made = *state;
+    const SpTestWritten *made = *state;
     g_autofree char *text = sp_test_file(made->folder, "excel-csv/aarsverk-excel.csv", NULL);
     assert_true(g_str_has_prefix(text, "\xEF\xBB\xBF"
                                        "Region;Periode;Sykepleierårsverk;Sykepleierårsverk, "
@@ -110,7 +92,7 @@ static void a_file_is_what_norwegian_excel_opens(void **state)
 
 static void machine_only_tables_are_left_out(void **state)
 {
-    const State *made = *state;
+    const SpTestWritten *made = *state;
     g_auto(GStrv) files = sp_folder_walk(made->folder, NULL);
     g_autofree char *all = g_strjoinv(" ", files);
     assert_string_equal(all, "excel-csv/aarsverk-excel.csv excel-csv/befolkning-excel.csv "
@@ -119,7 +101,7 @@ static void machine_only_tables_are_left_out(void **state)
 
 static void a_region_is_code_and_name_in_one_cell(void **state)
 {
-    const State *made = *state;
+    const SpTestWritten *made = *state;
     g_autoptr(GPtrArray) rows = read_sheet(made->folder, "befolkning");
     assert_string_equal(cell(rows, 1, 0), "0 Hele landet");
     assert_string_equal(cell(rows, 13, 0), "50 Trøndelag - Trööndelage");
@@ -131,7 +113,7 @@ static void a_region_is_code_and_name_in_one_cell(void **state)
 
 static void a_region_without_a_name_keeps_its_leading_zero(void **state)
 {
-    const State *made = *state;
+    const SpTestWritten *made = *state;
     g_autoptr(SpTestPackage) package = sp_test_package_new("nb");
     SpTable *table = sp_tables_find(package->tables, "aarsverk");
     (void)made;
@@ -163,7 +145,7 @@ static void assert_figure(char *const cells[], SpReal real, double times)
 static void every_figure_is_that_of_the_table(void **state)
 {
     static const char *const names[] = {"befolkning", "aarsverk"};
-    const State *made = *state;
+    const SpTestWritten *made = *state;
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
         const SpTable *table = sp_tables_find(made->package->tables, names[i]);
         g_autoptr(GPtrArray) rows = read_sheet(made->folder, names[i]);
@@ -178,7 +160,7 @@ static void every_figure_is_that_of_the_table(void **state)
 
 static void a_share_is_in_percent_and_its_row_says_so(void **state)
 {
-    const State *made = *state;
+    const SpTestWritten *made = *state;
     const SpTable *table = sp_tables_find(made->package->tables, "plassering");
     g_autoptr(GPtrArray) rows = read_sheet(made->folder, "plassering");
     gsize n_shares = 0;
@@ -243,7 +225,7 @@ static void assert_no_formula(const char *text)
 
 static void no_cell_is_a_formula(void **state)
 {
-    const State *made = *state;
+    const SpTestWritten *made = *state;
     static const char *const names[] = {"befolkning", "aarsverk", "kilder", "plassering"};
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
         g_autoptr(GPtrArray) rows = read_sheet(made->folder, names[i]);
@@ -257,7 +239,7 @@ static void no_cell_is_a_formula(void **state)
 
 static void hostile_texts_stand_as_they_are_or_behind_an_apostrophe(void **state)
 {
-    const State *made = *state;
+    const SpTestWritten *made = *state;
     g_autoptr(GPtrArray) rows = read_sheet(made->folder, "kilder");
     for (guint i = 0; sp_test_hostile[i] != NULL; i++) {
         const char *text = cell(rows, i + 1, 1);
@@ -305,21 +287,10 @@ static void a_table_without_rows_is_no_file_where_a_notice_is_due(void **state)
     sp_test_folder_remove(folder);
 }
 
-static void two_runs_in_two_time_zones_give_the_same_bytes(void **state)
+static void two_runs_in_two_time_zones_and_locales_give_the_same_bytes(void **state)
 {
-    const State *made = *state;
-    g_setenv("TZ", "Pacific/Kiritimati", TRUE);
-    tzset();
-    char *again = sp_test_write(&sp_output_excelcsv, &made->package->package, NULL);
-    g_unsetenv("TZ");
-    tzset();
-    g_auto(GStrv) files = sp_folder_walk(again, NULL);
-    for (gsize i = 0; files[i] != NULL; i++) {
-        g_autofree char *one = sp_test_file(made->folder, files[i], NULL);
-        g_autofree char *two = sp_test_file(again, files[i], NULL);
-        assert_string_equal(one, two);
-    }
-    sp_test_folder_remove(again);
+    const SpTestWritten *made = *state;
+    sp_test_assert_same_again(&sp_output_excelcsv, &made->package->package, made->folder);
 }
 
 int main(void)
@@ -337,7 +308,7 @@ int main(void)
         cmocka_unit_test(hostile_texts_stand_as_they_are_or_behind_an_apostrophe),
         cmocka_unit_test(two_codes_with_the_same_words_are_told_apart),
         cmocka_unit_test(a_table_without_rows_is_no_file_where_a_notice_is_due),
-        cmocka_unit_test(two_runs_in_two_time_zones_give_the_same_bytes),
+        cmocka_unit_test(two_runs_in_two_time_zones_and_locales_give_the_same_bytes),
     };
-    return cmocka_run_group_tests(tests, write_once, clean);
+    return cmocka_run_group_tests(tests, write_once, sp_test_written_clean);
 }

@@ -8,35 +8,17 @@
 #include "core/table_rows.h"
 #include "extractors/ssb/jsonstat.h"
 
-#include <time.h>
-
 extern const SpOutput sp_output_jsonstat;
 
 enum { MAX_KEYS = 8, MAX_SIZE = 1 << 24 };
 
-typedef struct {
-    SpTestPackage *package;
-    char *folder;
-} State;
-
 static int write_once(void **state)
 {
-    State *made = g_new0(State, 1);
     g_auto(GStrv) kommuner = sp_test_kommuner(3);
-    made->package = sp_test_package_new("nb");
-    sp_tables_add(made->package->tables, sp_test_placing_new(kommuner));
-    sp_tables_add(made->package->tables, sp_test_users_new(kommuner, 4, 3));
-    made->folder = sp_test_write(&sp_output_jsonstat, &made->package->package, NULL);
-    *state = made;
-    return 0;
-}
-
-static int clean(void **state)
-{
-    State *made = *state;
-    sp_test_folder_remove(made->folder);
-    sp_test_package_free(made->package);
-    g_free(made);
+    SpTestPackage *package = sp_test_package_new("nb");
+    sp_tables_add(package->tables, sp_test_placing_new(kommuner));
+    sp_tables_add(package->tables, sp_test_users_new(kommuner, 4, 3));
+    *state = sp_test_written_new(&sp_output_jsonstat, package);
     return 0;
 }
 
@@ -147,7 +129,7 @@ static void every_cell_is_that_of_the_table(void **state)
                  {"framskriving_befolkning_ettaarig", 1},
                  {"plassering", 4},
                  {"brukere", 3}};
-    const State *made = *state;
+    const SpTestWritten *made = *state;
     for (gsize i = 0; i < G_N_ELEMENTS(cubes); i++) {
         assert_same(made->folder, sp_tables_find(made->package->tables, cubes[i].name),
                     cubes[i].n_measures);
@@ -202,7 +184,7 @@ static void a_cube_that_is_nearly_empty_is_left_out(void **state)
 
 static void tables_without_measures_are_left_out(void **state)
 {
-    const State *made = *state;
+    const SpTestWritten *made = *state;
     g_auto(GStrv) files = sp_folder_walk(made->folder, NULL);
     g_autofree char *all = g_strjoinv(" ", files);
     assert_string_equal(all, "jsonstat/aarsverk.json jsonstat/befolkning.json "
@@ -215,7 +197,7 @@ static void tables_without_measures_are_left_out(void **state)
 
 static void a_cube_says_what_it_is(void **state)
 {
-    const State *made = *state;
+    const SpTestWritten *made = *state;
     g_autoptr(json_t) cube = read_cube(made->folder, "befolkning");
     assert_string_equal(text_at(cube, "version"), "2.0");
     assert_string_equal(text_at(cube, "class"), "dataset");
@@ -228,7 +210,7 @@ static void a_cube_says_what_it_is(void **state)
 
 static void roles_tell_time_place_and_measures(void **state)
 {
-    const State *made = *state;
+    const SpTestWritten *made = *state;
     g_autoptr(json_t) cube = read_cube(made->folder, "befolkning");
     assert_string_equal(json_string_value(json_array_get(at(cube, "role/time"), 0)), "period");
     assert_string_equal(json_string_value(json_array_get(at(cube, "role/geo"), 0)), "region");
@@ -238,7 +220,7 @@ static void roles_tell_time_place_and_measures(void **state)
 
 static void periods_stand_in_order(void **state)
 {
-    const State *made = *state;
+    const SpTestWritten *made = *state;
     g_autoptr(json_t) cube = read_cube(made->folder, "befolkning");
     const json_t *index = at(cube, "dimension/period/category/index");
     assert_int_equal(json_array_size(index), 3);
@@ -249,7 +231,7 @@ static void periods_stand_in_order(void **state)
 
 static void a_measure_has_label_and_unit(void **state)
 {
-    const State *made = *state;
+    const SpTestWritten *made = *state;
     g_autoptr(json_t) cube = read_cube(made->folder, "befolkning");
     const json_t *category = at(cube, "dimension/ContentsCode/category");
     assert_string_equal(text_at(category, "label/innbyggere"), "Innbyggere");
@@ -259,7 +241,7 @@ static void a_measure_has_label_and_unit(void **state)
 
 static void an_indicator_has_its_unit_and_a_share_is_0_to_1(void **state)
 {
-    const State *made = *state;
+    const SpTestWritten *made = *state;
     g_autoptr(json_t) cube = read_cube(made->folder, "plassering");
     const json_t *units = at(cube, "dimension/indikator/extension/unit");
     assert_string_equal(text_at(units, "use_home_80plus/base"), "andel");
@@ -270,7 +252,7 @@ static void an_indicator_has_its_unit_and_a_share_is_0_to_1(void **state)
 
 static void flags_stand_by_place(void **state)
 {
-    const State *made = *state;
+    const SpTestWritten *made = *state;
     g_autoptr(json_t) cube = read_cube(made->folder, "aarsverk");
     const json_t *flags = at(cube, "extension/flags");
     assert_int_equal(json_object_size(flags), 4);
@@ -294,7 +276,7 @@ static void flags_that_all_figures_have_are_one_text(void **state)
 
 static void an_attribute_stands_by_row_with_its_words(void **state)
 {
-    const State *made = *state;
+    const SpTestWritten *made = *state;
     g_autoptr(json_t) cube = read_cube(made->folder, "plassering");
     const json_t *signal = at(cube, "extension/attributes/signal");
     const json_t *value = at(signal, "value");
@@ -307,7 +289,7 @@ static void an_attribute_stands_by_row_with_its_words(void **state)
 
 static void hostile_names_come_back_unchanged(void **state)
 {
-    const State *made = *state;
+    const SpTestWritten *made = *state;
     g_autoptr(json_t) cube = read_cube(made->folder, "befolkning");
     const json_t *labels = at(cube, "dimension/region/category/label");
     assert_string_equal(text_at(labels, "5006"), sp_test_hostile[0]);
@@ -343,21 +325,10 @@ static void hostile_codes_come_back_unchanged(void **state)
     sp_test_folder_remove(folder);
 }
 
-static void two_runs_in_two_time_zones_give_the_same_bytes(void **state)
+static void two_runs_in_two_time_zones_and_locales_give_the_same_bytes(void **state)
 {
-    const State *made = *state;
-    g_setenv("TZ", "Pacific/Kiritimati", TRUE);
-    tzset();
-    char *again = sp_test_write(&sp_output_jsonstat, &made->package->package, NULL);
-    g_unsetenv("TZ");
-    tzset();
-    g_auto(GStrv) files = sp_folder_walk(again, NULL);
-    for (gsize i = 0; files[i] != NULL; i++) {
-        g_autofree char *one = sp_test_file(made->folder, files[i], NULL);
-        g_autofree char *two = sp_test_file(again, files[i], NULL);
-        assert_string_equal(one, two);
-    }
-    sp_test_folder_remove(again);
+    const SpTestWritten *made = *state;
+    sp_test_assert_same_again(&sp_output_jsonstat, &made->package->package, made->folder);
 }
 
 int main(void)
@@ -377,7 +348,7 @@ int main(void)
         cmocka_unit_test(an_attribute_stands_by_row_with_its_words),
         cmocka_unit_test(hostile_names_come_back_unchanged),
         cmocka_unit_test(hostile_codes_come_back_unchanged),
-        cmocka_unit_test(two_runs_in_two_time_zones_give_the_same_bytes),
+        cmocka_unit_test(two_runs_in_two_time_zones_and_locales_give_the_same_bytes),
     };
-    return cmocka_run_group_tests(tests, write_once, clean);
+    return cmocka_run_group_tests(tests, write_once, sp_test_written_clean);
 }
