@@ -88,8 +88,8 @@ void sp_grid_view_init(SpGridView *view, const SpGrid *grid, const GArray *rows,
                        guint max_periods);
 void sp_grid_view_clear(SpGridView *view);
 
-/** TRUE of a measure that is shown as an answer in a row; and FALSE of one that is left out of a row
- * because another is its answer. */
+/** TRUE of a measure that is shown as an answer in a row; and FALSE of one that is left out of a
+ * row because another is its answer. */
 gboolean sp_grid_is_answer(const SpGrid *grid, gsize row, guint measure);
 gboolean sp_grid_tells(const SpGrid *grid, gsize row, guint measure);
 

@@ -3,8 +3,7 @@
 
 #include <math.h>
 
-/* Of the sign of an age without a number from the middle; that of the line stands behind that of the
- * area. */
+/* From the middle to the sign of an age without a number: the line's stands behind the area's. */
 static const double sign_near = 6.0;
 static const double sign_far = 24.0;
 

@@ -7,9 +7,9 @@
 #include "outputs/xlsx/top.h"
 
 /**
- * Adds the sheet of a table, with a link back to the contents; a long note goes to `notes`. A region
- * has its code and its name, other codes their words; days and years are numbers (they sort).
- * Returns the sheet's name, g_free.
+ * Adds the sheet of a table, with a link back to the contents; a long note goes to `notes`. A
+ * region has its code and its name, other codes their words; days and years are numbers, which
+ * sort. Returns the sheet's name, g_free.
  */
 char *sp_sheet_add(SpBook *book, const SpWords *words, const SpTable *table, SpSheetNotes *notes);
 

@@ -34,7 +34,9 @@ const char *sp_sheet_notes_contents(const SpSheetNotes *notes)
 char *sp_sheet_notes_add(SpSheetNotes *notes, const char *title, const char *note)
 {
     const char *rest = "";
-    g_autofree char *lead = note != NULL ? sp_words_lead(note, &rest) : NULL;
+    if (note != NULL) {
+        g_free(sp_words_lead(note, &rest));
+    }
     if (rest[0] == '\0') {
         return NULL;
     }

@@ -1,5 +1,5 @@
-/** Notes that are too long to stand above their sheets: there stand the first sentences, with a link
- * to the whole note on the sheet of definitions. */
+/** Notes that are too long to stand above their sheets: there stand the first sentences, with a
+ * link to the whole note on the sheet of definitions. */
 #ifndef SP_OUTPUTS_XLSX_SHEET_NOTES_H
 #define SP_OUTPUTS_XLSX_SHEET_NOTES_H
 
@@ -20,8 +20,8 @@ char *sp_sheet_notes_add(SpSheetNotes *notes, const char *title, const char *not
 
 /** The row of the sheet of definitions that the first note is put in. */
 enum { SP_SHEET_NOTES_ROW = 2 };
-/** Puts those that were kept, from SP_SHEET_NOTES_ROW down over the first columns [n]; returns the next
- * free row. */
+/** Puts those that were kept, from SP_SHEET_NOTES_ROW down over the first columns [n]; returns the
+ * next free row. */
 gsize sp_sheet_notes_put(const SpSheetNotes *notes, SpBook *book, lxw_worksheet *sheet,
                          const double widths[], gsize n);
 

@@ -1,5 +1,5 @@
-/** What stands above the header of every sheet but the first and the last: title, note, links to the
- * contents and to the rest of the note, notices. */
+/** What stands above the header of every sheet but the first and the last: title, note, links to
+ * the contents and to the rest of the note, notices. */
 #ifndef SP_OUTPUTS_XLSX_TOP_H
 #define SP_OUTPUTS_XLSX_TOP_H
 

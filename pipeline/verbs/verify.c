@@ -99,8 +99,8 @@ static gboolean examine(const SpContext *context, const char *path, const SpPubl
     return package != NULL && sp_package_examine(package, key, findings, error);
 }
 
-/* One line: "PATH: fylke-03-oslo of edition 2026-02-25-1a2b3c4d, signed by key CAE1…; 1 packages, 64
- * tables and 5120 sums are right". */
+/* One line: "PATH: fylke-03-oslo of edition 2026-02-25-1a2b3c4d, signed by key CAE1…; 1 packages,
+ * 64 tables and 5120 sums are right". */
 static gboolean tell(const char *path, const SpPublicKey *key, const SpExamination *findings,
                      GError **error)
 {

@@ -45,8 +45,8 @@ enum {
 };
 SpTable *sp_test_gap_new(const SpTestNeeded needed[], gsize n);
 
-/** A catalogue of figures (outputs/figure.h) of one row: id, kind, table, packages, codes, measures,
- * x. */
+/** A catalogue of figures (outputs/figure.h) of one row: id, kind, table, packages, codes,
+ * measures, x. */
 SpTable *sp_test_figures_new(const char *const cells[7]);
 
 /** `aarsverk` by profession, in place of the small package's: of country, fylke and two kommuner,
