@@ -13,10 +13,10 @@
 #define SP_FIRST_PAGE_LEAST_KEY "package.extremes_minimum_kommuner"
 
 /**
- * A set of tables with the three of page one before the package's own, which are moved there:
- * `own` is empty afterwards. The package's origins become `origins`, with the datasets behind the three: those of every table that they read (NULL where the package has
- * none; the caller frees). SP_ERROR_CONFIG as sp_page_one_sentences, sp_page_one_barometer and
- * sp_sentences_write.
+ * A set of tables with the three of page one before the package's own, which are moved there: `own`
+ * is empty afterwards. The package's origins become `origins`, with the datasets behind the three:
+ * those of every table that they read (NULL where the package has none; the caller frees).
+ * SP_ERROR_CONFIG as sp_page_one_sentences, sp_page_one_barometer and sp_sentences_write.
  */
 SpTables *sp_first_page_new(SpUnit *unit, const SpPackage *package, SpTables *own,
                             SpTable **origins, GError **error);

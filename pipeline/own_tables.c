@@ -34,7 +34,8 @@ static GHashTable *groups_of(const SpTable *regions, const char *fylke)
     return groups;
 }
 
-/* Tables whose kommune rows the catalogue keeps out of the country's package. Names are borrowed. */
+/* Tables whose kommune rows the catalogue keeps out of the country's package. Names are
+ * borrowed. */
 static GHashTable *coarser_of(const SpTable *catalogue)
 {
     const gsize name = sp_table_find(catalogue, "name");

@@ -42,8 +42,8 @@ typedef struct SpCsv SpCsv;
 SpCsv *sp_csv_open(const SpCsvForm *form, SpSink *sink, GError **error);
 /** After an error only sp_csv_abandon is allowed. */
 gboolean sp_csv_push(SpCsv *csv, const char *bytes, gsize size, GError **error);
-/** Counts a row that is not pushed, between two that are pushed whole: row numbers stay those of the
- * file. Returns its number. */
+/** Counts a row that is not pushed, between two that are pushed whole: row numbers stay those of
+ * the file. Returns its number. */
 guint64 sp_csv_skip(SpCsv *csv);
 /** Tells that all bytes have come, and frees. */
 gboolean sp_csv_close(SpCsv *csv, GError **error);

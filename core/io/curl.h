@@ -27,7 +27,8 @@ gboolean sp_curl_is_loopback(const char *host);
  * HTTP; 0: none) the server is busy or ill. */
 gboolean sp_curl_may_pass(CURLcode result, long status);
 
-/** The end of a call in words, in our codes, and what somebody may do about it ("; is …?"; or ""). */
+/** The end of a call in words, in our codes, and what somebody may do about it ("; is …?", or
+ * ""). */
 const char *sp_curl_words(CURLcode result, const char *message);
 SpErrorCode sp_curl_code(CURLcode result);
 const char *sp_curl_remedy(CURLcode result);

@@ -49,8 +49,8 @@ typedef struct {
     gpointer data;
 } SpRowChoice;
 
-/** Of all tables (names NULL) or those of `names` that are there the chosen rows; tables without the
- * column are read whole. What is wrong in a row that is not read is not found. */
+/** Of all tables (names NULL) or those of `names` that are there the chosen rows; tables without
+ * the column are read whole. What is wrong in a row that is not read is not found. */
 SpTables *sp_tables_read_chosen(const char *folder, const char *const *names,
                                 const SpRowChoice *choice, GError **error);
 

@@ -1,8 +1,8 @@
 /*
- * From bytes to rows. A record ends at a line feed that is not quoted (RFC 4180). Nearly all records
- * of tables are fields with commas between and are parted here, where they lie; what has a quote, a
- * carriage return, a NUL, bytes that are no UTF-8 or another number of fields is libcsv's, which
- * reads it or says what is wrong with it.
+ * From bytes to rows. A record ends at a line feed that is not quoted (RFC 4180). Nearly all
+ * records of tables are fields with commas between and are parted here, where they lie; what has a
+ * quote, a carriage return, a NUL, bytes that are no UTF-8 or another number of fields is libcsv's,
+ * which reads it or says what is wrong with it.
  */
 #include "core/io/tablefiles_rows.h"
 

@@ -1,8 +1,8 @@
 /*
  * The workbook. Two runs give the same bytes: libxlsxwriter dates its zip entries 1980-01-01 by
  * itself, and the one clock it would read, the date of creation, is set to the edition's day. It
- * writes that by gmtime, whose buffer is of all threads: workbooks that are closed side by side must
- * be of one day, as those of an edition are.
+ * writes that by gmtime, whose buffer is of all threads: workbooks that are closed side by side
+ * must be of one day, as those of an edition are.
  */
 #include "outputs/xlsx/book.h"
 

@@ -36,8 +36,8 @@ typedef struct {
                                   of them are told */
 } SpPageOne;
 
-/** The tables that the two below read of the edition, each once (SpPageOneReads, whose names are the
- * array's). SP_ERROR_CONFIG. g_array_unref. */
+/** The tables that the two below read of the edition, each once (SpPageOneReads, whose names are
+ * the array's). SP_ERROR_CONFIG. g_array_unref. */
 GArray *sp_page_one_reads(const SpTable *rules, GError **error);
 
 /**
