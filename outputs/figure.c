@@ -146,7 +146,9 @@ static char *title_of(const SpFigure *figure, const SpFigurePlan *plan)
 {
     const SpWords *words = plan->words;
     const char *name = sp_table_name(figure->table);
-    const char *brief = sp_words_find(words, "table.", name, ".short");
+    const char *brief = figure->kind == SP_FIGURE_PYRAMID
+                            ? sp_words_text(words, "page.pyramid")
+                            : sp_words_find(words, "table.", name, ".short");
     g_autofree char *codes = sp_pick_words(&plan->pick, words);
     g_autofree char *when = word_of(plan, plan->period, sp_figure_plan_period(plan, TRUE));
     return g_strconcat(brief != NULL ? brief : name, codes[0] != '\0' ? ": " : "", codes, ". ",

@@ -196,8 +196,9 @@
     x.axisLabel = { formatter: function (value) { return print(figure.series[0], Math.abs(value)); } };
     x.nameLocation = 'middle';
     x.nameGap = 28;
+    var every = Math.max(Math.floor(figure.labels.length / 10), 1);
     return {
-      xAxis: x, yAxis: { type: 'category', data: figure.labels },
+      xAxis: x, yAxis: { type: 'category', data: figure.labels, axisLabel: { interval: every - 1 } },
       tooltip: { trigger: 'axis', valueFormatter: function (value) { return print(figure.series[0], value === null ? null : Math.abs(value)); } },
       series: figure.series.map(function (one, i) {
         var look = looks[i % 4];

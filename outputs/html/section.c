@@ -241,6 +241,13 @@ void sp_section_fill(SpPage *page, xmlNode *node, gsize table)
     sp_section_add_ways(page, node, grid->table);
 }
 
+void sp_section_fill_figures(SpPage *page, xmlNode *node, const SpTable *table)
+{
+    (void)add_heading(page, node, table);
+    sp_fill_figures_of(page, node, table);
+    sp_section_add_ways(page, node, table);
+}
+
 void sp_section_fill_whole(SpPage *page, xmlNode *node, const SpTable *table)
 {
     g_auto(SpGrid) grid;

@@ -17,6 +17,9 @@ void sp_section_fill(SpPage *page, xmlNode *node, gsize table);
 /** The same of any table, with all its rows in one. */
 void sp_section_fill_whole(SpPage *page, xmlNode *node, const SpTable *table);
 
+/** The same of a table that is too long for a page, with the figures that are drawn of it alone. */
+void sp_section_fill_figures(SpPage *page, xmlNode *node, const SpTable *table);
+
 /** The anchor of a table's section, "tabell-NAME". g_free. */
 char *sp_section_anchor(const SpTable *table);
 /** A note behind a section's heading: of a long one the first sentences, and the others folded

@@ -7,10 +7,21 @@
 #include <string.h>
 
 /* A table without rows has a line in the contents, which says so, and nothing else. */
-static gboolean has_section(const SpPage *page, gsize table)
+static gboolean is_shown(const SpPage *page, gsize table)
 {
     return page->site->shows[table] == SP_SHOW_YES &&
            sp_table_n_rows(sp_tables_at(page->site->package->tables, table)) > 0;
+}
+
+static gboolean is_drawn(const SpPage *page, gsize table)
+{
+    for (guint i = 0; i < page->site->figures->len; i++) {
+        const SpFigure *figure = g_ptr_array_index(page->site->figures, i);
+        if (figure->table == sp_tables_at(page->site->package->tables, table)) {
+            return TRUE;
+        }
+    }
+    return FALSE;
 }
 
 static void add_table_item(const SpPage *page, xmlNode *list, const SpTheme *theme, gsize place)
@@ -18,7 +29,7 @@ static void add_table_item(const SpPage *page, xmlNode *list, const SpTheme *the
     const SpTable *table = sp_tables_at(page->site->package->tables, place);
     const char *title = sp_words_table(page->voice->words, table);
     xmlNode *item = sp_element_add(list, "li", NULL);
-    if (has_section(page, place)) {
+    if (is_shown(page, place) || is_drawn(page, place)) {
         g_autofree char *anchor = sp_section_anchor(table);
         g_autofree char *target = g_strconcat(theme->file, "#", anchor, NULL);
         sp_page_link(page, item, target, title);
@@ -68,9 +79,14 @@ void sp_fill_theme(SpPage *page, xmlNode *node)
     add_tables(page, contents, page->theme);
     for (guint i = 0; i < page->theme->tables->len; i++) {
         gsize table = g_array_index(page->theme->tables, gsize, i);
-        if (has_section(page, table)) {
+        if (is_shown(page, table) || is_drawn(page, table)) {
             xmlNode *section = sp_element_add(node, "section", NULL);
-            sp_section_fill(page, section, table);
+            if (is_shown(page, table)) {
+                sp_section_fill(page, section, table);
+            } else {
+                sp_section_fill_figures(page, section,
+                                        sp_tables_at(page->site->package->tables, table));
+            }
             sp_xml_freeze(section);
         }
     }
