@@ -109,10 +109,11 @@ SpTable *sp_table_new(const char *name, const SpColumn columns[], gsize n_column
     return table;
 }
 
-SpTable *sp_table_share(SpTable *table)
+SpTable *sp_table_share(const SpTable *table)
 {
-    g_atomic_int_inc(&table->n_owners);
-    return table;
+    SpTable *shared = (SpTable *)table; /* but for its owners it stays as it is */
+    g_atomic_int_inc(&shared->n_owners);
+    return shared;
 }
 
 void sp_table_free(SpTable *table)

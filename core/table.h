@@ -46,7 +46,7 @@ SpTable *sp_table_new(const char *name, const SpColumn columns[], gsize n_column
 /** One more owner of a table; sp_table_free ends one's own. From then on nobody changes it, nor
  * adds a code to its dictionaries (sp_table_filter and the like share them): threads may read
  * it. */
-SpTable *sp_table_share(SpTable *table);
+SpTable *sp_table_share(const SpTable *table);
 void sp_table_free(SpTable *table);
 /** Rows, columns, name, edition and marks, with dictionaries of its own under the same numbers. */
 SpTable *sp_table_copy(const SpTable *table);

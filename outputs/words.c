@@ -28,12 +28,16 @@ static void add_names(GHashTable *names, const SpTable *table, const char *code,
     }
 }
 
+/* One code of a column may be two professions in two tables: such a column has the list "". */
 static void add_lists(GHashTable *lists, const SpTable *table)
 {
     for (gsize i = 0; i < sp_table_n_columns(table); i++) {
         const SpColumn *column = sp_table_column(table, i);
-        if (column->classification != NULL && !g_hash_table_contains(lists, column->name)) {
-            g_hash_table_insert(lists, g_strdup(column->name), g_strdup(column->classification));
+        const char *own = column->classification != NULL ? column->classification : column->name;
+        g_autofree char *list = g_strndup(own, strcspn(own, "@"));
+        const char *known = g_hash_table_lookup(lists, column->name);
+        if (column->kind == SP_COLUMN_CODE && (known == NULL || strcmp(known, list) != 0)) {
+            g_hash_table_insert(lists, g_strdup(column->name), g_strdup(known == NULL ? list : ""));
         }
     }
 }
@@ -215,7 +219,7 @@ guint sp_words_decimals(double value, SpFigureForm form)
 
 const char *sp_words_figure(SpReal real, SpFigureForm form, char buffer[SP_FIGURE_SIZE])
 {
-    if (real.status == SP_ZERO && form.answers != NULL) {
+    if ((real.status == SP_ZERO || real.status == SP_BELOW_UNIT) && form.answers != NULL) {
         g_strlcpy(buffer, form.answers[0], SP_FIGURE_SIZE);
         return buffer;
     }

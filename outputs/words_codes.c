@@ -183,9 +183,12 @@ static char *word_row(const SpWords *words, const char *row)
         const SpColumn column = {.name = name,
                                  .kind = SP_COLUMN_CODE,
                                  .classification = g_hash_table_lookup(words->lists, name)};
-        g_autofree char *text = sp_words_code(words, &column, code->str);
+        const gboolean is_known = g_strcmp0(column.classification, "") != 0 ||
+                                  sp_words_is_region(&column) || sp_words_is_period(&column) ||
+                                  sp_words_is_age(&column);
+        g_autofree char *text = is_known ? sp_words_code(words, &column, code->str) : NULL;
         g_string_append_printf(worded, "%s%s: %s", worded->len > 0 ? "; " : "",
-                               title != NULL ? title : name, text);
+                               title != NULL ? title : name, is_known ? text : code->str);
     }
     return g_strdup(worded->str);
 }

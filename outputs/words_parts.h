@@ -8,8 +8,8 @@ struct SpWords {
     const SpPackage *package;
     GHashTable *regions;    /* code -> name, borrowed */
     GHashTable *indicators; /* id -> name, borrowed */
-    GHashTable *lists;      /* name of a code column -> its classification, both owned; none where a
-                               column has none */
+    GHashTable *lists;      /* name of a code column -> its list of codes without a version, or its
+                               own name without one; "" where tables differ. Both owned */
     SpUnits *units;
     char *notices;
     char day[SP_DAY_SIZE];

@@ -9,8 +9,9 @@
 typedef struct {
     SpTable *table; /* `grunnlag` (transforms/compare/causes.h) */
     SpPrevious previous;
-    GHashTable *tells; /* table -> SpTellBefore (transforms/compare/changes.h), of those looked at;
-                          under the context's tables_lock */
+    GHashTable
+        *tells; /* table -> SpTellBefore (transforms/compare/changes.h), of those looked at; for
+                          pipeline/compare.c */
 } SpBasis;
 
 /**

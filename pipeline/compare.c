@@ -14,6 +14,7 @@
 
 #include <glib/gstdio.h>
 
+#include <pthread.h>
 #include <string.h>
 
 static const char *const own_names[] = {SP_CHANGES_TABLE, NULL};
@@ -52,6 +53,7 @@ static gboolean take_tell(SpTable *taken, gpointer data, GError **error)
 static gboolean find_tell(const SpUnit *unit, const SpTable *now, SpTellBefore *tell,
                           GError **error)
 {
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* of `tells` */
     gpointer known = NULL;
     gboolean is_found = TRUE;
     GHashTable *tells = sp_basis_of(unit)->tells;
@@ -59,16 +61,19 @@ static gboolean find_tell(const SpUnit *unit, const SpTable *now, SpTellBefore *
     if (*tell != SP_TELL_SHOWN) {
         return TRUE; /* the other rows cannot change that */
     }
-    pthread_mutex_lock(&unit->context->tables_lock);
+    *tell = SP_TELL_NONE; /* as long as nobody knows better */
+    pthread_mutex_lock(&lock);
     if (g_hash_table_lookup_extended(tells, sp_table_name(now), NULL, &known)) {
         *tell = (SpTellBefore)GPOINTER_TO_INT(known);
     } else {
         const char *const names[] = {sp_table_name(now), NULL};
         const char *path = sp_unit_input(unit, SP_INPUT_STAGE, "protect/utgave")->path;
         is_found = sp_tables_read_each(path, names, take_tell, tell, error);
-        g_hash_table_insert(tells, g_strdup(sp_table_name(now)), GINT_TO_POINTER(*tell));
+        if (is_found) {
+            g_hash_table_insert(tells, g_strdup(sp_table_name(now)), GINT_TO_POINTER(*tell));
+        }
     }
-    pthread_mutex_unlock(&unit->context->tables_lock);
+    pthread_mutex_unlock(&lock);
     return is_found;
 }
 
@@ -87,9 +92,6 @@ static gboolean compare(Work *work, const char *name, SpTable *before, GError **
     g_autofree char *kinds = NULL;
     g_autofree char *names = NULL;
     sp_causes_find(work->causes, name, &kinds, &names);
-    if (now != NULL) {
-        sp_table_sort(now);
-    }
     const SpComparison comparison = {.before = before,
                                      .now = now,
                                      .tell = tell,

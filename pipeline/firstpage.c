@@ -1,7 +1,6 @@
 /* Page one: chosen by transforms/headline, worded by outputs/sentences. */
 #include "pipeline/firstpage.h"
 
-#include "core/error.h"
 #include "core/table_rows.h"
 #include "outputs/sentences.h"
 #include "pipeline/catalogue.h"
@@ -82,15 +81,16 @@ static SpTables *read_edition(const SpUnit *unit, const SpTable *rules, GError *
         reads != NULL ? sp_own_neighbours(unit, (const char *const *)names->pdata, error) : NULL;
     for (guint i = 0; tables != NULL && i < reads->len; i++) {
         const SpPageOneReads *one = &g_array_index(reads, SpPageOneReads, i);
-        g_autoptr(GError) absent = NULL;
-        SpTable *table = one->has_all
-                             ? sp_unit_read_table(unit, "protect", "utgave", one->table, &absent)
-                             : NULL;
+        g_autoptr(GError) failure = NULL;
+        const SpTable *table =
+            one->has_all ? sp_unit_read_table(unit, "protect", "utgave", one->table, &failure)
+                         : NULL;
+        if (failure != NULL) {
+            g_propagate_error(error, g_steal_pointer(&failure));
+            return NULL;
+        }
         if (table != NULL) {
             sp_tables_add(tables, sp_table_share(table));
-        } else if (absent != NULL && !g_error_matches(absent, SP_ERROR, SP_ERROR_NO_INPUT)) {
-            g_propagate_error(error, g_steal_pointer(&absent));
-            return NULL;
         }
     }
     return g_steal_pointer(&tables);

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { MOST_DECIMALS = 9 /* that a page of ours prints */ };
+
 /* Figures as they are written in one way, each as often as it stands there: the number that its
  * text reads back as. */
 typedef struct {
@@ -185,14 +187,19 @@ static void tell_leak(const SpFormatFigures *figures, const char *text, guint n_
 }
 
 /* What reads as no number, as "1 2345", is not one of the table's. */
+static void tell_unread(const SpFormatFigures *figures, const char *text, gsize size)
+{
+    g_autofree char *own = g_strndup(text, size);
+    tell_leak(figures, own, 1, 0);
+}
+
 static void use_printed(SpFormatFigures *figures, const Form *form, const char *text, gsize size)
 {
     double value = 0.0;
     if (sp_number_parse(text, size, sp_number_norwegian, &value)) {
         use(figures, form, value);
     } else {
-        g_autofree char *own = g_strndup(text, size);
-        tell_leak(figures, own, 1, 0);
+        tell_unread(figures, text, size);
     }
 }
 
@@ -240,6 +247,11 @@ void sp_format_figures_add_printed(SpFormatFigures *figures, const char *text, g
         }
         const char *comma = memchr(from, ',', (gsize)(at - from));
         const int decimals = comma != NULL ? (int)(at - comma) - 1 : 0;
+        if (decimals > MOST_DECIMALS ||
+            (comma != NULL && memchr(comma + 1, ',', (gsize)(at - comma) - 1) != NULL)) {
+            tell_unread(figures, from, (gsize)(at - from));
+            continue;
+        }
         use_printed(figures, form_of(figures->part, decimals, has_at(at, end, percent)), from,
                     (gsize)(at - from));
     }

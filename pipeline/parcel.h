@@ -16,7 +16,8 @@ typedef struct {
 typedef struct {
     char *edition;
     char *folder;            /* where its files are */
-    GPtrArray *files;        /* SpParcelFile, sorted by path as SHA256SUMS is */
+    GPtrArray *files;        /* SpParcelFile, as they are sent: in the order
+ of SHA256SUMS, then its signature and itself */
     GPtrArray *names;        /* of its packages: "fylke-50-troendelag" */
     gint64 size;             /* bytes of all */
     char hash[SP_HASH_SIZE]; /* of what it holds, by content */

@@ -8,10 +8,10 @@
 #include "core/io/json.h"
 #include "pipeline/context.h"
 
-/** The settings, for the list of those that exist. */
 /** What the ledger knows of it: the unit is the schema. */
 #define SP_PORTAL_FEED_STAGE "portal"
 
+/** The settings, for the list of those that exist. */
 #define SP_PORTAL_FEED_SETTINGS                                                                    \
     "portal.service", "portal.service_file", "portal.pass_file", "portal.schema",                  \
         "portal.keep_editions", "portal.reader_role"

@@ -301,7 +301,7 @@ static const char *check_input(const SpUnit *unit, const char *stage, const char
     return path;
 }
 
-/* `names` as of sp_tables_read; `what` tells them from other readings of the same folder. */
+/* Those among `names` (NULL: all) that are there; `what` tells them from other readings of the same folder. */
 static SpTables *read_once(const SpUnit *unit, const char *stage, const char *other,
                            const char *what, const char *const *names, GError **error)
 {
@@ -311,7 +311,7 @@ static SpTables *read_once(const SpUnit *unit, const char *stage, const char *ot
     pthread_mutex_lock(&unit->context->tables_lock);
     SpTables *tables = g_hash_table_lookup(unit->context->tables, key);
     if (tables == NULL && check_input(unit, stage, other, error) != NULL) {
-        tables = sp_tables_read(path, names, error);
+        tables = sp_tables_read_any(path, names, error);
         if (tables != NULL) {
             g_hash_table_insert(unit->context->tables, g_steal_pointer(&key), tables);
         }
@@ -326,12 +326,12 @@ const SpTables *sp_unit_read(const SpUnit *unit, const char *stage, const char *
     return read_once(unit, stage, other, "", NULL, error);
 }
 
-SpTable *sp_unit_read_table(const SpUnit *unit, const char *stage, const char *other,
-                            const char *table, GError **error)
+const SpTable *sp_unit_read_table(const SpUnit *unit, const char *stage, const char *other,
+                                  const char *table, GError **error)
 {
     const char *const names[] = {table, NULL};
     const SpTables *tables = read_once(unit, stage, other, table, names, error);
-    return tables != NULL ? sp_tables_at(tables, 0) : NULL;
+    return tables != NULL ? sp_tables_find(tables, table) : NULL;
 }
 
 SpTables *sp_unit_read_chosen(const SpUnit *unit, const char *stage, const char *other,

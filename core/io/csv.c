@@ -214,6 +214,11 @@ guint64 sp_csv_skip(SpCsv *csv)
     return ++csv->row;
 }
 
+gboolean sp_csv_has_begun(const SpCsv *csv)
+{
+    return csv->n_headers == csv->form.header_rows;
+}
+
 static gboolean finish(SpCsv *csv, GError **error)
 {
     const char *text = NULL;

@@ -45,6 +45,8 @@ gboolean sp_csv_push(SpCsv *csv, const char *bytes, gsize size, GError **error);
 /** Counts a row that is not pushed, between two that are pushed whole: row numbers stay those of
  * the file. Returns its number. */
 guint64 sp_csv_skip(SpCsv *csv);
+/** TRUE when the header has come. */
+gboolean sp_csv_has_begun(const SpCsv *csv);
 /** Tells that all bytes have come, and frees. */
 gboolean sp_csv_close(SpCsv *csv, GError **error);
 /** Frees without a word, for the error path. */

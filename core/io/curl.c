@@ -3,10 +3,9 @@
 
 enum {
     CONNECT_TIMEOUT_S = 20,
-    /* Who is slower than that for so long has died, or wants to keep us. PxWeb may think for half a
-       minute before the first byte. */
-    SLOW_BYTES = 1024,
-    SLOW_S = 120
+    /* Who sends nothing for so long has died; PxWeb may think for half a minute before the first
+       byte. */
+    SILENT_S = 120
 };
 
 void sp_curl_start(void)
@@ -35,8 +34,8 @@ CURL *sp_curl_new(const char *url, const char *schemes, const char *ca_file,
     failed |= curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     failed |= curl_easy_setopt(curl, CURLOPT_USERAGENT, "statpakke/0.1 (+nightly batch)");
     failed |= curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_TIMEOUT_S);
-    failed |= curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES);
-    failed |= curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, (long)SLOW_S);
+    failed |= curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    failed |= curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, (long)SILENT_S);
     failed |= curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, message);
     if (ca_file != NULL) {
         failed |= curl_easy_setopt(curl, CURLOPT_CAINFO, ca_file);

@@ -1,7 +1,7 @@
 /*
  * From bytes to rows. A record ends at a line feed that is not quoted (RFC 4180). Nearly all
  * records of tables are fields with commas between and are parted here, where they lie; what has a
- * quote, a carriage return, a NUL, bytes that are no UTF-8 or another number of fields is libcsv's,
+ * quote, a NUL, bytes that are no UTF-8 or another number of fields is libcsv's,
  * which reads it or says what is wrong with it.
  */
 #include "core/io/tablefiles_rows.h"
@@ -16,11 +16,11 @@ enum { PIECE_SIZE = 1 << 18 };
 
 typedef struct {
     const SpRowsFile *file;
-    gboolean has_begun; /* the header is through */
-    SpField *fields;    /* [n_fields] */
-    GString *code;      /* a quoted one of the record looked at */
-    GString *last;      /* that was asked for last: sorted rows repeat themselves */
-    gboolean is_wanted; /* the answer */
+    SpField *fields;     /* [n_fields] */
+    GString *code;       /* a quoted one of the record looked at */
+    GString *last;       /* that was asked for last: sorted rows repeat themselves */
+    gboolean is_wanted;  /* the answer */
+    gboolean has_return; /* a carriage return is somewhere in the text */
 } Feed;
 
 static gboolean count_lines(const SpRowsFile *file, gsize *n_lines, GError **error)
@@ -40,24 +40,60 @@ static gboolean count_lines(const SpRowsFile *file, gsize *n_lines, GError **err
            sp_error_set_errno(error, errno, "cannot read %s again", file->path);
 }
 
-/* Behind the record that begins here; NULL when it does not end before `end`. */
-static const char *record_end(const char *start, const char *end)
+/* ---- records ---- */
+
+typedef struct {
+    const char *end;     /* behind it, with its line feed; of one that does not end: of the text */
+    gboolean is_ended;   /* by a line feed */
+    gboolean is_odd;     /* a quote is out of place, or does not end: libcsv tells */
+    gboolean has_return; /* a carriage return that is not quoted */
+} Record;
+
+/* Behind the field that begins here with a quote; NULL when it does not end in the text. */
+static const char *quoted_end(const char *c, const char *end)
 {
-    gboolean is_quoted = FALSE;
-    for (const char *from = start;;) {
-        const char *feed = memchr(from, '\n', (gsize)(end - from));
-        const char *stop = feed != NULL ? feed : end;
-        for (const char *c = from; (c = memchr(c, '"', (gsize)(stop - c))) != NULL; c++) {
-            is_quoted = !is_quoted;
-        }
-        if (feed == NULL) {
-            return NULL;
-        }
-        if (!is_quoted) {
-            return feed + 1;
-        }
-        from = feed + 1;
+    for (c = memchr(c + 1, '"', (gsize)(end - c - 1)); c != NULL && c + 1 < end && c[1] == '"';) {
+        c = memchr(c + 2, '"', (gsize)(end - c - 2));
     }
+    return c != NULL ? c + 1 : NULL;
+}
+
+/* The same record field by field: a quote opens one only where the field begins. */
+static Record find_quoted(const char *start, const char *end)
+{
+    Record record = {.end = end};
+    for (const char *c = start; c < end; c++) {
+        if (*c == '"') { /* of the field that begins */
+            c = quoted_end(c, end);
+            record.is_odd = record.is_odd || c == NULL || (c < end && strchr(",\r\n", *c) == NULL);
+        }
+        while (c != NULL && c < end && *c != ',' && *c != '\n') {
+            record.is_odd = record.is_odd || *c == '"';
+            record.has_return = record.has_return || *c == '\r';
+            c++;
+        }
+        if (c == NULL || c == end) {
+            return record;
+        }
+        if (*c == '\n') {
+            record.end = c + 1;
+            record.is_ended = TRUE;
+            return record;
+        }
+    }
+    return record;
+}
+
+static Record find_record(const char *start, const char *end, gboolean may_have_return)
+{
+    const char *feed = memchr(start, '\n', (gsize)(end - start));
+    const char *stop = feed != NULL ? feed + 1 : end;
+    const gsize size = (gsize)(stop - start);
+    return memchr(start, '"', size) != NULL
+               ? find_quoted(start, end)
+               : (Record){.end = stop,
+                          .is_ended = feed != NULL,
+                          .has_return = may_have_return && memchr(start, '\r', size) != NULL};
 }
 
 /* ---- which rows ---- */
@@ -87,7 +123,7 @@ static SpField read_field(const char *c, const char *end, gsize field, GString *
             continue;
         }
         const char *comma = memchr(c, ',', (gsize)(end - c));
-        const char *stop = comma != NULL ? comma : end - 1;
+        const char *stop = comma != NULL ? comma : end - (end[-1] == '\n');
         found = (SpField){.text = c, .size = (gsize)(stop - c)};
         c = stop + 1;
     }
@@ -137,23 +173,25 @@ static gboolean split(Feed *feed, const char *record, const char *end)
            (is_ascii || g_utf8_validate_len(record, (gsize)(stop - record), NULL));
 }
 
-/* `is_whole` FALSE: it does not end in a line feed. What it hides behind a quote too many may be
- * wanted. */
-static gboolean take_record(Feed *feed, const char *record, const char *end, gboolean is_whole,
-                            GError **error)
+static gboolean take_record(Feed *feed, const char *start, const Record *record, GError **error)
 {
     const SpRowsFile *file = feed->file;
-    const gboolean is_ours = is_whole && feed->has_begun;
-    feed->has_begun = TRUE;
-    if (is_ours && !wants(feed, record, end)) {
+    if (record->has_return && !record->is_odd) { /* libcsv would begin another row there */
+        return sp_error_set(error, SP_ERROR_DATA,
+                            "%s: row %" G_GUINT64_FORMAT ": a carriage return outside quotes; "
+                            "lines of tables end in a line feed alone: write the file anew",
+                            file->path, sp_csv_skip(file->csv));
+    }
+    const gboolean is_ours = !record->is_odd && sp_csv_has_begun(file->csv);
+    if (is_ours && !wants(feed, start, record->end)) {
         (void)sp_csv_skip(file->csv);
         return TRUE;
     }
-    if (is_ours && split(feed, record, end)) {
+    if (is_ours && record->is_ended && split(feed, start, record->end)) {
         return file->sink->row(file->sink, sp_csv_skip(file->csv), feed->fields, file->n_fields,
                                error);
     }
-    return sp_csv_push(file->csv, record, (gsize)(end - record), error);
+    return sp_csv_push(file->csv, start, (gsize)(record->end - start), error);
 }
 
 /* Takes the records in the text; one that does not end in it is left, unless it is the last.
@@ -162,14 +200,14 @@ static const char *take_records(Feed *feed, const char *c, const char *end, gboo
                                 GError **error)
 {
     while (c < end) {
-        const char *next = record_end(c, end);
-        if (next == NULL && !is_last) {
+        const Record record = find_record(c, end, feed->has_return);
+        if (!record.is_ended && !is_last) {
             break;
         }
-        if (!take_record(feed, c, next != NULL ? next : end, next != NULL, error)) {
+        if (!take_record(feed, c, &record, error)) {
             return NULL;
         }
-        c = next != NULL ? next : end;
+        c = record.end;
     }
     return c;
 }
@@ -186,12 +224,20 @@ static gboolean take_all(Feed *feed, GError **error)
             return FALSE;
         }
         g_string_set_size(text, kept + size);
-        const gboolean is_last = size < PIECE_SIZE || text->len > SP_CSV_MAX_ROW;
-        const char *left = take_records(feed, text->str, text->str + text->len, is_last, error);
+        feed->has_return = feed->has_return || memchr(text->str, '\r', text->len) != NULL;
+        const char *left =
+            take_records(feed, text->str, text->str + text->len, size < PIECE_SIZE, error);
         if (left == NULL) {
             return FALSE;
         }
         g_string_erase(text, 0, left - text->str);
+        if (text->len > SP_CSV_MAX_ROW) {
+            return sp_error_set(error, SP_ERROR_DATA,
+                                "%s: row %" G_GUINT64_FORMAT
+                                ": the row is longer than %d MiB; look for a quote that is not "
+                                "closed",
+                                file->path, sp_csv_skip(file->csv), SP_CSV_MAX_ROW >> 20);
+        }
     }
     return TRUE;
 }

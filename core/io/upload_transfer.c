@@ -8,7 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { BUFFER_SIZE = 1024 * 1024 };
+enum {
+    BUFFER_SIZE = 1024 * 1024,
+    SLOW_BYTES = 1024 /* a second: who is slower for two minutes has died, or wants to keep us */
+};
 
 static gboolean refuse_shrunk(const char *file, GError **error)
 {
@@ -70,6 +73,7 @@ void sp_transfer_init(SpTransfer *transfer, SpUpload *upload, const char *path)
     CURL *curl = sp_curl_new(transfer->url, g_uri_get_scheme(uri), upload->target.ca_file,
                              transfer->message);
     CURLcode failed = set_login(curl, &upload->target, uri);
+    failed |= curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES);
     failed |= curl_easy_setopt(curl, CURLOPT_SHARE, upload->share);
     failed |= curl_easy_setopt(curl, CURLOPT_UPLOAD_BUFFERSIZE, (long)BUFFER_SIZE);
     failed |= curl_easy_setopt(curl, CURLOPT_NEW_FILE_PERMS, (long)SP_MODE_PUBLIC_FILE);

@@ -26,6 +26,7 @@ int zipOpenNewFileInZip4_64(zipFile file, const char *name, const zip_fileinfo *
     if (g_once_init_enter(&next)) {
         g_once_init_leave(&next, (gsize)dlsym(RTLD_NEXT, "zipOpenNewFileInZip4_64"));
     }
+    g_assert(next != 0); /* else nobody would have asked */
     return ((OpenEntry *)next)(file, name, info, local, local_size, global, global_size, comment,
                                method, SP_XLSX_LEVEL, raw, window_bits, memory, strategy, password,
                                crc, version, flags, zip64);

@@ -210,13 +210,26 @@ static gboolean add_explanations(const SpPackage *package, SpTables *own, GError
     return TRUE;
 }
 
+/* A table of the edition that tells of the others. */
+static const SpTable *need_table(const SpUnit *unit, const char *name, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    const SpTable *table = sp_unit_read_table(unit, "protect", "utgave", name, &failure);
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+    } else if (table == NULL) {
+        sp_error_set(error, SP_ERROR_NO_INPUT, "protect/utgave has no table %s; run protect", name);
+    }
+    return table;
+}
+
 /* All but the archive, for which the tables need not be in memory. */
 static gboolean write_package(Work *work, GError **error)
 {
     SpUnit *unit = work->unit;
     const SpPlace *place = &work->place;
     g_auto(SpPackageFiles) files = {0};
-    const SpTable *regions = sp_unit_read_table(unit, "protect", "utgave", "region", error);
+    const SpTable *regions = need_table(unit, "region", error);
     if (regions == NULL || !sp_package_files_read(unit, &files, error)) {
         return FALSE;
     }
@@ -226,7 +239,7 @@ static gboolean write_package(Work *work, GError **error)
     }
     const char *notices[SP_NOTICES_SIZE];
     sp_notices_find(unit->marks, notices);
-    const SpTable *from = sp_unit_read_table(unit, "protect", "utgave", SP_ORIGINS_TABLE, error);
+    const SpTable *from = need_table(unit, SP_ORIGINS_TABLE, error);
     g_autoptr(SpTables) own =
         from != NULL ? sp_own_tables(unit, files.catalogue, regions, error) : NULL;
     if (own == NULL || !sp_compare_package(unit, place, own, error)) {

@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "pipeline/announce.h"
+#include "pipeline/approval.h"
 #include "pipeline/dataset.h"
 #include "pipeline/edition.h"
 #include "pipeline/runfile.h"
@@ -208,8 +209,22 @@ static void tell_end(SpContext *context, guint n_made, const char *current)
     }
 }
 
-/* What was made is what is served, and publish could not tell somebody of it: that is no failed
- * night. A publish that died is one. */
+/* What was made waits for its approval. */
+static gboolean is_waiting(const SpContext *context, const char *made, gboolean *waits,
+                           GError **error)
+{
+    gboolean is_manual = FALSE;
+    gboolean is_approved = TRUE;
+    if (!sp_approval_is_manual(context, &is_manual, error) ||
+        (is_manual && !sp_approval_find(context, made, &is_approved, error))) {
+        return FALSE;
+    }
+    *waits = !is_approved;
+    return TRUE;
+}
+
+/* What was made is what is served, or waits, and publish could not tell somebody of what is: that
+ * is no failed night. A publish that died is one. */
 static gboolean forgive_publish(SpContext *context, Night *night, GError **error)
 {
     guint marks = 0;
@@ -224,7 +239,12 @@ static gboolean forgive_publish(SpContext *context, Night *night, GError **error
     if (!sp_announce_untold(context, &untold, error)) {
         return FALSE;
     }
-    if (untold != NULL && made != NULL && g_strcmp0(made, current) == 0) {
+    gboolean is_fine = g_strcmp0(made, current) == 0;
+    if (untold != NULL && made != NULL && current != NULL && !is_fine &&
+        !is_waiting(context, made, &is_fine, error)) {
+        return FALSE;
+    }
+    if (untold != NULL && made != NULL && current != NULL && is_fine) {
         night->warning =
             g_strdup_printf("edition %s is published, but not delivered to %s; the next "
                             "run sends it",

@@ -99,7 +99,7 @@ static gboolean examine(const SpContext *context, const char *path, const SpPubl
     return package != NULL && sp_package_examine(package, key, findings, error);
 }
 
-/* One line: "PATH: fylke-03-oslo of edition 2026-02-25-1a2b3c4d, signed by key CAE1…; 1 packages,
+/* One line: "PATH: fylke-03-oslo of edition 2026-02-25-1a2b3c4d, signed by key CAE1…; 1 package,
  * 64 tables and 5120 sums are right". */
 static gboolean tell(const char *path, const SpPublicKey *key, const SpExamination *findings,
                      GError **error)
@@ -114,9 +114,10 @@ static gboolean tell(const char *path, const SpPublicKey *key, const SpExaminati
         g_string_append_c(line, ':');
     }
     g_string_append_printf(line,
-                           " %" G_GSIZE_FORMAT " packages, %" G_GSIZE_FORMAT
+                           " %" G_GSIZE_FORMAT " package%s, %" G_GSIZE_FORMAT
                            " tables and %" G_GSIZE_FORMAT " sums are right\n",
-                           findings->n_packages, findings->n_tables, findings->n_sums);
+                           findings->n_packages, findings->n_packages == 1 ? "" : "s",
+                           findings->n_tables, findings->n_sums);
     return (fputs(line->str, stdout) >= 0 && fflush(stdout) == 0) ||
            sp_error_set_errno(error, errno, "stdout");
 }

@@ -280,8 +280,8 @@ static void notes_name_nothing_that_a_reader_does_not_have(void **state)
 /* Bokmål has two forms of the word; the table's name has one (docs/glossary.md). */
 static void to_compare_is_one_word_in_all_texts(void **state)
 {
-    static const char *const files[] = {"texts.csv", "brudd.csv", "indicators.csv",
-                                        "noekkelsetninger.csv"};
+    /* indicators.csv has the words of the proposal that it carries over. */
+    static const char *const files[] = {"texts.csv", "brudd.csv", "noekkelsetninger.csv"};
     (void)state;
     for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
         gsize size = 0;

@@ -128,6 +128,26 @@ static void row_of_a_table_is_read_by_its_titles_and_words(void **state)
     assert_word(state, &column, "hele tabellen", "hele tabellen");
 }
 
+/* One code may be two things in two tables, and a row does not say of which it is. */
+static void codes_of_a_column_that_tables_read_differently_stay_codes(void **state)
+{
+    const SpColumn column = {.name = "rad", .kind = SP_COLUMN_CODE};
+    const SpColumn other = {
+        .name = "kjonn", .kind = SP_COLUMN_CODE, .is_key = TRUE, .classification = "pai_kjonn"};
+    g_autoptr(GError) error = NULL;
+    (void)state;
+    g_autoptr(SpTestPackage) package = sp_test_package_new("nb");
+    g_autoptr(SpWords) before = sp_words_new(&package->package, &error);
+    assert_no_error(error);
+    g_autofree char *one = sp_words_code(before, &column, "region=0 kjonn=1");
+    assert_string_equal(one, "Region: Hele landet; Kjønn: Menn");
+    sp_tables_add(package->tables, sp_table_new("stillinger", &other, 1));
+    g_autoptr(SpWords) after = sp_words_new(&package->package, &error);
+    assert_no_error(error);
+    g_autofree char *two = sp_words_code(after, &column, "region=0 kjonn=1");
+    assert_string_equal(two, "Region: Hele landet; Kjønn: 1");
+}
+
 static void names_of_tables_measures_and_rules_are_worded(void **state)
 {
     const SpColumn table = {.name = "tabell", .kind = SP_COLUMN_CODE};
@@ -321,6 +341,7 @@ int main(void)
         cmocka_unit_test(periods_are_read_in_norwegian),
         cmocka_unit_test(day_of_a_source_is_read_as_one),
         cmocka_unit_test(row_of_a_table_is_read_by_its_titles_and_words),
+        cmocka_unit_test(codes_of_a_column_that_tables_read_differently_stay_codes),
         cmocka_unit_test(names_of_tables_measures_and_rules_are_worded),
         cmocka_unit_test(broken_period_stays_a_code),
         cmocka_unit_test(figure_has_its_units_decimals),

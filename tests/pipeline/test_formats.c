@@ -112,8 +112,16 @@ static void a_page_may_hold_what_the_table_shows_and_no_more(void **state)
         const char *n;
         const char *share;
         guint leaks;
-    } cases[] = {{":", ":", 0},           {"4", ":", 1},          {":", "12,5\u00a0%", 0},
-                 {":", "12,6\u00a0%", 1}, {"1\u00a0200", ":", 0}, {"1\u00a0204", "25\u00a0%", 2}};
+    } cases[] = {{":", ":", 0},
+                 {"4", ":", 1},
+                 {":", "12,5\u00a0%", 0},
+                 {":", "12,6\u00a0%", 1},
+                 {"1\u00a0200", ":", 0},
+                 {"1\u00a0204", "25\u00a0%", 2},
+                 /* what no page of ours prints */
+                 {":", "0,1234567890", 1},
+                 {"1,234,5", ":", 1},
+                 {"1\u00a02345", ":", 1}};
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         SpFormats seen;
         g_autofree char *first = NULL;

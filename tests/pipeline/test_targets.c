@@ -127,6 +127,22 @@ static void a_night_that_published_ends_well_whoever_did_not_answer(void **state
     assert_true(feed_check(target) > 20);
 }
 
+static void a_night_whose_edition_waits_ends_well_whoever_did_not_answer(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_with_edition();
+    g_autofree char *target = target_make(mini, "borte", "");
+    g_autofree char *first = edition_served(mini);
+    assert_int_equal(g_rmdir(target), 0);
+    edition_make(mini);
+    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", "--set=publish.deliver=borte",
+                                    "--set=publish.approval=manual", NULL);
+    assert_int_equal(night.status, 0);
+    assert_has(night.err, "published, but not delivered to target borte (");
+    g_autofree char *served = edition_served(mini);
+    assert_string_equal(served, first);
+}
+
 static void a_night_that_published_nothing_ends_badly_whoever_did_not_answer(void **state)
 {
     (void)state;
@@ -145,6 +161,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_night_that_published_ends_well_whoever_did_not_answer),
+        cmocka_unit_test(a_night_whose_edition_waits_ends_well_whoever_did_not_answer),
         cmocka_unit_test(a_night_that_published_nothing_ends_badly_whoever_did_not_answer),
         cmocka_unit_test(an_older_edition_is_delivered_by_the_names_that_it_has),
         cmocka_unit_test(a_command_by_hand_does_what_it_can_without_systemds_credentials),
