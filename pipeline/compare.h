@@ -14,8 +14,8 @@
 
 /**
  * Adds `endringer` and `grunnlag` to a package's tables `own`, which are so far those of protect,
- * each in key order. Without an edition before, `endringer` has no rows. What the edition before was
- * and is here no more is taken from an edition of the same figures, which told it. The unit has
+ * each in key order. Without an edition before, `endringer` has no rows. What the edition before
+ * was and is here no more is taken from an edition of the same figures, which told it. The unit has
  * declared what sp_basis_need does.
  */
 gboolean sp_compare_package(const SpUnit *unit, const SpPlace *place, SpTables *own,

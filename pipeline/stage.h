@@ -109,8 +109,8 @@ const SpInput *sp_unit_input(const SpUnit *unit, SpInputKind kind, const char *n
 /** All tables of a declared stage input, read once in the life of the program. Borrowed. */
 const SpTables *sp_unit_read(const SpUnit *unit, const char *stage, const char *other,
                              GError **error);
-/** One of them, read once in the life of the program. Borrowed; NULL without an error where there is
- * no such table. */
+/** One of them, read once in the life of the program. Borrowed; NULL without an error where there
+ * is no such table. */
 const SpTable *sp_unit_read_table(const SpUnit *unit, const char *stage, const char *other,
                                   const char *table, GError **error);
 /** Their chosen rows, read for this caller alone (core/io/tablefiles.h): those among `names` that

@@ -301,7 +301,8 @@ static const char *check_input(const SpUnit *unit, const char *stage, const char
     return path;
 }
 
-/* Those among `names` (NULL: all) that are there; `what` tells them from other readings of the same folder. */
+/* Those among `names` (NULL: all) that are there; `what` tells them from other readings of the same
+ * folder. */
 static SpTables *read_once(const SpUnit *unit, const char *stage, const char *other,
                            const char *what, const char *const *names, GError **error)
 {
