@@ -215,7 +215,7 @@ static const char *take_records(Feed *feed, const char *c, const char *end, gboo
 static gboolean take_all(Feed *feed, GError **error)
 {
     const SpRowsFile *file = feed->file;
-    g_autoptr(GString) text = g_string_sized_new(2 * PIECE_SIZE);
+    g_autoptr(GString) text = g_string_sized_new((gsize)2 * PIECE_SIZE);
     gsize size = PIECE_SIZE;
     while (size == PIECE_SIZE) {
         const gsize kept = text->len;

@@ -15,6 +15,7 @@
 
 typedef __typeof__(zipOpenNewFileInZip4_64) OpenEntry;
 
+/* Its parameters are minizip's. NOLINTNEXTLINE(readability-function-size) */
 int zipOpenNewFileInZip4_64(zipFile file, const char *name, const zip_fileinfo *info,
                             const void *local, uInt local_size, const void *global,
                             uInt global_size, const char *comment, int method, int level, int raw,
