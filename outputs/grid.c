@@ -23,6 +23,41 @@ static gsize count_periods(const SpGrid *grid)
     return n;
 }
 
+/* TRUE when a row differs from the one before in its period alone, of the keys. */
+static gboolean is_next_period(const SpGrid *grid, gsize row)
+{
+    for (gsize i = 0; i < sp_table_n_columns(grid->table); i++) {
+        if (i != grid->time && sp_table_column(grid->table, i)->is_key) {
+            const guint32 *numbers = sp_table_code_numbers_const(grid->table, i);
+            if (numbers[row] != numbers[row - 1]) {
+                return FALSE;
+            }
+        }
+    }
+    return TRUE;
+}
+
+/* TRUE of attributes that can be told once for all periods of a line: there are lines of several,
+ * and in none of them one differs. */
+static gboolean stay_the_same(const SpGrid *grid, const GArray *attributes)
+{
+    gboolean has_next = FALSE;
+    for (gsize row = 1; row < sp_table_n_rows(grid->table); row++) {
+        if (!is_next_period(grid, row)) {
+            continue;
+        }
+        has_next = TRUE;
+        for (guint i = 0; i < attributes->len; i++) {
+            const guint32 *numbers =
+                sp_table_code_numbers_const(grid->table, column_at(attributes, i));
+            if (numbers[row] != numbers[row - 1]) {
+                return FALSE;
+            }
+        }
+    }
+    return has_next;
+}
+
 /* Rows of one line follow each other only if the period is the last key. */
 static gboolean can_go_across(const SpGrid *grid)
 {
@@ -30,6 +65,7 @@ static gboolean can_go_across(const SpGrid *grid)
     gsize n_measures = 0;
     gsize last_key = SP_NO_COLUMN;
     gboolean has_indicator = FALSE;
+    g_autoptr(GArray) attributes = g_array_new(FALSE, FALSE, sizeof(gsize));
     for (gsize i = 0; i < sp_table_n_columns(table); i++) {
         const SpColumn *column = sp_table_column(table, i);
         has_indicator = has_indicator || sp_words_is_indicator(column);
@@ -38,14 +74,15 @@ static gboolean can_go_across(const SpGrid *grid)
         } else if (column->is_key) {
             last_key = i;
         } else if (!sp_words_is_notice(column)) {
-            return FALSE;
+            g_array_append_val(attributes, i);
         }
     }
     if (n_measures == 0 || grid->time == SP_NO_COLUMN || last_key != grid->time) {
         return FALSE;
     }
     /* Each measure's line repeats the keys: fewer cells if the longer of the two goes across. */
-    return grid->kind == SP_GRID_PAGE || (!has_indicator && n_measures <= count_periods(grid));
+    return (grid->kind == SP_GRID_PAGE || (!has_indicator && n_measures <= count_periods(grid))) &&
+           (attributes->len == 0 || stay_the_same(grid, attributes));
 }
 
 static void find_columns(SpGrid *grid)

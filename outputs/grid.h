@@ -3,7 +3,7 @@
  * attributes last. The formats for people share it. Nothing is computed: rows, periods and columns
  * are put in order and chosen.
  *
- * Periods go across when they are the last key and no attribute may differ from one to the next.
+ * Periods go across when they are the last key and no attribute differs from one to the next.
  * A table of several measures then has a line for each of them. In a workbook a table of
  * indicators keeps its periods down, since each indicator has periods of its own, and so does one
  * of more measures than periods, which is smaller so. A page's table of the newest figures has its

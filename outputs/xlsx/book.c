@@ -37,7 +37,7 @@ struct SpBook {
     lxw_error failure; /* the first one */
 };
 
-static void note(SpBook *book, lxw_error failure)
+void sp_book_note(SpBook *book, lxw_error failure)
 {
     if (book->failure == LXW_NO_ERROR) {
         book->failure = failure;
@@ -70,7 +70,7 @@ static void set_properties(SpBook *book)
         .keywords = (char *)package->edition,
         .created = edition_time(book->words),
     };
-    note(book, workbook_set_properties(book->workbook, &properties));
+    sp_book_note(book, workbook_set_properties(book->workbook, &properties));
 }
 
 SpBook *sp_book_new(const SpWords *words, const char *path, const char *folder, GError **error)
@@ -132,60 +132,52 @@ lxw_worksheet *sp_book_add_sheet(SpBook *book, const char *name, const char *tit
     worksheet_set_landscape(sheet);
     worksheet_set_paper(sheet, PAPER_A4);
     worksheet_fit_to_pages(sheet, 1, 0);
-    note(book, worksheet_set_header(sheet, above));
-    note(book, worksheet_set_footer(sheet, below));
+    sp_book_note(book, worksheet_set_header(sheet, above));
+    sp_book_note(book, worksheet_set_footer(sheet, below));
     if (given != NULL) {
         *given = g_steal_pointer(&fitted);
     }
     return sheet;
 }
 
-void sp_book_put_cell_text(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column,
-                           const char *text, SpLook look)
-{
-    /* write_string and nothing else: it is what keeps "=cmd" a text. */
-    note(book, worksheet_write_string(sheet, (lxw_row_t)row, (lxw_col_t)column, text,
-                                      sp_formats_look(book->formats, look)));
-}
-
 void sp_book_put_text(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column, const char *text,
                       SpLook look)
 {
     g_autofree char *form = sp_cell_text(text);
-    sp_book_put_cell_text(book, sheet, row, column, form, look);
+    /* write_string and nothing else: it is what keeps "=cmd" a text. */
+    sp_book_note(book, worksheet_write_string(sheet, (lxw_row_t)row, (lxw_col_t)column, form,
+                                              sp_book_look(book, look)));
+}
+
+lxw_format *sp_book_look(const SpBook *book, SpLook look)
+{
+    return sp_formats_look(book->formats, look);
 }
 
 /* Excel counts days from 1900, with a day that never was in its first months. */
 enum { FIRST_YEAR = 1901 };
 
-gboolean sp_book_put_time(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column,
-                          const char *code, gboolean is_after)
+lxw_format *sp_book_time(const SpBook *book, const char *code, gboolean is_after, double *value)
 {
     SpPeriod period;
     if (!sp_period_parse(code, &period) || sp_day_year(period.first) < FIRST_YEAR) {
-        return FALSE;
+        return NULL;
     }
     if (period.kind == SP_PERIOD_DATE) {
         lxw_datetime day = {.year = sp_day_year(period.first),
                             .month = period.first / 100 % 100,
                             .day = period.first % 100};
-        SpLook look = is_after ? SP_LOOK_DAY_AFTER : SP_LOOK_DAY;
-        note(book, worksheet_write_datetime(sheet, (lxw_row_t)row, (lxw_col_t)column, &day,
-                                            sp_formats_look(book->formats, look)));
-        return TRUE;
+        *value = lxw_datetime_to_excel_datetime(&day);
+        return sp_book_look(book, is_after ? SP_LOOK_DAY_AFTER : SP_LOOK_DAY);
     }
-    if (period.kind == SP_PERIOD_YEAR) {
-        SpLook look = is_after ? SP_LOOK_YEAR_AFTER : SP_LOOK_YEAR;
-        note(book, worksheet_write_number(sheet, (lxw_row_t)row, (lxw_col_t)column,
-                                          (double)sp_day_year(period.first),
-                                          sp_formats_look(book->formats, look)));
-        return TRUE;
-    }
-    return FALSE;
+    *value = (double)sp_day_year(period.first);
+    return period.kind == SP_PERIOD_YEAR
+               ? sp_book_look(book, is_after ? SP_LOOK_YEAR_AFTER : SP_LOOK_YEAR)
+               : NULL;
 }
 
 /* The same digits as on the page, of a number rounded as in the CSV. */
-static lxw_format *figure_format(const SpBook *book, SpShownFigure figure)
+lxw_format *sp_book_figure_format(const SpBook *book, SpShownFigure figure)
 {
     SpFigureForm form = figure.form;
     form.decimals = sp_words_decimals(sp_number_round(figure.real.value), form);
@@ -195,27 +187,33 @@ static lxw_format *figure_format(const SpBook *book, SpShownFigure figure)
 void sp_book_put_figure(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column,
                         SpShownFigure figure)
 {
-    lxw_format *format = figure_format(book, figure);
+    lxw_format *format = sp_book_figure_format(book, figure);
     if (sp_real_is_number(figure.real)) {
-        note(book, worksheet_write_number(sheet, (lxw_row_t)row, (lxw_col_t)column,
-                                          sp_number_round(figure.real.value), format));
+        sp_book_note(book, worksheet_write_number(sheet, (lxw_row_t)row, (lxw_col_t)column,
+                                                  sp_number_round(figure.real.value), format));
     } else {
-        note(book, worksheet_write_string(sheet, (lxw_row_t)row, (lxw_col_t)column,
-                                          sp_status_sign((SpStatus)figure.real.status), format));
+        sp_book_note(book,
+                     worksheet_write_string(sheet, (lxw_row_t)row, (lxw_col_t)column,
+                                            sp_status_sign((SpStatus)figure.real.status), format));
     }
 }
 
 void sp_book_put_formula(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column,
                          const char *formula, SpShownFigure figure)
 {
-    note(book, worksheet_write_formula_num(sheet, (lxw_row_t)row, (lxw_col_t)column, formula,
-                                           figure_format(book, figure), figure.real.value));
+    sp_book_note(book, worksheet_write_formula_num(sheet, (lxw_row_t)row, (lxw_col_t)column,
+                                                   formula, sp_book_figure_format(book, figure),
+                                                   figure.real.value));
+}
+
+double sp_book_height(guint n)
+{
+    return (double)LINE_HEIGHT * (double)CLAMP(n, 1, MAX_LINES);
 }
 
 void sp_book_set_lines(SpBook *book, lxw_worksheet *sheet, gsize row, guint n)
 {
-    note(book, worksheet_set_row(sheet, (lxw_row_t)row,
-                                 (double)LINE_HEIGHT * (double)CLAMP(n, 1, MAX_LINES), NULL));
+    sp_book_note(book, worksheet_set_row(sheet, (lxw_row_t)row, sp_book_height(n), NULL));
 }
 
 void sp_book_put_wide(SpBook *book, lxw_worksheet *sheet, gsize row, const double widths[], gsize n,
@@ -228,16 +226,17 @@ void sp_book_put_wide(SpBook *book, lxw_worksheet *sheet, gsize row, const doubl
     }
     sp_book_set_lines(book, sheet, row, sp_cell_lines(text, width));
     if (last > 0) {
-        note(book, worksheet_merge_range(sheet, (lxw_row_t)row, 0, (lxw_row_t)row, (lxw_col_t)last,
-                                         "", sp_formats_look(book->formats, SP_LOOK_WRAPPED)));
+        sp_book_note(book, worksheet_merge_range(sheet, (lxw_row_t)row, 0, (lxw_row_t)row,
+                                                 (lxw_col_t)last, "",
+                                                 sp_formats_look(book->formats, SP_LOOK_WRAPPED)));
     }
     sp_book_put_text(book, sheet, row, 0, text, SP_LOOK_WRAPPED);
 }
 
 void sp_book_put_blank(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column)
 {
-    note(book, worksheet_write_blank(sheet, (lxw_row_t)row, (lxw_col_t)column,
-                                     sp_formats_look(book->formats, SP_LOOK_BLANK)));
+    sp_book_note(book, worksheet_write_blank(sheet, (lxw_row_t)row, (lxw_col_t)column,
+                                             sp_formats_look(book->formats, SP_LOOK_BLANK)));
 }
 
 void sp_book_set_counts(SpBook *book, lxw_worksheet *sheet, gsize column, gsize first, gsize last)
@@ -249,8 +248,8 @@ void sp_book_set_counts(SpBook *book, lxw_worksheet *sheet, gsize column, gsize 
         .error_title = (char *)sp_words_text(book->words, "page.plan"),
         .error_message = (char *)sp_words_text(book->words, "page.plan_count"),
     };
-    note(book, worksheet_data_validation_range(sheet, (lxw_row_t)first, (lxw_col_t)column,
-                                               (lxw_row_t)last, (lxw_col_t)column, &rule));
+    sp_book_note(book, worksheet_data_validation_range(sheet, (lxw_row_t)first, (lxw_col_t)column,
+                                                       (lxw_row_t)last, (lxw_col_t)column, &rule));
 }
 
 void sp_book_lock(lxw_worksheet *sheet)
@@ -269,9 +268,9 @@ void sp_book_put_link(SpBook *book, lxw_worksheet *sheet, gsize row, gsize colum
                       const char *target, const char *text)
 {
     g_autofree char *form = sp_cell_text(text);
-    note(book,
-         worksheet_write_url_opt(sheet, (lxw_row_t)row, (lxw_col_t)column, target,
-                                 workbook_get_default_url_format(book->workbook), form, NULL));
+    sp_book_note(book, worksheet_write_url_opt(sheet, (lxw_row_t)row, (lxw_col_t)column, target,
+                                               workbook_get_default_url_format(book->workbook),
+                                               form, NULL));
 }
 
 lxw_chart *sp_book_add_chart(SpBook *book, lxw_chart_type type)
@@ -287,7 +286,7 @@ void sp_book_put_chart(SpBook *book, lxw_worksheet *sheet, gsize row, lxw_chart 
                                  .y_scale = chart_height,
                                  .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
                                  .description = form};
-    note(book, worksheet_insert_chart_opt(sheet, (lxw_row_t)row, 0, chart, &options));
+    sp_book_note(book, worksheet_insert_chart_opt(sheet, (lxw_row_t)row, 0, chart, &options));
 }
 
 void sp_book_set_pages(SpBook *book, lxw_worksheet *sheet, const GArray *rows, gsize last)
@@ -296,8 +295,8 @@ void sp_book_set_pages(SpBook *book, lxw_worksheet *sheet, const GArray *rows, g
     for (guint i = 0; i < rows->len; i++) {
         breaks[i] = g_array_index(rows, guint32, i);
     }
-    note(book, worksheet_set_h_pagebreaks(sheet, breaks));
-    note(book, worksheet_print_area(sheet, 0, 0, (lxw_row_t)last, 0));
+    sp_book_note(book, worksheet_set_h_pagebreaks(sheet, breaks));
+    sp_book_note(book, worksheet_print_area(sheet, 0, 0, (lxw_row_t)last, 0));
 }
 
 void sp_book_set_widths(SpBook *book, lxw_worksheet *sheet, const double widths[], gsize n,
@@ -305,12 +304,13 @@ void sp_book_set_widths(SpBook *book, lxw_worksheet *sheet, const double widths[
 {
     double width = 0.0;
     for (gsize i = 0; i < n; i++) {
-        note(book, worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i, widths[i], NULL));
+        sp_book_note(book,
+                     worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i, widths[i], NULL));
         width += widths[i];
     }
     if (width > (double)PAGE_WIDTH && n_fixed > 0) {
         worksheet_fit_to_pages(sheet, (uint16_t)(1.0 + width / (double)PAGE_WIDTH), 0);
-        note(book, worksheet_repeat_columns(sheet, 0, (lxw_col_t)(n_fixed - 1)));
+        sp_book_note(book, worksheet_repeat_columns(sheet, 0, (lxw_col_t)(n_fixed - 1)));
     }
 }
 
@@ -320,12 +320,12 @@ void sp_book_set_table(SpBook *book, lxw_worksheet *sheet, gsize header, gsize l
     lxw_row_t top = (lxw_row_t)header;
     lxw_col_t right = (lxw_col_t)(n_columns - 1);
     char range[LXW_MAX_CELL_RANGE_LENGTH];
-    note(book, worksheet_autofilter(sheet, top, 0, (lxw_row_t)last, right));
-    note(book, worksheet_repeat_rows(sheet, top, top));
+    sp_book_note(book, worksheet_autofilter(sheet, top, 0, (lxw_row_t)last, right));
+    sp_book_note(book, worksheet_repeat_rows(sheet, top, top));
     worksheet_freeze_panes(sheet, top + 1, (lxw_col_t)n_fixed);
     /* "0301" is a code, not a number that someone typed wrongly: no green corners. */
     lxw_rowcol_to_range(range, top, 0, (lxw_row_t)last, right);
-    note(book, worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range));
+    sp_book_note(book, worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range));
 }
 
 static void free_book(SpBook *book)
@@ -339,7 +339,7 @@ static void free_book(SpBook *book)
 
 gboolean sp_book_close(SpBook *book, GError **error)
 {
-    note(book, workbook_close(book->workbook));
+    sp_book_note(book, workbook_close(book->workbook));
     lxw_error failure = book->failure;
     gboolean is_good = failure == LXW_NO_ERROR;
     if (!is_good) {

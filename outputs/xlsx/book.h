@@ -26,13 +26,6 @@ lxw_worksheet *sp_book_add_sheet(SpBook *book, const char *name, const char *tit
 /** Text, never a formula, whatever it begins with; cut at Excel's 32 767 characters. */
 void sp_book_put_text(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column, const char *text,
                       SpLook look);
-/** The same of a text that sp_cell_text has made: once for a text that stands in many cells. */
-void sp_book_put_cell_text(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column,
-                           const char *text, SpLook look);
-/** A day or a year as Excel counts them, which it sorts and filters by time. FALSE, and nothing is
- * put, of a code that is neither. `is_after`: behind figures. */
-gboolean sp_book_put_time(SpBook *book, lxw_worksheet *sheet, gsize row, gsize column,
-                          const char *code, gboolean is_after);
 /** A figure as it is shown: a number in its unit's form (zero stands as 0 and is shown as "-"),
  * else SSB's sign as text. Its flags are shown behind it. */
 typedef struct {
@@ -78,6 +71,16 @@ void sp_book_set_widths(SpBook *book, lxw_worksheet *sheet, const double widths[
  * columns and repeated in print. */
 void sp_book_set_table(SpBook *book, lxw_worksheet *sheet, gsize header, gsize last,
                        gsize n_columns, gsize n_fixed);
+
+/** What outputs/xlsx/sheet_rows.h, which writes cells itself, needs of a book: the format of a look, and
+ * of a figure; of a day or a year that is shown as Excel counts them, with its number, NULL of a
+ * code that is neither (`is_after`: behind figures); the height of a row of some lines; and a
+ * failure to be kept. */
+lxw_format *sp_book_look(const SpBook *book, SpLook look);
+lxw_format *sp_book_figure_format(const SpBook *book, SpShownFigure figure);
+lxw_format *sp_book_time(const SpBook *book, const char *code, gboolean is_after, double *value);
+double sp_book_height(guint n_lines);
+void sp_book_note(SpBook *book, lxw_error failure);
 
 /** Writes, fsyncs and frees. FALSE if anything since sp_book_new failed. */
 gboolean sp_book_close(SpBook *book, GError **error);

@@ -4,6 +4,7 @@
 #include "outputs/forklaring.h"
 #include "outputs/grid.h"
 #include "outputs/xlsx/cell_text.h"
+#include "outputs/xlsx/sheet_rows.h"
 
 #include <math.h>
 #include <string.h>
@@ -21,10 +22,11 @@ enum { MAX_FIXED_WIDTH = 64 /* what a small screen bears that does not scroll */
 /* What a column of the sheet shows. */
 typedef enum { SHOW_CODE, SHOW_LABEL, SHOW_TIME, SHOW_MEASURE, SHOW_FIGURE } Show;
 
-/* A text of a column: a few stand in very many cells, and are looked at once. */
+/* A text of a column: a few stand in very many rows, and are looked at once. */
 typedef struct {
-    char *text;    /* as the cell holds it; NULL as long as no line has it */
-    guint n_lines; /* that it takes in the column's width; 0: not counted yet */
+    char *text;    /* as people read it; NULL as long as no line has it */
+    char *content; /* the same as a cell holds it (sp_sheet_rows_text); NULL: not made yet */
+    guint n_lines; /* that it takes in the column's width, then */
 } Text;
 
 typedef struct {
@@ -50,7 +52,9 @@ typedef struct {
 
 static void clear_text(gpointer data)
 {
-    g_free(((Text *)data)->text);
+    Text *text = data;
+    g_free(text->text);
+    g_free(text->content);
 }
 
 static void clear_column(gpointer data)
@@ -272,33 +276,41 @@ static void put_head(const Sheet *sheet, const char *contents)
     sp_book_set_lines(sheet->book, sheet->sheet, ROW_HEADER, n_lines);
 }
 
-/* Returns the lines that the text takes. */
-static guint put_line_text(const Sheet *sheet, const SpGridLine *line, gsize row, gsize place)
+static void make_content(const Sheet *sheet, const SpSheetRows *rows, const SpGridLine *line,
+                         gsize place, Text *text)
 {
     const Column *column = &g_array_index(sheet->columns, Column, place);
-    Text *text = text_at(sheet->view, line, column);
+    text->n_lines = 1;
+    if (column->show == SHOW_TIME) {
+        const char *code =
+            sp_table_code(sheet->view->grid->table, sp_grid_row(sheet->view, line), column->source);
+        text->content = sp_sheet_rows_time(rows, code, column->is_after);
+    }
+    if (text->content == NULL) {
+        text->n_lines = sp_cell_lines(text->text, sheet->widths[place]);
+        SpLook look = text->n_lines > 1 ? SP_LOOK_WRAPPED : SP_LOOK_PLAIN;
+        if (column->is_after) {
+            look = text->n_lines > 1 ? SP_LOOK_AFTER_WRAPPED : SP_LOOK_AFTER;
+        }
+        text->content = sp_sheet_rows_text(rows, text->text, look);
+    }
+}
+
+/* Returns the lines that the text takes. */
+static guint put_text(const Sheet *sheet, SpSheetRows *rows, const SpGridLine *line, gsize place)
+{
+    Text *text = text_at(sheet->view, line, &g_array_index(sheet->columns, Column, place));
     if (text->text[0] == '\0') {
         return 1; /* nothing is cheaper than an empty cell */
     }
-    if (column->show == SHOW_TIME &&
-        sp_book_put_time(
-            sheet->book, sheet->sheet, row, place,
-            sp_table_code(sheet->view->grid->table, sp_grid_row(sheet->view, line), column->source),
-            column->is_after)) {
-        return 1;
+    if (text->content == NULL) {
+        make_content(sheet, rows, line, place, text);
     }
-    if (text->n_lines == 0) {
-        text->n_lines = sp_cell_lines(text->text, sheet->widths[place]);
-    }
-    SpLook look = text->n_lines > 1 ? SP_LOOK_WRAPPED : SP_LOOK_PLAIN;
-    if (column->is_after) {
-        look = text->n_lines > 1 ? SP_LOOK_AFTER_WRAPPED : SP_LOOK_AFTER;
-    }
-    sp_book_put_cell_text(sheet->book, sheet->sheet, row, place, text->text, look);
+    sp_sheet_rows_put(rows, place, text->content);
     return text->n_lines;
 }
 
-static void put_line(const Sheet *sheet, const SpGridLine *line, gsize row)
+static void put_line(const Sheet *sheet, SpSheetRows *rows, const SpGridLine *line)
 {
     guint n_lines = 1;
     for (gsize place = 0; place < sheet->columns->len; place++) {
@@ -306,16 +318,13 @@ static void put_line(const Sheet *sheet, const SpGridLine *line, gsize row)
         SpReal real;
         SpFigureForm form;
         if (column->show != SHOW_FIGURE) {
-            const guint n = put_line_text(sheet, line, row, place);
+            const guint n = put_text(sheet, rows, line, place);
             n_lines = MAX(n_lines, n);
         } else if (sp_grid_figure(sheet->view, line, (guint)column->source, &real, &form)) {
-            sp_book_put_figure(sheet->book, sheet->sheet, row, place,
-                               (SpShownFigure){real, form, sheet->has_flags});
+            sp_sheet_rows_put_figure(rows, place, (SpShownFigure){real, form, sheet->has_flags});
         }
     }
-    if (n_lines > 1) {
-        sp_book_set_lines(sheet->book, sheet->sheet, row, n_lines);
-    }
+    sp_sheet_rows_end_row(rows, n_lines);
 }
 
 static void fill(Sheet *sheet, const char *contents)
@@ -323,9 +332,11 @@ static void fill(Sheet *sheet, const char *contents)
     gsize n_columns = sheet->columns->len;
     gsize n_lines = sheet->view->lines->len;
     put_head(sheet, contents);
+    SpSheetRows *rows = sp_sheet_rows_new(sheet->book, sheet->sheet, ROW_FIRST);
     for (guint i = 0; i < n_lines; i++) {
-        put_line(sheet, &g_array_index(sheet->view->lines, SpGridLine, i), ROW_FIRST + (gsize)i);
+        put_line(sheet, rows, &g_array_index(sheet->view->lines, SpGridLine, i));
     }
+    sp_sheet_rows_free(rows);
     sp_book_set_widths(sheet->book, sheet->sheet, sheet->widths, n_columns, sheet->n_fixed);
     sp_book_set_table(sheet->book, sheet->sheet, ROW_HEADER, ROW_HEADER + n_lines, n_columns,
                       sheet->n_fixed);
