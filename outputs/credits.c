@@ -8,13 +8,21 @@
 /* TRUE when a table comes from a source; NULL, the package, comes from all. */
 static gboolean is_origin(const SpTable *origins, const char *table, const char *source)
 {
-    for (gsize row = 0; table != NULL && origins != NULL && row < sp_table_n_rows(origins); row++) {
-        if (strcmp(sp_table_code(origins, row, 0), table) == 0 &&
-            strcmp(sp_table_code(origins, row, 1), source) == 0) {
+    guint32 of = 0;
+    guint32 from = 0;
+    if (table == NULL || origins == NULL ||
+        !sp_codes_find(sp_table_codes(origins, 0), table, &of) ||
+        !sp_codes_find(sp_table_codes(origins, 1), source, &from)) {
+        return table == NULL;
+    }
+    const guint32 *tables = sp_table_code_numbers_const(origins, 0);
+    const guint32 *sources = sp_table_code_numbers_const(origins, 1);
+    for (gsize row = 0; row < sp_table_n_rows(origins); row++) {
+        if (tables[row] == of && sources[row] == from) {
             return TRUE;
         }
     }
-    return table == NULL;
+    return FALSE;
 }
 
 static const char *text_at(const SpTable *table, gsize row, const char *column)

@@ -106,10 +106,15 @@ static gboolean is_kommune(const char *code)
 static GArray *rows_of(const SpPick *pick, gsize region, gboolean is_of_kommuner, const char *own)
 {
     GArray *rows = g_array_new(FALSE, FALSE, sizeof(gsize));
+    const SpCodes *codes = sp_table_codes(pick->table, region);
+    const guint32 *numbers = sp_table_code_numbers_const(pick->table, region);
+    g_autofree gboolean *is_there = g_new0(gboolean, (gsize)sp_codes_size(codes) + 1);
+    for (guint32 i = 0; i < sp_codes_size(codes); i++) {
+        const char *code = sp_codes_text(codes, i);
+        is_there[i] = is_of_kommuner ? is_kommune(code) : strcmp(code, own) == 0;
+    }
     for (gsize row = 0; row < sp_table_n_rows(pick->table); row++) {
-        const char *code = sp_table_code(pick->table, row, region);
-        gboolean is_there = is_of_kommuner ? is_kommune(code) : strcmp(code, own) == 0;
-        if (is_there && sp_pick_has(pick, row)) {
+        if (is_there[numbers[row]] && sp_pick_has(pick, row)) {
             g_array_append_val(rows, row);
         }
     }

@@ -82,7 +82,7 @@ static gboolean can_go_across(const SpGrid *grid)
     }
     /* Each measure's line repeats the keys: fewer cells if the longer of the two goes across. */
     return (grid->kind == SP_GRID_PAGE || (!has_indicator && n_measures <= count_periods(grid))) &&
-           (attributes->len == 0 || stay_the_same(grid, attributes));
+           (attributes->len == 0 || (n_measures == 1 && stay_the_same(grid, attributes)));
 }
 
 static void find_columns(SpGrid *grid)

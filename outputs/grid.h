@@ -3,11 +3,11 @@
  * attributes last. The formats for people share it. Nothing is computed: rows, periods and columns
  * are put in order and chosen.
  *
- * Periods go across when they are the last key and no attribute differs from one to the next.
- * A table of several measures then has a line for each of them. In a workbook a table of
- * indicators keeps its periods down, since each indicator has periods of its own, and so does one
- * of more measures than periods, which is smaller so. A page's table of the newest figures has its
- * measures across and one period a line.
+ * Periods go across when they are the last key and there is no attribute, or a table of one measure
+ * has some that do not differ from one period to the next. A table of several measures then has a
+ * line for each of them. In a workbook a table of indicators keeps its periods down, since each
+ * indicator has periods of its own, and so does one of more measures than periods, which is smaller
+ * so. A page's table of the newest figures has its measures across and one period a line.
  */
 #ifndef SP_OUTPUTS_GRID_H
 #define SP_OUTPUTS_GRID_H

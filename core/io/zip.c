@@ -107,7 +107,7 @@ gboolean sp_zip_write(const char *path, const char *folder, const char *prefix, 
         return sp_error_set(error, SP_ERROR_NO_INPUT, "cannot write %s: %s holds no file", path,
                             folder);
     }
-    g_autoptr(SpPacker) packer = libdeflate_alloc_compressor(deflate_level);
+    g_autoptr(SpPacker) packer = sp_packer_new(deflate_level);
     if (packer == NULL) {
         return sp_error_set(error, SP_ERROR_IO, "cannot write %s: no memory", path);
     }

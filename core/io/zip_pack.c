@@ -4,13 +4,50 @@
 #include "core/io/files.h"
 
 #include <errno.h>
+#include <libdeflate.h>
 #include <string.h>
+
+struct SpPacker {
+    struct libdeflate_compressor *compressor;
+    char *room; /* a new one for each file would be given and taken back page by page */
+    gsize size;
+};
+
+SpPacker *sp_packer_new(int level)
+{
+    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(level);
+    if (compressor == NULL) {
+        return NULL;
+    }
+    SpPacker *packer = g_new0(SpPacker, 1);
+    packer->compressor = compressor;
+    return packer;
+}
+
+void sp_packer_free(SpPacker *packer)
+{
+    if (packer != NULL) {
+        libdeflate_free_compressor(packer->compressor);
+        g_free(packer->room);
+        g_free(packer);
+    }
+}
+
+static char *room_for(SpPacker *packer, gsize size)
+{
+    if (packer->size < size) {
+        g_free(packer->room);
+        packer->room = g_malloc(size);
+        packer->size = size;
+    }
+    return packer->room;
+}
 
 /* A file that is packed when libzip comes to it and forgotten when libzip has it. */
 typedef struct {
     char *path;
     SpPacker *packer; /* borrowed */
-    char *deflated;   /* NULL: not packed yet, or given and forgotten */
+    char *deflated;   /* in the packer's room; NULL: not packed yet, or given and forgotten */
     gboolean is_told; /* the figures below are known, which libzip asks for afterwards too */
     gsize size;       /* of `deflated` */
     gsize n_given;
@@ -31,9 +68,10 @@ static gboolean pack(Packed *packed)
     const void *data = g_bytes_get_data(bytes, &size);
     /* Of an empty file there is no address. */
     data = data != NULL ? data : "";
-    const gsize room = libdeflate_deflate_compress_bound(packed->packer, size);
-    packed->deflated = g_malloc(room);
-    packed->size = libdeflate_deflate_compress(packed->packer, data, size, packed->deflated, room);
+    struct libdeflate_compressor *compressor = packed->packer->compressor;
+    const gsize room = libdeflate_deflate_compress_bound(compressor, size);
+    packed->deflated = room_for(packed->packer, room);
+    packed->size = libdeflate_deflate_compress(compressor, data, size, packed->deflated, room);
     packed->crc = libdeflate_crc32(0, data, size);
     packed->file_size = size;
     packed->is_told = TRUE;
@@ -71,13 +109,12 @@ static zip_int64_t serve(void *userdata, void *data, zip_uint64_t length, zip_so
     case ZIP_SOURCE_READ:
         return give(packed, data, length);
     case ZIP_SOURCE_CLOSE:
-        g_clear_pointer(&packed->deflated, g_free);
+        packed->deflated = NULL;
         return 0;
     case ZIP_SOURCE_ERROR:
         return zip_error_to_data(&packed->failure, data, length);
     case ZIP_SOURCE_FREE:
         zip_error_fini(&packed->failure);
-        g_free(packed->deflated);
         g_free(packed->path);
         g_free(packed);
         return 0;

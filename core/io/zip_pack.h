@@ -6,11 +6,14 @@
 #define SP_CORE_IO_ZIP_PACK_H
 
 #include <glib.h>
-#include <libdeflate.h>
 #include <zip.h>
 
-/** Of one level; packs one file at a time. */
-typedef struct libdeflate_compressor SpPacker;
+/** Of one level; packs one file at a time, in room that it keeps for the next. */
+typedef struct SpPacker SpPacker;
+
+/** NULL: no memory. */
+SpPacker *sp_packer_new(int level);
+void sp_packer_free(SpPacker *packer);
 
 /**
  * A deflated file as a source of `archive`, which owns it once it is added (zip_source_free until
@@ -19,6 +22,6 @@ typedef struct libdeflate_compressor SpPacker;
  */
 zip_source_t *sp_zip_pack(zip_t *archive, const char *file, SpPacker *packer);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpPacker, libdeflate_free_compressor)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpPacker, sp_packer_free)
 
 #endif

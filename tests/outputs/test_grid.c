@@ -147,6 +147,41 @@ static void attribute_keeps_periods_down_and_stands_last(void **state)
     assert_int_equal(laid->view.lines->len, 12);
 }
 
+/* A warning that stands with all years of a kommune is told once; had it come with the last of
+ * them, the years would be lines. */
+static void attribute_that_stays_the_same_lets_periods_go_across(void **state)
+{
+    const State *made = *state;
+    static const SpColumn columns[] = {
+        {.name = "region", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "period", .kind = SP_COLUMN_CODE, .is_key = TRUE},
+        {.name = "advarsel", .kind = SP_COLUMN_CODE},
+        {.name = "aarsverk", .kind = SP_COLUMN_MEASURE, .unit = "aarsverk"}};
+    static const char *const rows[][3] = {{"0", "2023", ""},
+                                          {"0", "2024", ""},
+                                          {"1101", "2023", "ikke_enkeltkommuner"},
+                                          {"1101", "2024", "ikke_enkeltkommuner"}};
+    g_autoptr(SpTable) table = sp_table_new("psykisk_helse_og_rus", columns, 4);
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        gsize row = sp_table_add_row(table);
+        for (gsize column = 0; column < 3; column++) {
+            sp_table_set_code(table, row, column, rows[i][column]);
+        }
+        sp_table_set_real(table, row, 3, sp_real((double)i));
+    }
+    g_autoptr(Laid) same = lay(made, table, SP_GRID_SHEET, 0);
+    assert_true(same->grid.is_across);
+    assert_int_equal(same->view.lines->len, 2);
+    assert_int_equal(sp_grid_n_figures(&same->view), 2);
+    assert_int_equal(g_array_index(same->view.attributes, gsize, 0), 2);
+    assert_string_equal(sp_table_code(table, sp_grid_row(&same->view, line_at(same, 1)), 2),
+                        "ikke_enkeltkommuner");
+    sp_table_set_code(table, 2, 2, "");
+    g_autoptr(Laid) other = lay(made, table, SP_GRID_SHEET, 0);
+    assert_false(other->grid.is_across);
+    assert_int_equal(other->view.lines->len, 4);
+}
+
 static void page_shows_the_newest_where_periods_cannot_go_across(void **state)
 {
     const State *made = *state;
@@ -339,6 +374,7 @@ int main(void)
         cmocka_unit_test(one_of_several_measures_can_be_shown_alone),
         cmocka_unit_test(long_series_shows_its_ends_and_every_fifth_year),
         cmocka_unit_test(attribute_keeps_periods_down_and_stands_last),
+        cmocka_unit_test(attribute_that_stays_the_same_lets_periods_go_across),
         cmocka_unit_test(page_shows_the_newest_where_periods_cannot_go_across),
         cmocka_unit_test(figures_have_the_form_of_their_rows_indicator),
         cmocka_unit_test(what_cannot_occur_or_is_empty_is_left_out_of_a_page_alone),
