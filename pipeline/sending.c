@@ -109,7 +109,7 @@ static gboolean send_file(SpSending *work, const SpParcelFile *file, const char 
         (!is_new && !sp_upload_has(work->upload, path, file->size, file->sha256, &has, error))) {
         return FALSE;
     }
-    return has || (is_filling ? sp_upload_replace(work->upload, from, path, error)
+    return has || (is_filling ? sp_upload_replace(work->upload, from, path, TRUE, error)
                               : sp_upload_send(work->upload, from, path, error));
 }
 
@@ -206,7 +206,7 @@ static gboolean send_schemas(SpSending *work, GError **error)
         g_autofree char *from = g_build_filename(schemas, *name, NULL);
         g_autofree char *path = g_build_filename(SCHEMAS, *name, NULL);
         if (!make_folders(work, path, &is_new, error) ||
-            !sp_upload_replace(work->upload, from, path, error)) {
+            !sp_upload_replace(work->upload, from, path, FALSE, error)) {
             return FALSE;
         }
     }
@@ -221,7 +221,7 @@ static gboolean send_text(SpSending *work, const char *text, const char *name, G
     g_autofree char *folder = g_path_get_dirname(path);
     return sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
            sp_file_write(path, text, strlen(text), SP_MODE_PRIVATE_FILE, error) &&
-           sp_upload_replace(work->upload, path, name, error);
+           sp_upload_replace(work->upload, path, name, FALSE, error);
 }
 
 /* The feed last: whoever reads it finds what it tells of. */

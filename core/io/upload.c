@@ -123,8 +123,9 @@ SpUpload *sp_upload_open(const SpUploadTarget *target, GError **error)
                                        g_uri_get_port(uri), upload->folder, NULL, NULL);
     upload->base = g_steal_pointer(&bare);
     upload->can_rename = -1;
-    upload->end_us =
-        target->timeout_s > 0 ? g_get_monotonic_time() + target->timeout_s * G_USEC_PER_SEC : 0;
+    if (target->timeout_s > 0) {
+        upload->target.tries.end_us = g_get_monotonic_time() + target->timeout_s * G_USEC_PER_SEC;
+    }
     if (upload->way != &sp_upload_folder) {
         sp_curl_start();
         upload->share = curl_share_init();
@@ -150,11 +151,12 @@ void sp_upload_close(SpUpload *upload)
 
 gboolean sp_upload_check_time(const SpUpload *upload, gint64 *left_ms, GError **error)
 {
+    const gint64 end_us = upload->target.tries.end_us;
     *left_ms = 0;
-    if (upload->end_us == 0) {
+    if (end_us == 0) {
         return TRUE;
     }
-    *left_ms = (upload->end_us - g_get_monotonic_time()) / (G_USEC_PER_SEC / 1000);
+    *left_ms = (end_us - g_get_monotonic_time()) / (G_USEC_PER_SEC / 1000);
     return *left_ms > 0 ||
            sp_error_set(error, SP_ERROR_UNAVAILABLE,
                         "%s: not all is sent after %" G_GINT64_FORMAT
@@ -250,14 +252,21 @@ gboolean sp_upload_rename_folder(SpUpload *upload, const char *from, const char 
     return upload->way->rename(upload, old, new, error);
 }
 
-gboolean sp_upload_replace(SpUpload *upload, const char *file, const char *path, GError **error)
+gboolean sp_upload_remove_folder(SpUpload *upload, const char *path, GError **error)
+{
+    g_assert(path[0] != '\0'); /* which would be the target itself */
+    return upload->way->remove_folder(upload, path, error);
+}
+
+gboolean sp_upload_replace(SpUpload *upload, const char *file, const char *path, gboolean is_same,
+                           GError **error)
 {
     gboolean can = FALSE;
     g_autofree char *aside = g_strconcat(path, ".ny", NULL);
     if (!sp_upload_can_rename(upload, &can, error)) {
         return FALSE;
     }
-    return can ? send_file(upload, file, aside, FALSE, error) &&
+    return can ? send_file(upload, file, aside, is_same, error) &&
                      upload->way->rename(upload, aside, path, error)
-               : send_file(upload, file, path, FALSE, error);
+               : send_file(upload, file, path, is_same, error);
 }

@@ -51,15 +51,21 @@ gboolean sp_upload_has(SpUpload *upload, const char *path, gint64 size, const ch
 gboolean sp_upload_has_folder(SpUpload *upload, const char *path, gboolean *has, GError **error);
 /** Sends a file of ours and looks whether it is there then: of a folder by its bytes, elsewhere by
  * its size. What is there by that name must be of a delivery of the same bytes that was cut, and is
- * gone on with by SFTP; elsewhere it is replaced. Its folder must be there. */
+ * gone on with by SFTP; elsewhere it is replaced. A server that has it whole by its size, and did
+ * not say so in time, is not sent it again. Its folder must be there. */
 gboolean sp_upload_send(SpUpload *upload, const char *file, const char *path, GError **error);
 /** Gives a folder, which is on the disk before, another name that nothing has. */
 gboolean sp_upload_rename_folder(SpUpload *upload, const char *from, const char *to,
                                  GError **error);
-/** Sends a file, all of it, under another name and renames it, where that is possible: what stands
- * by either name gives way, by SFTP after it was removed (the protocol's own rename replaces
- * nothing). */
-gboolean sp_upload_replace(SpUpload *upload, const char *file, const char *path, GError **error);
+/** Removes a folder and all that is in it; one that is not there is no error. Only where folders can
+ * be renamed. */
+gboolean sp_upload_remove_folder(SpUpload *upload, const char *path, GError **error);
+/** Sends a file under another name and renames it, where that is possible: what stands by either
+ * name gives way, by SFTP after it was removed (the protocol's own rename replaces nothing).
+ * `is_same`: what stands there can only be of the same bytes, as sp_upload_send wants it; else all
+ * of the file is sent, whatever is there. */
+gboolean sp_upload_replace(SpUpload *upload, const char *file, const char *path, gboolean is_same,
+                           GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpUpload, sp_upload_close)
 

@@ -94,9 +94,16 @@ static gboolean rename_to(SpUpload *upload, const char *from, const char *to, GE
     return (bare == NULL || sp_folder_sync(old, error)) && sp_rename(old, new, error);
 }
 
+static gboolean remove_folder(SpUpload *upload, const char *path, GError **error)
+{
+    g_autofree char *full = full_path(upload, path);
+    return sp_folder_remove(full, error);
+}
+
 const SpUploadWay sp_upload_folder = {.can_rename = can_rename,
                                       .make_folder = make_folder,
                                       .size = size_of,
                                       .has_folder = has_folder,
                                       .send = send_file,
-                                      .rename = rename_to};
+                                      .rename = rename_to,
+                                      .remove_folder = remove_folder};

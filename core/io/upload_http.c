@@ -7,8 +7,8 @@ static gboolean is_done(const SpTransfer *transfer)
     return transfer->result == CURLE_OK && transfer->status >= 200 && transfer->status < 300;
 }
 
-/* 207 says that some of it was not moved (RFC 4918, 9.9.4). */
-static gboolean is_moved(const SpTransfer *transfer)
+/* 207 says that some of it was not moved, or removed (RFC 4918, 9.9.4 and 9.6.1). */
+static gboolean is_whole(const SpTransfer *transfer)
 {
     return is_done(transfer) && transfer->status != 207;
 }
@@ -87,18 +87,27 @@ static gboolean has_folder(SpUpload *upload, const char *path, gboolean *has, GE
            sp_transfer_refuse(&transfer, error);
 }
 
-static gboolean begin_again(SpTransfer *transfer, GError **error)
+/* A server, or a proxy before it, that was silent too long after the last byte may have the file
+ * all the same, and a large one is not to be sent twice. */
+static gboolean begin_again(SpTransfer *transfer, gboolean *is_done, GError **error)
 {
-    return sp_transfer_read(transfer, transfer->file, 0, error);
+    gint64 there = -1;
+    const gboolean may_be_there = transfer->is_same && transfer->left == 0;
+    if ((may_be_there && !size_of(transfer->upload, transfer->path, &there, error)) ||
+        !sp_transfer_read(transfer, transfer->file, 0, error)) {
+        return FALSE;
+    }
+    *is_done = there == transfer->left;
+    return TRUE;
 }
 
 static gboolean send_file(SpUpload *upload, const char *file, const char *path, gboolean is_same,
                           GError **error)
 {
-    (void)is_same;
     g_auto(SpTransfer) transfer = {.fd = -1};
     sp_transfer_init(&transfer, upload, path);
     transfer.again = begin_again;
+    transfer.is_same = is_same;
     /* curl would ask whether it may send at all, which some servers never answer. */
     transfer.list = curl_slist_append(NULL, "Expect:");
     curl_easy_setopt(transfer.curl, CURLOPT_HTTPHEADER, transfer.list);
@@ -116,7 +125,17 @@ static gboolean rename_to(SpUpload *upload, const char *from, const char *to, GE
     transfer.list = curl_slist_append(transfer.list, "Overwrite: T");
     curl_easy_setopt(transfer.curl, CURLOPT_HTTPHEADER, transfer.list);
     return sp_transfer_run(&transfer, error) &&
-           (is_moved(&transfer) || sp_transfer_refuse(&transfer, error));
+           (is_whole(&transfer) || sp_transfer_refuse(&transfer, error));
+}
+
+static gboolean remove_folder(SpUpload *upload, const char *path, GError **error)
+{
+    g_auto(SpTransfer) transfer = {.fd = -1};
+    g_autofree char *folder = g_strconcat(path, "/", NULL);
+    ask(&transfer, upload, folder, "DELETE");
+    return sp_transfer_run(&transfer, error) &&
+           (is_whole(&transfer) || transfer.status == 404 || transfer.status == 410 ||
+            sp_transfer_refuse(&transfer, error));
 }
 
 const SpUploadWay sp_upload_http = {.can_rename = can_rename,
@@ -124,4 +143,5 @@ const SpUploadWay sp_upload_http = {.can_rename = can_rename,
                                     .size = size_of,
                                     .has_folder = has_folder,
                                     .send = send_file,
-                                    .rename = rename_to};
+                                    .rename = rename_to,
+                                    .remove_folder = remove_folder};

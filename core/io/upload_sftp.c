@@ -76,52 +76,80 @@ static gboolean size_of(SpUpload *upload, const char *path, gint64 *size, GError
     return TRUE;
 }
 
-/* A folder is one whose names can be listed. */
-static gboolean has_folder(SpUpload *upload, const char *path, gboolean *has, GError **error)
+typedef struct {
+    SpTransfer transfer; /* first: what `again` is given */
+    GString *text;
+} Listing;
+
+static size_t keep(const char *bytes, size_t size, size_t n, void *data)
 {
-    g_auto(SpTransfer) transfer = {.fd = -1};
-    g_autofree char *folder = g_strconcat(path, "/", NULL);
-    sp_transfer_init(&transfer, upload, folder);
-    curl_easy_setopt(transfer.curl, CURLOPT_DIRLISTONLY, 1L);
-    if (!sp_transfer_run(&transfer, error)) {
-        return FALSE;
-    }
-    *has = transfer.result == CURLE_OK;
+    g_string_append_len(data, bytes, (gssize)(size * n));
+    return size * n;
+}
+
+static gboolean forget(SpTransfer *transfer, gboolean *is_done, GError **error)
+{
+    (void)error;
+    *is_done = FALSE;
+    g_string_truncate(((Listing *)transfer)->text, 0);
     return TRUE;
 }
 
-typedef struct {
-    SpTransfer transfer; /* first: what `again` is given */
-    const char *file, *path;
-    gboolean is_same; /* what is there is a beginning of the file */
-} Sending;
-
-/* How much of the file is there: the rest is put after it. More than it has, all of it, or what is
- * perhaps of another file is replaced, at another try too: the first may not have come so far. */
-static gboolean begin(SpTransfer *transfer, GError **error)
+/* *names: those in a folder, "." and ".." among them; NULL when it is not there. g_strfreev. */
+static gboolean list(SpUpload *upload, const char *path, char ***names, GError **error)
 {
-    const Sending *sending = (const Sending *)transfer;
+    g_autofree char *folder = g_strconcat(path, "/", NULL);
+    g_autoptr(GString) text = g_string_new(NULL);
+    Listing listing = {.text = text};
+    SpTransfer *transfer = &listing.transfer;
+    sp_transfer_init(transfer, upload, folder);
+    transfer->again = forget;
+    curl_easy_setopt(transfer->curl, CURLOPT_DIRLISTONLY, 1L);
+    curl_easy_setopt(transfer->curl, CURLOPT_WRITEFUNCTION, keep);
+    curl_easy_setopt(transfer->curl, CURLOPT_WRITEDATA, text);
+    const gboolean is_asked = sp_transfer_run(transfer, error);
+    *names = is_asked && transfer->result == CURLE_OK ? g_strsplit(text->str, "\n", -1) : NULL;
+    sp_transfer_clear(transfer);
+    return is_asked;
+}
+
+/* A folder is one whose names can be listed. */
+static gboolean has_folder(SpUpload *upload, const char *path, gboolean *has, GError **error)
+{
+    g_auto(GStrv) names = NULL;
+    const gboolean is_asked = list(upload, path, &names, error);
+    *has = names != NULL;
+    return is_asked;
+}
+
+/* How much of the file is there: the rest is put after it, if any is lacking. More than it has, or
+ * what is perhaps of another file, is replaced, at another try too: the first may not have come so
+ * far. */
+static gboolean begin(SpTransfer *transfer, gboolean *is_done, GError **error)
+{
     gint64 there = -1;
-    if ((sending->is_same && !size_of(transfer->upload, sending->path, &there, error)) ||
-        !sp_transfer_read(transfer, sending->file, 0, error)) {
+    if ((transfer->is_same && !size_of(transfer->upload, transfer->path, &there, error)) ||
+        !sp_transfer_read(transfer, transfer->file, 0, error)) {
         return FALSE;
     }
     const gboolean is_part = there > 0 && there < transfer->left;
+    *is_done = there == transfer->left;
     curl_easy_setopt(transfer->curl, CURLOPT_APPEND, is_part ? 1L : 0L);
-    return !is_part || sp_transfer_read(transfer, sending->file, there, error);
+    return !is_part || sp_transfer_read(transfer, transfer->file, there, error);
 }
 
 static gboolean send_file(SpUpload *upload, const char *file, const char *path, gboolean is_same,
                           GError **error)
 {
-    Sending sending = {.file = file, .path = path, .is_same = is_same};
-    sp_transfer_init(&sending.transfer, upload, path);
-    sending.transfer.again = begin;
-    const gboolean is_sent =
-        begin(&sending.transfer, error) && sp_transfer_run(&sending.transfer, error) &&
-        (sending.transfer.result == CURLE_OK || sp_transfer_refuse(&sending.transfer, error));
-    sp_transfer_clear(&sending.transfer);
-    return is_sent;
+    g_auto(SpTransfer) transfer = {.fd = -1};
+    gboolean is_done = FALSE;
+    sp_transfer_init(&transfer, upload, path);
+    transfer.again = begin;
+    transfer.file = file;
+    transfer.is_same = is_same;
+    return begin(&transfer, &is_done, error) &&
+           (is_done || (sp_transfer_run(&transfer, error) &&
+                        (transfer.result == CURLE_OK || sp_transfer_refuse(&transfer, error))));
 }
 
 typedef struct {
@@ -130,10 +158,11 @@ typedef struct {
 } Renaming;
 
 /* A connection may be lost after the rename: doing it again would remove what has its name now. */
-static gboolean is_still_to_do(SpTransfer *transfer, GError **error)
+static gboolean is_still_to_do(SpTransfer *transfer, gboolean *is_done, GError **error)
 {
     const Renaming *renaming = (const Renaming *)transfer;
     gint64 size = -1;
+    *is_done = FALSE;
     return size_of(transfer->upload, renaming->from, &size, error) &&
            (size >= 0 || sp_error_set(error, SP_ERROR_UNAVAILABLE,
                                       "%s/%s: the connection was lost while it was renamed",
@@ -158,9 +187,68 @@ static gboolean rename_to(SpUpload *upload, const char *from, const char *to, GE
     return is_renamed;
 }
 
+/* *paths: of what is in a folder; NULL when it is not there. */
+static gboolean list_paths(SpUpload *upload, const char *path, GPtrArray **paths, GError **error)
+{
+    g_auto(GStrv) names = NULL;
+    if (!list(upload, path, &names, error)) {
+        return FALSE;
+    }
+    *paths = names != NULL ? g_ptr_array_new_with_free_func(g_free) : NULL;
+    for (char **name = names; name != NULL && *name != NULL; name++) {
+        if ((*name)[0] != '\0' && strcmp(*name, ".") != 0 && strcmp(*name, "..") != 0) {
+            g_ptr_array_add(*paths, g_build_filename(path, *name, NULL));
+        }
+    }
+    return TRUE;
+}
+
+/* What is no file stays; "*" lets a command fail. */
+static gboolean remove_files(SpUpload *upload, const GPtrArray *paths, GError **error)
+{
+    g_auto(SpTransfer) transfer = {.fd = -1};
+    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < paths->len; i++) {
+        g_autofree char *name = quoted(upload, paths->pdata[i]);
+        g_ptr_array_add(lines, g_strconcat("*rm ", name, NULL));
+    }
+    g_ptr_array_add(lines, NULL);
+    prepare(&transfer, upload, (const char *const *)lines->pdata);
+    return sp_transfer_run(&transfer, error);
+}
+
+/* What is left when all files are gone are folders. */
+static gboolean remove_folder(SpUpload *upload, const char *path, GError **error)
+{
+    g_autoptr(GPtrArray) all = NULL;
+    g_autoptr(GPtrArray) folders = NULL;
+    if (!list_paths(upload, path, &all, error)) {
+        return FALSE;
+    }
+    if (all == NULL) {
+        return TRUE; /* it is not there */
+    }
+    if (!remove_files(upload, all, error) || !list_paths(upload, path, &folders, error)) {
+        return FALSE;
+    }
+    for (guint i = 0; folders != NULL && i < folders->len; i++) {
+        if (!remove_folder(upload, folders->pdata[i], error)) {
+            return FALSE;
+        }
+    }
+    g_auto(SpTransfer) transfer = {.fd = -1};
+    g_autofree char *name = quoted(upload, path);
+    g_autofree char *line = g_strconcat("rmdir ", name, NULL);
+    const char *const lines[] = {line, NULL};
+    prepare(&transfer, upload, lines);
+    return sp_transfer_run(&transfer, error) &&
+           (transfer.result == CURLE_OK || sp_transfer_refuse(&transfer, error));
+}
+
 const SpUploadWay sp_upload_sftp = {.can_rename = can_rename,
                                     .make_folder = make_folder,
                                     .size = size_of,
                                     .has_folder = has_folder,
                                     .send = send_file,
-                                    .rename = rename_to};
+                                    .rename = rename_to,
+                                    .remove_folder = remove_folder};

@@ -10,7 +10,8 @@
 
 enum {
     BUFFER_SIZE = 1024 * 1024,
-    SLOW_BYTES = 1024 /* a second: who is slower for two minutes has died, or wants to keep us */
+    SLOW_BYTES = 1024, /* a second: who is slower for two minutes has died, or wants to keep us */
+    STATUS_DONE = 200  /* of HTTP, as the server would have said */
 };
 
 static gboolean refuse_shrunk(const char *file, GError **error)
@@ -68,8 +69,10 @@ void sp_transfer_init(SpTransfer *transfer, SpUpload *upload, const char *path)
     g_autofree char *name = g_uri_escape_string(path, "/", FALSE);
     g_autoptr(GUri) uri = g_uri_parse(upload->target.url, G_URI_FLAGS_NONE, NULL);
     g_assert(uri != NULL);
-    *transfer =
-        (SpTransfer){.upload = upload, .url = g_strconcat(upload->base, "/", name, NULL), .fd = -1};
+    *transfer = (SpTransfer){.upload = upload,
+                             .path = path,
+                             .url = g_strconcat(upload->base, "/", name, NULL),
+                             .fd = -1};
     CURL *curl = sp_curl_new(transfer->url, g_uri_get_scheme(uri), upload->target.ca_file,
                              transfer->message);
     CURLcode failed = set_login(curl, &upload->target, uri);
@@ -176,6 +179,7 @@ gboolean sp_transfer_run(SpTransfer *transfer, GError **error)
     SpUpload *upload = transfer->upload;
     const SpTries *tries = &upload->target.tries;
     gboolean may_pass = FALSE;
+    gboolean is_done = FALSE;
     for (guint n = 1;; n++) {
         gint64 left_ms = 0;
         if (!sp_upload_check_time(upload, &left_ms, error) ||
@@ -192,13 +196,20 @@ gboolean sp_transfer_run(SpTransfer *transfer, GError **error)
         curl_off_t retry_after_s = 0;
         curl_easy_getinfo(transfer->curl, CURLINFO_RETRY_AFTER, &retry_after_s);
         may_pass = sp_curl_may_pass(transfer->result, transfer->status);
+        if (may_pass && !sp_upload_check_time(upload, &left_ms, error)) {
+            return FALSE;
+        }
         if (!may_pass || !sp_tries_has_more(tries, n, retry_after_s)) {
             break;
         }
-        if (!sp_upload_check_time(upload, &left_ms, error) ||
-            !sp_tries_wait(tries, upload->base, n, retry_after_s, transfer->status == 429, error) ||
-            (transfer->again != NULL && !transfer->again(transfer, error))) {
+        if (!sp_tries_wait(tries, upload->base, n, retry_after_s, transfer->status == 429, error) ||
+            (transfer->again != NULL && !transfer->again(transfer, &is_done, error))) {
             return FALSE;
+        }
+        if (is_done) {
+            transfer->result = CURLE_OK;
+            transfer->status = STATUS_DONE;
+            return TRUE;
         }
     }
     return is_answer(transfer) && !may_pass && !is_login_refused(transfer)

@@ -14,7 +14,6 @@ struct SpUpload {
     char *folder;   /* its path on the server, or on the disk */
     CURLSH *share;  /* keeps the connection */
     int can_rename; /* -1: not asked yet */
-    gint64 end_us;  /* monotonic: nothing is sent after it; 0: whenever */
 };
 
 struct SpUploadWay {
@@ -30,6 +29,8 @@ struct SpUploadWay {
                      GError **error);
     /** Names of folders end in a slash. What is a file at `to` gives way. */
     gboolean (*rename)(SpUpload *upload, const char *from, const char *to, GError **error);
+    /** With all that is in it; one that is not there is no error. */
+    gboolean (*remove_folder)(SpUpload *upload, const char *path, GError **error);
 };
 
 extern const SpUploadWay sp_upload_folder, sp_upload_sftp, sp_upload_http;
@@ -42,10 +43,13 @@ typedef struct SpTransfer SpTransfer;
 struct SpTransfer {
     SpUpload *upload;
     CURL *curl;
+    const char *path; /* of the call, borrowed */
     char *url;
-    struct curl_slist *list;                             /* headers, or commands; freed with it */
-    gboolean (*again)(SpTransfer *self, GError **error); /* before another try; NULL: nothing */
-    const char *file;                                    /* that is sent; NULL: none */
+    struct curl_slist *list; /* headers, or commands; freed with it */
+    /* Before another try, which *is_done spares; NULL: nothing. */
+    gboolean (*again)(SpTransfer *self, gboolean *is_done, GError **error);
+    const char *file; /* that is sent; NULL: none */
+    gboolean is_same; /* what is there can only be of the same bytes */
     int fd;
     gint64 left;     /* bytes of it that are still to be sent */
     GError *failure; /* what went wrong with it here */

@@ -13,7 +13,7 @@
 
 #define PASSWORD "hemmelig-7731"
 
-enum { BIG = 3000000, HUGE_SIZE = 60000000, BLOCK = 512 };
+enum { BIG = 3000000, HUGE_SIZE = 60000000, BLOCK = 512, TIMEOUT_S = 20 };
 
 static char *bytes, *file, *empty, *other;
 static char hash[SP_HASH_SIZE];
@@ -95,12 +95,22 @@ static void deliver(SpUpload *upload, const char *root, gboolean can_rename)
     }
     assert_same(root, can_rename ? "hel/stor" : "ny/stor", file);
     assert_same(root, can_rename ? "hel/TOM FIL æ.txt" : "ny/TOM FIL æ.txt", empty);
-    assert_true(sp_upload_replace(upload, other, "index.json", &error));
-    assert_true(sp_upload_replace(upload, file, "index.json", &error));
+    assert_true(sp_upload_replace(upload, other, "index.json", FALSE, &error));
+    assert_true(sp_upload_replace(upload, file, "index.json", FALSE, &error));
     assert_same(root, "index.json", file);
-    assert_true(sp_upload_replace(upload, other, "index.json", &error));
+    assert_true(sp_upload_replace(upload, other, "index.json", FALSE, &error));
     assert_no_error(error);
     assert_same(root, "index.json", other);
+    if (can_rename) {
+        assert_true(sp_upload_make_folder(upload, "hel/dypt", &is, &error));
+        assert_true(sp_upload_send(upload, other, "hel/dypt/fil", &error));
+        assert_true(sp_upload_remove_folder(upload, "hel", &error));
+        assert_true(sp_upload_has_folder(upload, "hel", &is, &error));
+        assert_false(is);
+        assert_true(sp_upload_remove_folder(upload, "hel", &error));
+        assert_no_error(error);
+        assert_same(root, "index.json", other);
+    }
 }
 
 static void a_folder_takes_files_and_gives_them_their_name_at_once(void **state)
@@ -208,7 +218,7 @@ static void sftp_puts_no_feed_after_the_rest_of_another(void **state)
     bytes[0] ^= 1;
     g_autoptr(SpUpload) upload =
         open_target((SpUploadTarget){.url = peer->url, .key_file = key, .known_hosts = known});
-    assert_true(sp_upload_replace(upload, file, "index.json", &error));
+    assert_true(sp_upload_replace(upload, file, "index.json", FALSE, &error));
     assert_no_error(error);
     assert_same(peer->root, "index.json", file);
 }
@@ -307,7 +317,7 @@ static void nothing_is_sent_after_the_time_of_a_target(void **state)
     assert_error(error, SP_ERROR_UNAVAILABLE, "not all is sent after 1 s (timeout_s)");
     assert_true(g_get_monotonic_time() - began < 10L * G_USEC_PER_SEC);
     g_clear_error(&error);
-    assert_false(sp_upload_replace(upload, other, "index.json", &error));
+    assert_false(sp_upload_replace(upload, other, "index.json", FALSE, &error));
     assert_error(error, SP_ERROR_UNAVAILABLE, "not all is sent");
     (void)close(silent);
 }
@@ -429,6 +439,82 @@ static void a_server_of_put_alone_takes_files_as_they_are(void **state)
     deliver(upload, peer->root, FALSE);
 }
 
+/* How often the server of PUT took a file, which it has now. */
+static guint count_sent(Peer *peer, const char *name)
+{
+    g_autofree char *line = g_strconcat("took ", name, "\n", NULL);
+    g_autofree char *path = g_strconcat("ny/", name, NULL);
+    assert_same(peer->root, path, file);
+    peer_end(peer); /* its log is written then */
+    g_autofree char *log = peer_log(peer);
+    g_auto(GStrv) parts = g_strsplit(log, line, -1);
+    return g_strv_length(parts) - 1;
+}
+
+static void what_a_server_took_without_a_word_is_not_sent_again(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Peer) peer = peer_put();
+    if (peer == NULL) {
+        skip();
+    }
+    g_autoptr(SpUpload) upload = open_target((SpUploadTarget){.url = peer->url});
+    assert_true(sp_upload_replace(upload, file, "ny/stille", TRUE, &error));
+    assert_no_error(error);
+    assert_int_equal(count_sent(peer, "stille"), 1);
+}
+
+static void what_a_server_dropped_without_a_word_is_sent_again(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Peer) peer = peer_put();
+    if (peer == NULL) {
+        skip();
+    }
+    g_autoptr(SpUpload) upload = open_target((SpUploadTarget){.url = peer->url});
+    assert_true(sp_upload_send(upload, file, "ny/mistet", &error));
+    assert_no_error(error);
+    assert_int_equal(count_sent(peer, "mistet"), 2);
+}
+
+/* Of a feed the size says nothing: another one may have it. */
+static void a_feed_is_sent_again_though_its_size_is_there(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Peer) peer = peer_put();
+    if (peer == NULL) {
+        skip();
+    }
+    g_autofree char *folder = g_build_filename(peer->root, "ny", NULL);
+    g_autofree char *path = g_build_filename(folder, "mistet", NULL);
+    g_autofree char *zeros = g_malloc0(BIG);
+    assert_int_equal(g_mkdir(folder, 0755), 0);
+    assert_true(g_file_set_contents(path, zeros, BIG, NULL));
+    g_autoptr(SpUpload) upload = open_target((SpUploadTarget){.url = peer->url});
+    assert_true(sp_upload_replace(upload, file, "ny/mistet", FALSE, &error));
+    assert_no_error(error);
+    assert_int_equal(count_sent(peer, "mistet"), 2);
+}
+
+static void a_server_is_not_waited_for_longer_than_its_target_has(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Peer) peer = peer_put();
+    if (peer == NULL) {
+        skip();
+    }
+    g_autoptr(SpUpload) upload =
+        open_target((SpUploadTarget){.url = peer->url, .timeout_s = TIMEOUT_S});
+    const gint64 began = g_get_monotonic_time();
+    assert_false(sp_upload_send(upload, file, "opptatt", &error));
+    assert_error(error, SP_ERROR_UNAVAILABLE, "opptatt: status 503");
+    assert_true(g_get_monotonic_time() - began <= (gint64)TIMEOUT_S * G_USEC_PER_SEC);
+}
+
 static void nobody_who_answers_is_told_after_all_tries(void **state)
 {
     (void)state;
@@ -484,6 +570,10 @@ int main(void)
         cmocka_unit_test(webdav_over_tls_takes_files_when_ca_file_vouches_for_it),
         cmocka_unit_test(a_certificate_that_nobody_vouches_for_gets_nothing),
         cmocka_unit_test(a_server_of_put_alone_takes_files_as_they_are),
+        cmocka_unit_test(what_a_server_took_without_a_word_is_not_sent_again),
+        cmocka_unit_test(what_a_server_dropped_without_a_word_is_sent_again),
+        cmocka_unit_test(a_feed_is_sent_again_though_its_size_is_there),
+        cmocka_unit_test(a_server_is_not_waited_for_longer_than_its_target_has),
         cmocka_unit_test(nobody_who_answers_is_told_after_all_tries),
         cmocka_unit_test(an_address_that_is_none_of_ours_is_refused_without_its_password),
     };
