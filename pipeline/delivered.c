@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define WITHDRAWN "withdrawn"
+#define BEGUN "begun"
 
 enum { MAX_SIZE = 64 * 1024 * 1024 };
 
@@ -77,6 +78,20 @@ gboolean sp_delivered_has(const json_t *delivered, const SpParcel *parcel)
     return g_strcmp0(text_of(edition_of(delivered, parcel->edition), "files"), parcel->hash) == 0;
 }
 
+const char *sp_delivered_begun(const json_t *delivered)
+{
+    return text_of(delivered, BEGUN);
+}
+
+void sp_delivered_begin(json_t *delivered, const char *folder)
+{
+    if (folder != NULL) {
+        json_object_set_new(delivered, BEGUN, json_string(folder));
+    } else {
+        json_object_del(delivered, BEGUN);
+    }
+}
+
 void sp_delivered_add(json_t *delivered, const SpDeliveryTarget *target, const SpParcel *parcel)
 {
     json_t *packages = json_array();
@@ -87,6 +102,7 @@ void sp_delivered_add(json_t *delivered, const SpDeliveryTarget *target, const S
                         json_pack("{s:s, s:b, s:b, s:o}", "files", parcel->hash, "zips",
                                   target->has_zips, "folders", target->has_folders, "packages",
                                   packages));
+    sp_delivered_begin(delivered, NULL);
 }
 
 gboolean sp_delivered_has_file(const json_t *delivered, const char *edition, const char *package,

@@ -15,9 +15,13 @@ json_t *sp_delivered_read(const SpContext *context, const SpDeliveryTarget *targ
 gboolean sp_delivered_write(const SpContext *context, const SpDeliveryTarget *target,
                             const json_t *delivered, GError **error);
 
-/** Whether it has a parcel; and that it has it now. */
+/** Whether it has a parcel; and that it has it now, so that none is begun. */
 gboolean sp_delivered_has(const json_t *delivered, const SpParcel *parcel);
 void sp_delivered_add(json_t *delivered, const SpDeliveryTarget *target, const SpParcel *parcel);
+/** The folder that an edition was begun in at the target and that has not got the edition's name,
+ * as far as is known; NULL: none. Borrowed. */
+const char *sp_delivered_begun(const json_t *delivered);
+void sp_delivered_begin(json_t *delivered, const char *folder);
 /** Whether it has a file (of a feed) of a package of an edition. */
 gboolean sp_delivered_has_file(const json_t *delivered, const char *edition, const char *package,
                                const char *path);

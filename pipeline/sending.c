@@ -16,7 +16,7 @@
 /* What is not whole yet has another name than what is. */
 #define UNFINISHED ".ny"
 
-enum { MAX_WAIT_S = 900 };
+enum { MAX_WAIT_S = 900, PRINT_LENGTH = 8 };
 
 void sp_sending_clear(SpSending *work)
 {
@@ -113,6 +113,40 @@ static gboolean send_file(SpSending *work, const SpParcelFile *file, const char 
                               : sp_upload_send(work->upload, from, path, error));
 }
 
+/* Where a parcel lies until it is whole, by what it holds: what was begun of another choice of
+ * packages is not filled on. g_free. */
+static char *unfinished_name(const SpParcel *parcel)
+{
+    return g_strdup_printf("%s.%.*s" UNFINISHED, parcel->edition, PRINT_LENGTH, parcel->hash);
+}
+
+/* What was begun and is wanted no more goes, or is somebody's to remove: it holds nothing up. */
+static void remove_begun(SpSending *work, const char *folder)
+{
+    g_autoptr(GError) failure = NULL;
+    if (g_str_has_suffix(folder, UNFINISHED) && strchr(folder, '/') == NULL &&
+        !sp_upload_remove_folder(work->upload, folder, &failure)) {
+        sp_log(&work->context->log, SP_LOG_WARNING,
+               "[" SP_TARGET_SECTION "%s]: %s is not wanted any more and cannot be removed; remove "
+               "it there: %s",
+               work->target->name, folder, failure->message);
+    }
+}
+
+/* Notes which folder is begun (NULL: none), before anything is in it. */
+static gboolean begin(SpSending *work, const char *folder, GError **error)
+{
+    const char *begun = sp_delivered_begun(work->delivered);
+    if (g_strcmp0(begun, folder) == 0) {
+        return TRUE;
+    }
+    if (begun != NULL) {
+        remove_begun(work, begun);
+    }
+    sp_delivered_begin(work->delivered, folder);
+    return sp_delivered_write(work->context, work->target, work->delivered, error);
+}
+
 /* Gives the edition its name; the first and the last of its files are then there by it. */
 static gboolean name_edition(SpSending *work, const char *from, GError **error)
 {
@@ -151,7 +185,10 @@ gboolean sp_sending_parcel(SpSending *work, GError **error)
         return FALSE;
     }
     const gboolean is_filling = !can || is_there;
-    g_autofree char *into = g_strconcat(parcel->edition, is_filling ? "" : UNFINISHED, NULL);
+    g_autofree char *into = is_filling ? g_strdup(parcel->edition) : unfinished_name(parcel);
+    if (can && !begin(work, is_filling ? NULL : into, error)) {
+        return FALSE;
+    }
     for (guint i = 0; i < parcel->files->len; i++) {
         if (!send_file(work, parcel->files->pdata[i], into, is_filling, error)) {
             return FALSE;

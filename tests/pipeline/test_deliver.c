@@ -152,6 +152,60 @@ static void a_folder_that_has_nothing_any_more_is_not_filled(void **state)
     assert_int_equal(g_strv_length(names), 0);
 }
 
+/* A file stands where the edition's folder should be, so that it gets no name. g_free. */
+static char *block_edition(const char *root, const char *edition)
+{
+    char *block = g_build_filename(root, edition, NULL);
+    assert_true(g_file_set_contents(block, "a file where a folder should be", -1, NULL));
+    return block;
+}
+
+/* It is to have another package before it has the first. */
+static void change_choice(const Mini *mini, const char *root)
+{
+    static const char portal[] = "--set=publish.deliver=portal";
+    static const char form[] = "--set=delivery/portal.form=zip";
+    g_autofree char *edition = edition_served(mini);
+    g_autofree char *folder = block_edition(root, edition);
+    g_auto(Result) begun = mini_run(mini, NULL, "statpakke-publish", portal, form,
+                                    "--set=delivery/portal.packages=15", NULL);
+    assert_int_not_equal(begun.status, 0);
+    g_auto(GStrv) unfinished = sp_folder_list(root, NULL);
+    assert_int_equal(g_strv_length(unfinished), 2);
+    assert_true(g_str_has_suffix(unfinished[1], ".ny"));
+    assert_int_equal(g_unlink(folder), 0);
+    g_auto(Result) made = mini_run(mini, NULL, "statpakke-publish", portal, form,
+                                   "--set=delivery/portal.packages=nasjonal", NULL);
+    assert_string_equal(made.err, "");
+    assert_int_equal(made.status, 0);
+    g_auto(GStrv) names = sp_folder_list(folder, NULL);
+    assert_int_equal(g_strv_length(names), 1);
+    assert_string_equal(names[0], "nasjonal.zip");
+    assert_int_equal(feed_check(root), 1);
+    g_auto(GStrv) all = sp_folder_list(root, NULL);
+    assert_int_equal(g_strv_length(all), 4); /* feed, signature, schemas, the edition */
+}
+
+static void an_edition_has_nothing_that_was_begun_by_another_choice(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_with_edition();
+    g_autofree char *target = target_make(mini, "portal", "");
+    change_choice(mini, target);
+}
+
+static void an_edition_by_sftp_has_nothing_that_was_begun_by_another_choice(void **state)
+{
+    (void)state;
+    g_autoptr(Peer) peer = peer_sftp();
+    if (peer == NULL) {
+        skip();
+    }
+    g_autoptr(Mini) mini = mini_with_edition();
+    set_sftp(mini, peer);
+    change_choice(mini, peer->root);
+}
+
 static void nothing_is_told_of_an_edition_that_is_not_whole(void **state)
 {
     (void)state;
@@ -159,15 +213,13 @@ static void nothing_is_told_of_an_edition_that_is_not_whole(void **state)
     g_autofree char *first = target_make(mini, "a", "");
     g_autofree char *second = target_make(mini, "b", "");
     g_autofree char *edition = edition_served(mini);
-    g_autofree char *half = g_strdup_printf("%s/%s.ny", first, edition);
-    g_autofree char *block = g_build_filename(half, "fylke-15-moere-og-romsdal", NULL);
-    assert_int_equal(g_mkdir(half, 0755), 0);
-    assert_true(g_file_set_contents(block, "a file where a folder should be", -1, NULL));
+    g_autofree char *block = block_edition(first, edition);
     g_auto(Result) made = publish_to(mini, "a, b");
     assert_int_not_equal(made.status, 0);
     assert_has(made.err, "[delivery/a]");
     g_auto(GStrv) names = sp_folder_list(first, NULL);
-    assert_int_equal(g_strv_length(names), 1); /* what is not whole, by its other name */
+    assert_int_equal(g_strv_length(names), 2); /* and what has no name yet, by its other name */
+    assert_true(g_str_has_suffix(names[1], ".ny"));
     assert_true(feed_check(second) > 20);
     g_auto(Result) told = mini_run(mini, NULL, "statpakke-status", "--set=publish.deliver=a", NULL);
     assert_has(told.out, "does not have 20");
@@ -323,8 +375,7 @@ static void a_withdrawal_does_not_wait_for_another_editions_files(void **state)
     g_auto(Result) made = publish_to(mini, "portal");
     assert_int_equal(made.status, 0);
     g_autofree char *second = edition_served(mini);
-    g_autofree char *block = g_strdup_printf("%s/%s.ny", target, first);
-    assert_true(g_file_set_contents(block, "a file where a folder should be", -1, NULL));
+    g_autofree char *block = block_edition(target, first);
     g_auto(Result) taken = mini_run(mini, NULL, "statpakke-withdraw", second, "--reason=Feil",
                                     "--set=publish.deliver=portal", NULL);
     assert_int_not_equal(taken.status, 0);
@@ -420,7 +471,7 @@ static void webdav_gets_the_edition_then_the_signature_then_the_feed(void **stat
     assert_int_equal(made.status, 0);
     assert_true(feed_check(peer->root) > 20);
     g_autofree char *edition = edition_served(mini);
-    g_autofree char *move = g_strdup_printf("MOVE /mottak/%s.ny/", edition);
+    g_autofree char *move = g_strdup_printf("MOVE /mottak/%s.", edition);
     peer_end(peer); /* its log is written then */
     g_autofree char *log = peer_log(peer);
     const guint whole = line_of(log, move);
@@ -457,6 +508,8 @@ int main(void)
         cmocka_unit_test(a_target_that_is_to_have_more_gets_the_rest),
         cmocka_unit_test(a_target_by_sftp_that_is_to_have_more_gets_the_rest),
         cmocka_unit_test(a_folder_that_has_nothing_any_more_is_not_filled),
+        cmocka_unit_test(an_edition_has_nothing_that_was_begun_by_another_choice),
+        cmocka_unit_test(an_edition_by_sftp_has_nothing_that_was_begun_by_another_choice),
         cmocka_unit_test(nothing_is_told_of_an_edition_that_is_not_whole),
         cmocka_unit_test(a_server_that_does_not_answer_leaves_the_edition_published),
         cmocka_unit_test(who_is_killed_leaves_no_half_edition_and_goes_on),
