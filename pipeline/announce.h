@@ -7,7 +7,8 @@
 #include "pipeline/context.h"
 
 /** Tells them all (a dry run says what would be done). The error is that of the first that could
- * not be told; another one is logged, and the next publish tries again. */
+ * not be told, rather of one that does not pass by itself (pipeline/outcome.h); another one is
+ * logged, and the next publish tries again. */
 gboolean sp_announce(SpContext *context, const json_t *feed, GError **error);
 
 /** Whom this run could not tell, and why: "target portal (no answer), office troendelag (…)";

@@ -24,7 +24,7 @@ gboolean sp_deliver_check(SpContext *context, GError **error);
 /**
  * Delivers what `feed` says (it is written, and has its key) and the edition that is current by it.
  * A dry run, whose feed is not written, says what would be done. The code is that of the first
- * failure, SP_ERROR_UNAVAILABLE if a target does not answer.
+ * failure, rather of one that does not pass by itself (pipeline/outcome.h).
  */
 gboolean sp_deliver(SpContext *context, const json_t *feed, GError **error);
 

@@ -1,6 +1,8 @@
 /* How it went. */
 #include "pipeline/outcome.h"
 
+#include "core/error.h"
+
 gboolean sp_outcome_note(const SpContext *context, const char *stage, const char *unit,
                          SpOutcome outcome, const char *message, GError **error)
 {
@@ -23,12 +25,24 @@ gboolean sp_outcome_note_well(const SpContext *context, const char *stage, const
             sp_outcome_note(context, stage, unit, SP_OUTCOME_MADE, message, error));
 }
 
+gboolean sp_outcome_may_pass(int code)
+{
+    return code == SP_ERROR_UNAVAILABLE || code == SP_ERROR_TRY_LATER;
+}
+
 void sp_outcome_keep(const SpContext *context, GError **first, GError *failure)
 {
-    if (failure != NULL && *first != NULL) {
-        sp_log(&context->log, SP_LOG_WARNING, "%s", failure->message);
-        g_error_free(failure);
-    } else if (failure != NULL) {
-        *first = failure;
+    GError *kept = *first;
+    if (failure == NULL) {
+        return;
+    }
+    const gboolean is_graver =
+        kept == NULL || (sp_outcome_may_pass(sp_error_exit_status(kept)) &&
+                         !sp_outcome_may_pass(sp_error_exit_status(failure)));
+    GError *other = is_graver ? kept : failure;
+    *first = is_graver ? failure : kept;
+    if (other != NULL) {
+        sp_log(&context->log, SP_LOG_WARNING, "%s", other->message);
+        g_error_free(other);
     }
 }

@@ -12,7 +12,12 @@ gboolean sp_outcome_note(const SpContext *context, const char *stage, const char
 gboolean sp_outcome_note_well(const SpContext *context, const char *stage, const char *unit,
                               gboolean is_done, const char *message, GError **error);
 
-/** Keeps a failure (taken; NULL: none) in *first, or warns of it when there is one already. */
+/** Whether a failure with this code is of others, who may answer the next time
+ * (SP_ERROR_UNAVAILABLE, SP_ERROR_TRY_LATER). All else is for somebody here to mend. */
+gboolean sp_outcome_may_pass(int code);
+
+/** Keeps a failure (taken; NULL: none) in *first. Of two it keeps the first, but rather one that
+ * does not pass by itself, and warns of the other. */
 void sp_outcome_keep(const SpContext *context, GError **first, GError *failure);
 
 #endif

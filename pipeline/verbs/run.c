@@ -9,6 +9,7 @@
 #include "pipeline/approval.h"
 #include "pipeline/dataset.h"
 #include "pipeline/edition.h"
+#include "pipeline/outcome.h"
 #include "pipeline/runfile.h"
 #include "pipeline/stand_in.h"
 #include "pipeline/step.h"
@@ -223,14 +224,14 @@ static gboolean is_waiting(const SpContext *context, const char *made, gboolean 
     return TRUE;
 }
 
-/* What was made is what is served, or waits, and publish could not tell somebody of what is: that
- * is no failed night. A publish that died is one. */
+/* What was made is what is served, or waits, and publish could not tell somebody of what is, who
+ * may answer the next time: that is no failed night. */
 static gboolean forgive_publish(SpContext *context, Night *night, GError **error)
 {
     guint marks = 0;
     const SpStageOutcome *last = night->n > 0 ? &night->outcomes[night->n - 1] : NULL;
     if (!night->is_stopped || strcmp(last->stage, "publish") != 0 ||
-        last->exit_status == SP_ERROR_BUG) {
+        !sp_outcome_may_pass(last->exit_status)) {
         return TRUE;
     }
     g_autofree char *current = sp_edition_current(context);

@@ -143,6 +143,54 @@ static void a_night_whose_edition_waits_ends_well_whoever_did_not_answer(void **
     assert_string_equal(served, first);
 }
 
+/* Beside a target that does not answer, and is told first. */
+static void assert_not_forgiven(const Mini *mini, const char *damaged, const char *setting)
+{
+    g_autofree char *path = g_build_filename(mini->workspace, "delivered", damaged, NULL);
+    g_autofree char *folder = g_path_get_dirname(path);
+    assert_int_equal(g_mkdir_with_parents(folder, 0700), 0);
+    assert_true(g_file_set_contents(path, "{", -1, NULL));
+    g_auto(Result) night = mini_run(mini, NULL, "statpakke-run", setting, NULL);
+    assert_int_equal(night.status, SP_ERROR_DATA);
+    assert_has(night.err, damaged);
+    assert_has(night.err, "borte");
+    assert_has(night.err, "still served: edition 20");
+    assert_int_equal(g_unlink(path), 0);
+    g_auto(Result) next = mini_run(mini, NULL, "statpakke-run", setting, NULL);
+    assert_int_equal(next.status, 0);
+}
+
+static void damage_of_our_own_is_not_forgiven_with_who_did_not_answer(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_with_edition();
+    g_autofree char *target = target_make(mini, "borte", "");
+    g_autofree char *other = target_make(mini, "her", "");
+    target_set(mini, "[notice]\nserver = smtp://127.0.0.1:1\nfrom = statistikk@example.no\n");
+    assert_int_equal(g_rmdir(target), 0);
+    edition_make(mini);
+    assert_not_forgiven(mini, "notices.json", "--set=publish.deliver=borte");
+    assert_not_forgiven(mini, "her.json", "--set=publish.deliver=borte, her");
+}
+
+/* The login is ours to mend. */
+static void a_secret_that_others_can_read_is_not_forgiven_with_who_did_not_answer(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_with_edition();
+    g_autofree char *login = g_build_filename(mini->folder, "innlogging", NULL);
+    g_autofree char *more = g_strdup_printf("login_file = %s\n", login);
+    g_autofree char *target = target_make(mini, "borte", "");
+    g_autofree char *other = target_make(mini, "her", more);
+    assert_true(sp_file_write(login, "post:hemmelig\n", 14, 0644, NULL));
+    assert_int_equal(g_rmdir(target), 0);
+    edition_make(mini);
+    g_auto(Result) night =
+        mini_run(mini, NULL, "statpakke-run", "--set=publish.deliver=borte, her", NULL);
+    assert_int_equal(night.status, SP_ERROR_CONFIG);
+    assert_has(night.err, "0600");
+}
+
 static void a_night_that_published_nothing_ends_badly_whoever_did_not_answer(void **state)
 {
     (void)state;
@@ -162,6 +210,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_night_that_published_ends_well_whoever_did_not_answer),
         cmocka_unit_test(a_night_whose_edition_waits_ends_well_whoever_did_not_answer),
+        cmocka_unit_test(damage_of_our_own_is_not_forgiven_with_who_did_not_answer),
+        cmocka_unit_test(a_secret_that_others_can_read_is_not_forgiven_with_who_did_not_answer),
         cmocka_unit_test(a_night_that_published_nothing_ends_badly_whoever_did_not_answer),
         cmocka_unit_test(an_older_edition_is_delivered_by_the_names_that_it_has),
         cmocka_unit_test(a_command_by_hand_does_what_it_can_without_systemds_credentials),
