@@ -40,21 +40,14 @@ static gboolean has_measure(const SpTable *table)
     return FALSE;
 }
 
-static gboolean take_tell(SpTable *taken, gpointer data, GError **error)
-{
-    g_autoptr(SpTable) whole = taken;
-    (void)error;
-    *(SpTellBefore *)data = sp_changes_tell(whole);
-    return TRUE;
-}
-
 /* What may be told of a table's earlier figures follows from all its rows, of all packages: found
- * by the first that asks. */
+ * by the first that asks, and not known after an error. */
 static gboolean find_tell(const SpUnit *unit, const SpTable *now, SpTellBefore *tell,
                           GError **error)
 {
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* of `tells` */
     gpointer known = NULL;
+    gboolean hides = TRUE;
     gboolean is_found = TRUE;
     GHashTable *tells = sp_basis_of(unit)->tells;
     *tell = now != NULL ? sp_changes_tell(now) : SP_TELL_NONE;
@@ -66,10 +59,10 @@ static gboolean find_tell(const SpUnit *unit, const SpTable *now, SpTellBefore *
     if (g_hash_table_lookup_extended(tells, sp_table_name(now), NULL, &known)) {
         *tell = (SpTellBefore)GPOINTER_TO_INT(known);
     } else {
-        const char *const names[] = {sp_table_name(now), NULL};
         const char *path = sp_unit_input(unit, SP_INPUT_STAGE, "protect/utgave")->path;
-        is_found = sp_tables_read_each(path, names, take_tell, tell, error);
+        is_found = sp_tables_has_status(path, sp_table_name(now), SP_SUPPRESSED, &hides, error);
         if (is_found) {
+            *tell = hides ? SP_TELL_NONE : SP_TELL_SHOWN;
             g_hash_table_insert(tells, g_strdup(sp_table_name(now)), GINT_TO_POINTER(*tell));
         }
     }

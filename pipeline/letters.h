@@ -21,8 +21,8 @@ gboolean sp_letters_check(SpContext *context, GError **error);
  * Writes to those who were not told yet: of the edition that is current by the feed, unless a
  * package of the office is missing somewhere (`missing`: a set of regions whose packages some
  * target does not have); of one that is withdrawn, if they were told of it before. A dry run says
- * to whom. The error is that of the first letter that could not be sent; the others are
- * sent, unless the server does not answer.
+ * to whom. The error is that of the first letter that could not be sent (sp_outcome_keep); the
+ * others are sent, unless the server does not answer.
  */
 gboolean sp_letters_send(SpContext *context, const json_t *feed, GHashTable *missing,
                          GError **error);

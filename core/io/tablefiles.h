@@ -54,6 +54,11 @@ typedef struct {
 SpTables *sp_tables_read_chosen(const char *folder, const char *const *names,
                                 const SpRowChoice *choice, GError **error);
 
+/** Whether a figure of a table has a status. Its rows are looked at as they pass and none is kept;
+ * *has is FALSE after an error, of which there are those of sp_tables_read, but for keys. */
+gboolean sp_tables_has_status(const char *folder, const char *name, SpStatus status, gboolean *has,
+                              GError **error);
+
 /** Takes one of several tables, which it owns from then on. */
 typedef gboolean (*SpTableTaker)(SpTable *table, gpointer data, GError **error);
 /** The same handed on one by one, each before the next is read: for what is large and looked at

@@ -5,6 +5,7 @@
 #include "core/io/csv.h"
 #include "core/io/files.h"
 #include "core/io/json.h"
+#include "core/io/tablefiles_descriptor.h"
 #include "core/io/tablefiles_rows.h"
 #include "core/number.h"
 
@@ -23,22 +24,27 @@ typedef struct {
     gsize size;
 } Input;
 
+/* What is looked for where no rows are wanted. */
+typedef struct {
+    SpStatus status;
+    gboolean is_found;
+} Look;
+
 typedef struct {
     SpSink sink;
     const char *path;
+    Look *look; /* NULL: the table gets the rows */
     SpTable *table;
     GPtrArray *names; /* const char*, of the columns of the file */
     Input *inputs;    /* [columns of the table] */
 } TableSink;
 
-static const char remedy[] = "the file was changed after it was written; run its stage again";
-
 static gboolean refuse_cell(const TableSink *sink, guint64 number, const char *column,
                             const char *want, SpField got, GError **error)
 {
-    return sp_error_set(error, SP_ERROR_DATA,
-                        "%s: row %" G_GUINT64_FORMAT ": column %s: want %s, got \"%.*s\"; %s",
-                        sink->path, number, column, want, (int)MIN(got.size, 60), got.text, remedy);
+    return sp_error_set(
+        error, SP_ERROR_DATA, "%s: row %" G_GUINT64_FORMAT ": column %s: want %s, got \"%.*s\"; %s",
+        sink->path, number, column, want, (int)MIN(got.size, 60), got.text, SP_DESCRIPTOR_REMEDY);
 }
 
 static gboolean begin(SpSink *base, const char *const names[], gsize n, GError **error)
@@ -50,7 +56,7 @@ static gboolean begin(SpSink *base, const char *const names[], gsize n, GError *
     }
     return agrees ||
            sp_error_set(error, SP_ERROR_DATA, "%s: row 1: its columns are not those of %s; %s",
-                        sink->path, SP_TABLES_DESCRIPTOR, remedy);
+                        sink->path, SP_TABLES_DESCRIPTOR, SP_DESCRIPTOR_REMEDY);
 }
 
 static int compare_fields(const char *a, gsize a_size, SpField b)
@@ -146,106 +152,28 @@ static gboolean take_row(SpSink *base, guint64 number, const SpField fields[], g
                             sink->path, number,
                             order == 0 ? "repeats that of the row before"
                                        : "sorts before that of the row before",
-                            remedy);
+                            SP_DESCRIPTOR_REMEDY);
     }
     return TRUE;
 }
 
-static gboolean refuse_descriptor(const char *path, const char *resource, const char *what,
-                                  GError **error)
+static gboolean look_at_row(SpSink *base, guint64 number, const SpField fields[], gsize n,
+                            GError **error)
 {
-    return sp_error_set(error, SP_ERROR_DATA, "%s: resource %s: %s; %s", path, resource, what,
-                        remedy);
-}
-
-static const char *text_at(const json_t *object, const char *key)
-{
-    return json_string_value(json_object_get(object, key));
-}
-
-static gboolean is_companion(const json_t *fields, gsize i, const char *measure, const char *kind)
-{
-    const json_t *field = json_array_get(fields, i);
-    const char *name = text_at(field, "name");
-    const char *suffix =
-        strcmp(kind, "status") == 0 ? SP_TABLES_STATUS_SUFFIX : SP_TABLES_FLAGS_SUFFIX;
-    return name != NULL && g_strcmp0(text_at(field, "sp:kind"), kind) == 0 &&
-           g_str_has_prefix(name, measure) && strcmp(name + strlen(measure), suffix) == 0;
-}
-
-/* Columns (SpColumn, texts borrowed from the descriptor) of a schema; adds the names of the file's
- * columns to `names`. */
-static GArray *read_fields(const json_t *schema, GPtrArray *names)
-{
-    const json_t *fields = json_object_get(schema, "fields");
-    g_autoptr(GArray) columns = g_array_new(FALSE, TRUE, sizeof(SpColumn));
-    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-    for (gsize i = 0; i < json_array_size(fields); i++) {
-        const json_t *field = json_array_get(fields, i);
-        const char *kind = text_at(field, "sp:kind");
-        SpColumn column = {.name = text_at(field, "name")};
-        if (!sp_table_is_column_name(column.name) ||
-            !g_hash_table_add(seen, (gpointer)column.name)) {
-            return NULL;
+    TableSink *sink = (TableSink *)base;
+    (void)n;
+    for (gsize i = 0; i < sp_table_n_columns(sink->table); i++) {
+        const SpColumn *column = sink->inputs[i].column;
+        SpReal real;
+        if (column->kind != SP_COLUMN_MEASURE) {
+            fields++;
+            continue;
         }
-        g_ptr_array_add(names, (gpointer)column.name);
-        if (g_strcmp0(kind, "code") == 0) {
-            column.kind = SP_COLUMN_CODE;
-            column.classification = text_at(field, "sp:classification");
-        } else if (g_strcmp0(kind, "measure") == 0 &&
-                   is_companion(fields, i + 1, column.name, "status") &&
-                   is_companion(fields, i + 2, column.name, "flags")) {
-            column.kind = SP_COLUMN_MEASURE;
-            column.unit = text_at(field, "sp:unit");
-            column.is_additive = json_is_true(json_object_get(field, "sp:additive"));
-            g_ptr_array_add(names, (gpointer)text_at(json_array_get(fields, i + 1), "name"));
-            g_ptr_array_add(names, (gpointer)text_at(json_array_get(fields, i + 2), "name"));
-            i += 2;
-        } else {
-            return NULL;
-        }
-        g_array_append_val(columns, column);
-    }
-    return columns->len > 0 ? g_steal_pointer(&columns) : NULL;
-}
-
-/* FALSE when the primary key names what is no code column. */
-static gboolean read_keys(const json_t *schema, GArray *columns)
-{
-    const json_t *keys = json_object_get(schema, "primaryKey");
-    for (gsize i = 0; i < json_array_size(keys); i++) {
-        const char *key = json_string_value(json_array_get(keys, i));
-        gboolean is_found = FALSE;
-        for (guint j = 0; j < columns->len; j++) {
-            SpColumn *column = &g_array_index(columns, SpColumn, j);
-            if (column->kind == SP_COLUMN_CODE && g_strcmp0(column->name, key) == 0) {
-                column->is_key = TRUE;
-                is_found = TRUE;
-            }
-        }
-        if (!is_found) {
+        if (!take_real(sink, number, column->name, fields, &real, error)) {
             return FALSE;
         }
-    }
-    return TRUE;
-}
-
-/* An unknown mark is an error: it might be one that forbids publishing. */
-static gboolean read_marks(const json_t *resource, guint *marks)
-{
-    const json_t *list = json_object_get(resource, "sp:marks");
-    *marks = 0;
-    for (gsize i = 0; i < json_array_size(list); i++) {
-        const char *mark = json_string_value(json_array_get(list, i));
-        if (g_strcmp0(mark, "sensitive") == 0) {
-            *marks |= SP_MARK_SENSITIVE;
-        } else if (g_strcmp0(mark, "synthetic") == 0) {
-            *marks |= SP_MARK_SYNTHETIC;
-        } else if (g_strcmp0(mark, "restricted") == 0) {
-            *marks |= SP_MARK_RESTRICTED;
-        } else {
-            return FALSE;
-        }
+        sink->look->is_found = sink->look->is_found || real.status == sink->look->status;
+        fields += 3;
     }
     return TRUE;
 }
@@ -272,7 +200,7 @@ static gboolean read_rows(int fd, TableSink *sink, const SpRowChoice *choice, GE
     g_autoptr(SpCsv) csv = sp_csv_open(&form, &sink->sink, error);
     const SpRowsFile file = {.fd = fd,
                              .path = sink->path,
-                             .table = sink->table,
+                             .table = sink->look == NULL ? sink->table : NULL,
                              .sink = &sink->sink,
                              .n_fields = sink->names->len,
                              .csv = csv,
@@ -287,6 +215,7 @@ typedef struct {
     const char *const *names;  /* of tables; NULL: all */
     const char *const *needed; /* of those that must be there; NULL: none */
     const SpRowChoice *choice; /* NULL: all rows */
+    Look *look;                /* without a choice; NULL: rows are kept */
 } Reading;
 
 static gboolean read_csv(const Reading *reading, const json_t *resource, SpTable *table,
@@ -295,7 +224,7 @@ static gboolean read_csv(const Reading *reading, const json_t *resource, SpTable
     const SpTree *tree = reading->tree;
     gsize size = 0;
     const json_t *wanted = json_object_get(resource, "bytes");
-    const char *file = text_at(resource, "path");
+    const char *file = json_string_value(json_object_get(resource, "path"));
     g_autofree char *path = sp_tree_path(tree, file);
     int fd = sp_tree_open(tree, file, &size, error);
     if (fd < 0) {
@@ -305,15 +234,17 @@ static gboolean read_csv(const Reading *reading, const json_t *resource, SpTable
         close(fd);
         return sp_error_set(error, SP_ERROR_DATA,
                             "%s: has %" G_GSIZE_FORMAT " bytes, want %" G_GINT64_FORMAT "; %s",
-                            path, size, (gint64)json_integer_value(wanted), remedy);
+                            path, size, (gint64)json_integer_value(wanted), SP_DESCRIPTOR_REMEDY);
     }
     gsize n = sp_table_n_columns(table);
     g_autofree Input *inputs = g_new0(Input, n);
-    TableSink sink = {.sink = {.begin = begin, .row = take_row},
-                      .path = path,
-                      .table = table,
-                      .names = names,
-                      .inputs = inputs};
+    TableSink sink = {
+        .sink = {.begin = begin, .row = reading->look != NULL ? look_at_row : take_row},
+        .path = path,
+        .look = reading->look,
+        .table = table,
+        .names = names,
+        .inputs = inputs};
     for (gsize i = 0; i < n; i++) {
         inputs[i].column = sp_table_column(table, i);
         if (inputs[i].column->kind == SP_COLUMN_CODE) {
@@ -325,68 +256,16 @@ static gboolean read_csv(const Reading *reading, const json_t *resource, SpTable
     return is_read;
 }
 
-/* A stage's tables lie beside the descriptor, a package's in its folder data; nothing else is
- * followed. */
-static gboolean is_path_of(const char *path, const char *name)
-{
-    g_autofree char *beside = g_strconcat(name, ".csv", NULL);
-    g_autofree char *below = g_strconcat("data/", beside, NULL);
-    return g_strcmp0(path, beside) == 0 || g_strcmp0(path, below) == 0;
-}
-
 static SpTable *read_table(const Reading *reading, const json_t *resource, const char *descriptor,
                            GError **error)
 {
-    const char *name = text_at(resource, "name");
-    const json_t *schema = json_object_get(resource, "schema");
-    const char *file = text_at(resource, "path");
     g_autoptr(GPtrArray) names = g_ptr_array_new();
-    guint marks = 0;
-    if (!is_path_of(file, name)) {
-        refuse_descriptor(descriptor, name, "its path is neither NAME.csv nor data/NAME.csv",
-                          error);
-        return NULL;
-    }
-    g_autoptr(GArray) columns = read_fields(schema, names);
-    if (columns == NULL || !read_keys(schema, columns)) {
-        refuse_descriptor(descriptor, name, "its fields are not those of a table", error);
-        return NULL;
-    }
-    if (!read_marks(resource, &marks)) {
-        refuse_descriptor(descriptor, name, "it bears a mark that is not known", error);
-        return NULL;
-    }
-    g_autoptr(SpTable) table = sp_table_new(name, (const SpColumn *)columns->data, columns->len);
-    sp_table_set_edition(table, text_at(resource, "sp:edition"));
-    sp_table_set_marks(table, marks);
-    if (!read_csv(reading, resource, table, names, error)) {
+    g_autoptr(SpTable) table = sp_descriptor_table(resource, descriptor, names, error);
+    if (table == NULL || !read_csv(reading, resource, table, names, error)) {
         return NULL;
     }
     sp_table_trim(table);
     return g_steal_pointer(&table);
-}
-
-/* Each has a name of a table, of its own; of `needed` (NULL: nothing) each is there. */
-static gboolean check_names(const json_t *resources, const char *const *needed,
-                            const char *descriptor, GError **error)
-{
-    g_autoptr(GHashTable) there = g_hash_table_new(g_str_hash, g_str_equal);
-    g_autoptr(GString) listed = g_string_new(NULL);
-    for (gsize i = 0; i < json_array_size(resources); i++) {
-        const char *name = text_at(json_array_get(resources, i), "name");
-        if (!sp_table_is_column_name(name) || !g_hash_table_add(there, (gpointer)name)) {
-            return refuse_descriptor(descriptor, name != NULL ? name : "without name",
-                                     "its name is no table's or stands twice", error);
-        }
-        g_string_append_printf(listed, "%s%s", i > 0 ? ", " : "", name);
-    }
-    for (gsize i = 0; needed != NULL && needed[i] != NULL; i++) {
-        if (!g_hash_table_contains(there, needed[i])) {
-            return sp_error_set(error, SP_ERROR_NO_INPUT, "%s: has no table %s; it has: %s",
-                                descriptor, needed[i], listed->str);
-        }
-    }
-    return TRUE;
 }
 
 static gboolean read_each(const Reading *reading, SpTableTaker take, gpointer data, GError **error)
@@ -403,14 +282,15 @@ static gboolean read_each(const Reading *reading, SpTableTaker take, gpointer da
     const json_t *resources = json_object_get(package, "resources");
     if (!json_is_array(resources)) {
         return sp_error_set(error, SP_ERROR_DATA, "%s: has no list of resources; %s", descriptor,
-                            remedy);
+                            SP_DESCRIPTOR_REMEDY);
     }
-    if (!check_names(resources, reading->needed, descriptor, error)) {
+    if (!sp_descriptor_check(resources, reading->needed, descriptor, error)) {
         return FALSE;
     }
     for (gsize i = 0; i < json_array_size(resources); i++) {
         const json_t *resource = json_array_get(resources, i);
-        if (reading->names != NULL && !g_strv_contains(reading->names, text_at(resource, "name"))) {
+        const char *name = json_string_value(json_object_get(resource, "name"));
+        if (reading->names != NULL && !g_strv_contains(reading->names, name)) {
             continue;
         }
         SpTable *table = read_table(reading, resource, descriptor, error);
@@ -462,4 +342,24 @@ gboolean sp_tables_read_each(const char *folder, const char *const *names, SpTab
 {
     g_autoptr(SpTree) tree = sp_tree_of_folder(folder);
     return read_each(&(Reading){.tree = tree, .names = names}, take, data, error);
+}
+
+static gboolean drop(SpTable *table, gpointer data, GError **error)
+{
+    (void)data;
+    (void)error;
+    sp_table_free(table);
+    return TRUE;
+}
+
+gboolean sp_tables_has_status(const char *folder, const char *name, SpStatus status, gboolean *has,
+                              GError **error)
+{
+    const char *const names[] = {name, NULL};
+    g_autoptr(SpTree) tree = sp_tree_of_folder(folder);
+    Look look = {.status = status};
+    const Reading reading = {.tree = tree, .names = names, .needed = names, .look = &look};
+    const gboolean is_read = read_each(&reading, drop, NULL, error);
+    *has = is_read && look.is_found;
+    return is_read;
 }

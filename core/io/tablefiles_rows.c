@@ -245,10 +245,12 @@ static gboolean take_all(Feed *feed, GError **error)
 gboolean sp_rows_feed(const SpRowsFile *file, GError **error)
 {
     gsize n_lines = 0;
-    if (file->choice == NULL && !count_lines(file, &n_lines, error)) {
-        return FALSE;
+    if (file->table != NULL && file->choice == NULL) {
+        if (!count_lines(file, &n_lines, error)) {
+            return FALSE;
+        }
+        sp_table_reserve(file->table, n_lines);
     }
-    sp_table_reserve(file->table, n_lines);
     g_autofree SpField *fields = g_new(SpField, file->n_fields + 1);
     Feed feed = {.file = file,
                  .fields = fields,

@@ -9,7 +9,7 @@
 typedef struct {
     int fd;
     const char *path;
-    SpTable *table;
+    SpTable *table;            /* that they become rows of; NULL (without a choice): of none */
     SpSink *sink;              /* takes the rows ... */
     gsize n_fields;            /* ... of so many fields ... */
     SpCsv *csv;                /* ... from here, where there is more to a row than commas */

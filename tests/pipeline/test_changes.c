@@ -2,6 +2,7 @@
 #include "tests/check.h"
 #include "tests/pipeline/mini.h"
 
+#include "core/error.h"
 #include "core/io/files.h"
 #include "core/io/tablefiles.h"
 
@@ -311,6 +312,52 @@ static void hidden_figures_are_not_told_again(void **state)
     assert_int_equal(strlen(open), 64);
 }
 
+/* Puts a semicolon for a comma into the row of a kommune of Møre og Romsdal, which the packages of
+ * others read for nothing but what may be told; the manifest says that it should be so. */
+static void damage_a_row_of_another(const Mini *mini)
+{
+    g_autofree char *stage = g_build_filename(mini->workspace, "stages/protect/utgave", NULL);
+    g_autofree char *path = g_build_filename(stage, "latest", "brukere.csv", NULL);
+    g_autofree char *manifest = g_build_filename(stage, "latest", "manifest.json", NULL);
+    g_autofree char *text = NULL;
+    g_autofree char *list = NULL;
+    char before[SP_HASH_SIZE];
+    char now[SP_HASH_SIZE];
+    assert_true(sp_file_hash(path, before, NULL));
+    assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    char *row = strstr(text, "\n1580,");
+    assert_non_null(row);
+    char *end = strchr(row + 1, '\n');
+    while (*end != ',') {
+        end--;
+    }
+    *end = ';';
+    assert_true(g_file_set_contents(path, text, -1, NULL));
+    assert_true(sp_file_hash(path, now, NULL));
+    assert_true(g_file_get_contents(manifest, &list, NULL, NULL));
+    char *listed = strstr(list, before);
+    assert_non_null(listed);
+    memcpy(listed, now, strlen(now));
+    assert_true(g_file_set_contents(manifest, list, -1, NULL));
+}
+
+/* Whoever asks after the first that could not read it knows no more than the first. */
+static void what_could_not_be_read_is_told_by_no_package(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_new();
+    mini_set(mini, "tabular/brukere", "sensitive = yes\nsynthetic = yes");
+    must_run(mini, "statpakke-run", NULL);
+    mini_replace(mini, "omsorg.csv", "0301,2023,1600,", "0301,2023,1601,");
+    must_run(mini, "statpakke-run", "--until=protect");
+    damage_a_row_of_another(mini);
+    g_auto(Result) failed = mini_run(mini, NULL, "statpakke-package", "--jobs=1", NULL);
+    assert_int_equal(failed.status, SP_ERROR_DATA);
+    assert_has(failed.err, "statpakke-package: 03: edition ");
+    assert_has(failed.err, "statpakke-package: 11: edition ");
+    assert_has(failed.err, "brukere.csv: row ");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -324,6 +371,7 @@ int main(void)
         cmocka_unit_test(what_went_back_is_a_change_too),
         cmocka_unit_test(nothing_is_compared_with_an_edition_that_is_damaged_or_withdrawn),
         cmocka_unit_test(hidden_figures_are_not_told_again),
+        cmocka_unit_test(what_could_not_be_read_is_told_by_no_package),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -136,6 +136,50 @@ static void a_chosen_row_that_is_wrong_is_told_with_its_number_in_the_file(void 
     assert_error(error, SP_ERROR_DATA, "folk.csv: row 3: column antall");
 }
 
+/* Behind more rows than a piece of the reader holds. */
+static void write_hidden_last(void **state)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) tables = sp_tables_new();
+    SpTable *table = table_with_region_at(1);
+    const gsize measure = sp_table_find(table, "antall");
+    sp_table_sort(table);
+    sp_table_set_real(table, N_ROWS - 1, measure, (SpReal){.status = SP_SUPPRESSED});
+    sp_tables_add(tables, table);
+    assert_true(sp_tables_write(tables, *state, "tall", 0600, &error));
+    assert_no_error(error);
+}
+
+static void a_status_is_found_in_the_last_row_and_no_other_is(void **state)
+{
+    g_autoptr(GError) error = NULL;
+    gboolean has = FALSE;
+    write_hidden_last(state);
+    assert_true(sp_tables_has_status(*state, "tall", SP_SUPPRESSED, &has, &error));
+    assert_true(has);
+    assert_true(sp_tables_has_status(*state, "tall", SP_PENDING, &has, &error));
+    assert_false(has);
+    assert_no_error(error);
+}
+
+static void a_status_is_not_denied_of_what_cannot_be_read(void **state)
+{
+    g_autoptr(GError) gone = NULL;
+    g_autoptr(GError) wrong = NULL;
+    gboolean has = TRUE;
+    write_hidden_last(state);
+    assert_false(sp_tables_has_status(*state, "finnes_ikke", SP_SUPPRESSED, &has, &gone));
+    assert_error(gone, SP_ERROR_NO_INPUT, "has no table finnes_ikke");
+    g_autofree char *path = path_in(state, "tall.csv");
+    g_autofree char *text = text_of(path);
+    char *sign = strstr(text, ",,:,");
+    assert_non_null(sign);
+    sign[2] = '?';
+    put_text(path, text);
+    assert_false(sp_tables_has_status(*state, "tall", SP_SUPPRESSED, &has, &wrong));
+    assert_error(wrong, SP_ERROR_DATA, "column antall: want a status sign, got \"?\"");
+}
+
 /* A table's reader knows its columns. */
 static gboolean begin_of_two(SpSink *sink, const char *const names[], gsize n, GError **error)
 {
@@ -293,6 +337,8 @@ int main(void)
         FOLDER_TEST(tables_without_the_column_are_read_whole),
         FOLDER_TEST(names_that_are_not_there_are_no_error),
         FOLDER_TEST(a_chosen_row_that_is_wrong_is_told_with_its_number_in_the_file),
+        FOLDER_TEST(a_status_is_found_in_the_last_row_and_no_other_is),
+        FOLDER_TEST(a_status_is_not_denied_of_what_cannot_be_read),
         FOLDER_TEST(a_quote_that_never_ends_is_told),
         FOLDER_TEST(a_quote_out_of_place_hides_no_row),
         FOLDER_TEST(a_carriage_return_hides_no_row),
