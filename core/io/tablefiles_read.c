@@ -164,7 +164,7 @@ static gboolean look_at_row(SpSink *base, guint64 number, const SpField fields[]
     (void)n;
     for (gsize i = 0; i < sp_table_n_columns(sink->table); i++) {
         const SpColumn *column = sink->inputs[i].column;
-        SpReal real;
+        SpReal real = {0};
         if (column->kind != SP_COLUMN_MEASURE) {
             fields++;
             continue;

@@ -57,8 +57,8 @@ gboolean sp_upload_send(SpUpload *upload, const char *file, const char *path, GE
 /** Gives a folder, which is on the disk before, another name that nothing has. */
 gboolean sp_upload_rename_folder(SpUpload *upload, const char *from, const char *to,
                                  GError **error);
-/** Removes a folder and all that is in it; one that is not there is no error. Only where folders can
- * be renamed. */
+/** Removes a folder and all that is in it; one that is not there is no error. Only where folders
+ * can be renamed. */
 gboolean sp_upload_remove_folder(SpUpload *upload, const char *path, GError **error);
 /** Sends a file under another name and renames it, where that is possible: what stands by either
  * name gives way, by SFTP after it was removed (the protocol's own rename replaces nothing).
