@@ -196,7 +196,8 @@ static gboolean list_paths(SpUpload *upload, const char *path, GPtrArray **paths
     }
     *paths = names != NULL ? g_ptr_array_new_with_free_func(g_free) : NULL;
     for (char **name = names; name != NULL && *name != NULL; name++) {
-        if ((*name)[0] != '\0' && strcmp(*name, ".") != 0 && strcmp(*name, "..") != 0) {
+        if ((*name)[0] != '\0' && strchr(*name, '/') == NULL && strcmp(*name, ".") != 0 &&
+            strcmp(*name, "..") != 0) {
             g_ptr_array_add(*paths, g_build_filename(path, *name, NULL));
         }
     }
