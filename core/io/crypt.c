@@ -142,6 +142,7 @@ static void sealer_put(Sealer *sealer, const unsigned char *plain, gsize size, g
 static gboolean sealer_close(Sealer *sealer, const char *path, GError **error)
 {
     sodium_memzero(&sealer->state, sizeof sealer->state);
+    sp_writer_sync(sealer->writer);
     if (!sp_writer_close(sealer->writer, error)) {
         unlink(path);
         return FALSE;

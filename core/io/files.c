@@ -211,12 +211,19 @@ void sp_writer_put_text(SpWriter *writer, const char *text)
     sp_writer_put(writer, text, strlen(text));
 }
 
-gboolean sp_writer_close(SpWriter *writer, GError **error)
+void sp_writer_sync(SpWriter *writer)
 {
     flush(writer);
     if (writer->errnum == 0 && fsync(writer->fd) != 0) {
         keep_failure(writer, errno);
     }
+}
+
+gboolean sp_writer_close(SpWriter *writer, GError **error)
+{
+    flush(writer);
+    /* The disk begins, so that there is little to wait for when the folder is synced. */
+    (void)sync_file_range(writer->fd, 0, 0, SYNC_FILE_RANGE_WRITE);
     if (close(writer->fd) != 0) {
         keep_failure(writer, errno);
     }
@@ -239,6 +246,16 @@ void sp_writer_abandon(SpWriter *writer)
     g_free(writer);
 }
 
+gboolean sp_file_make(const char *path, const void *bytes, gsize size, guint mode, GError **error)
+{
+    SpWriter *writer = sp_writer_open(path, mode, error);
+    if (writer == NULL) {
+        return FALSE;
+    }
+    sp_writer_put(writer, bytes, size);
+    return sp_writer_close(writer, error);
+}
+
 gboolean sp_file_write(const char *path, const void *bytes, gsize size, guint mode, GError **error)
 {
     g_autofree char *folder = g_path_get_dirname(path);
@@ -253,6 +270,7 @@ gboolean sp_file_write(const char *path, const void *bytes, gsize size, guint mo
         keep_failure(writer, errno);
     }
     sp_writer_put(writer, bytes, size);
+    sp_writer_sync(writer);
     if (!sp_writer_close(writer, error)) {
         unlink(unfinished);
         return FALSE;

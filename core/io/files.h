@@ -39,17 +39,20 @@ gboolean sp_fd_read(int fd, const char *path, void *bytes, gsize size, gsize *n_
                     GError **error);
 
 /** A buffered writer of a new file (the name must not exist). Not atomic by itself: used inside an
- * unfinished folder. */
+ * unfinished folder, with which it is synced (sp_folder_sync) before that gets its name. */
 typedef struct SpWriter SpWriter;
 SpWriter *sp_writer_open(const char *path, guint mode, GError **error);
 /** Failures are kept and told by close. */
 void sp_writer_put(SpWriter *writer, const void *bytes, gsize size);
 void sp_writer_put_text(SpWriter *writer, const char *text);
-/** Flushes, fsyncs, closes and frees. FALSE if anything since open failed; the first failure is the
- * one told. */
+/** Puts on the disk what was put until now: of a file that is not synced with its folder. */
+void sp_writer_sync(SpWriter *writer);
+/** Closes and frees. FALSE if anything since open failed; the first failure is the one told. */
 gboolean sp_writer_close(SpWriter *writer, GError **error);
 /** Closes and frees without a word, for the error path; the file stays half-written. */
 void sp_writer_abandon(SpWriter *writer);
+/** The same of bytes that are there already. */
+gboolean sp_file_make(const char *path, const void *bytes, gsize size, guint mode, GError **error);
 
 /** Makes a folder and its parents (those that exist are left as they are). */
 gboolean sp_folder_make(const char *path, guint mode, GError **error);

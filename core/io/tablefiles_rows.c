@@ -20,7 +20,8 @@ typedef struct {
     GString *code;       /* a quoted one of the record looked at */
     GString *last;       /* that was asked for last: sorted rows repeat themselves */
     gboolean is_wanted;  /* the answer */
-    gboolean has_return; /* a carriage return is somewhere in the text */
+    gboolean has_quote;  /* one is somewhere in the text; */
+    gboolean has_return; /* and a carriage return */
 } Feed;
 
 static gboolean count_lines(const SpRowsFile *file, gsize *n_lines, GError **error)
@@ -84,16 +85,16 @@ static Record find_quoted(const char *start, const char *end)
     return record;
 }
 
-static Record find_record(const char *start, const char *end, gboolean may_have_return)
+static Record find_record(const Feed *feed, const char *start, const char *end)
 {
-    const char *feed = memchr(start, '\n', (gsize)(end - start));
-    const char *stop = feed != NULL ? feed + 1 : end;
+    const char *last = memchr(start, '\n', (gsize)(end - start));
+    const char *stop = last != NULL ? last + 1 : end;
     const gsize size = (gsize)(stop - start);
-    return memchr(start, '"', size) != NULL
+    return feed->has_quote && memchr(start, '"', size) != NULL
                ? find_quoted(start, end)
                : (Record){.end = stop,
-                          .is_ended = feed != NULL,
-                          .has_return = may_have_return && memchr(start, '\r', size) != NULL};
+                          .is_ended = last != NULL,
+                          .has_return = feed->has_return && memchr(start, '\r', size) != NULL};
 }
 
 /* ---- which rows ---- */
@@ -200,7 +201,7 @@ static const char *take_records(Feed *feed, const char *c, const char *end, gboo
                                 GError **error)
 {
     while (c < end) {
-        const Record record = find_record(c, end, feed->has_return);
+        const Record record = find_record(feed, c, end);
         if (!record.is_ended && !is_last) {
             break;
         }
@@ -224,7 +225,8 @@ static gboolean take_all(Feed *feed, GError **error)
             return FALSE;
         }
         g_string_set_size(text, kept + size);
-        feed->has_return = feed->has_return || memchr(text->str, '\r', text->len) != NULL;
+        feed->has_quote = memchr(text->str, '"', text->len) != NULL;
+        feed->has_return = memchr(text->str, '\r', text->len) != NULL;
         const char *left =
             take_records(feed, text->str, text->str + text->len, size < PIECE_SIZE, error);
         if (left == NULL) {

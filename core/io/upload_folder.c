@@ -66,7 +66,11 @@ static gboolean copy(int fd, const char *from, const char *to, GError **error)
         }
         sp_writer_put(writer, piece, n);
     }
-    return writer != NULL && sp_writer_close(g_steal_pointer(&writer), error);
+    if (writer == NULL) {
+        return FALSE;
+    }
+    sp_writer_sync(writer);
+    return sp_writer_close(g_steal_pointer(&writer), error);
 }
 
 static gboolean send_file(SpUpload *upload, const char *file, const char *path, gboolean is_same,

@@ -174,7 +174,7 @@ static gboolean write_package(const SpPackage *package, const SpSettings *settin
     g_autoptr(json_t) outer = describe(languages, licences);
     json_object_set(outer, "resources", json_object_get(inner, "resources"));
     g_autofree char *text = sp_json_format(outer);
-    return sp_file_write(path, text, strlen(text), SP_MODE_PUBLIC_FILE, error);
+    return sp_file_make(path, text, strlen(text), SP_MODE_PUBLIC_FILE, error);
 }
 
 const SpOutput sp_output_datapackage = {

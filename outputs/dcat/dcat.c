@@ -269,7 +269,7 @@ static gboolean write_record(const SpPackage *package, const SpSettings *setting
         return FALSE;
     }
     g_autofree char *text = sp_turtle_finish(g_steal_pointer(&turtle), error);
-    return text != NULL && sp_file_write(path, text, strlen(text), SP_MODE_PUBLIC_FILE, error);
+    return text != NULL && sp_file_make(path, text, strlen(text), SP_MODE_PUBLIC_FILE, error);
 }
 
 const SpOutput sp_output_dcat = {

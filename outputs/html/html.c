@@ -23,7 +23,7 @@ static gboolean copy_asset(const char *from, const char *folder, GError **error)
     g_autofree char *name = g_path_get_basename(from);
     g_autofree char *to = g_build_filename(folder, "assets", name, NULL);
     g_autofree char *bytes = sp_file_read(from, MAX_ASSET_SIZE, &size, error);
-    return bytes != NULL && sp_file_write(to, bytes, size, SP_MODE_PUBLIC_FILE, error);
+    return bytes != NULL && sp_file_make(to, bytes, size, SP_MODE_PUBLIC_FILE, error);
 }
 
 static gboolean make_folders(const char *folder, GError **error)

@@ -169,5 +169,5 @@ gboolean sp_page_write(SpPage *page, const char *template, GError **error)
     }
     g_autofree char *text = sp_xml_format(frame, TRUE, error);
     g_autofree char *path = g_build_filename(page->folder, page->file, NULL);
-    return text != NULL && sp_file_write(path, text, strlen(text), SP_MODE_PUBLIC_FILE, error);
+    return text != NULL && sp_file_make(path, text, strlen(text), SP_MODE_PUBLIC_FILE, error);
 }

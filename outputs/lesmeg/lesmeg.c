@@ -219,7 +219,7 @@ static gboolean write_package(const SpPackage *package, const SpSettings *settin
     add_tables(&letter);
     add_sources(&letter);
     return add_licences(&letter, settings, error) &&
-           sp_file_write(path, text->str, text->len, SP_MODE_PUBLIC_FILE, error);
+           sp_file_make(path, text->str, text->len, SP_MODE_PUBLIC_FILE, error);
 }
 
 const SpOutput sp_output_lesmeg = {
