@@ -82,7 +82,7 @@ lxw_format *sp_book_time(const SpBook *book, const char *code, gboolean is_after
 double sp_book_height(guint n_lines);
 void sp_book_note(SpBook *book, lxw_error failure);
 
-/** Writes, fsyncs and frees. FALSE if anything since sp_book_new failed. */
+/** Writes and frees; it is synced with its folder. FALSE if anything since sp_book_new failed. */
 gboolean sp_book_close(SpBook *book, GError **error);
 /** Frees without a word, for the error path; what is at the path is then worth nothing. */
 void sp_book_abandon(SpBook *book);
