@@ -11,7 +11,8 @@ typedef struct SpSimOutput SpSimOutput;
  * sources. */
 SpSimOutput *sp_sim_output_open(const char *folder, const char *name, gboolean is_latin1,
                                 GError **error);
-/** Writes what is left, closes, frees; it is synced with its folder. The first failure of all is told. */
+/** Writes what is left, closes, frees; it is synced with its folder. The first failure of all is
+ * told. */
 gboolean sp_sim_output_close(SpSimOutput *output, GError **error);
 
 void sp_sim_put(SpSimOutput *output, const char *text);
