@@ -72,10 +72,10 @@ void sp_book_set_widths(SpBook *book, lxw_worksheet *sheet, const double widths[
 void sp_book_set_table(SpBook *book, lxw_worksheet *sheet, gsize header, gsize last,
                        gsize n_columns, gsize n_fixed);
 
-/** What outputs/xlsx/sheet_rows.h, which writes cells itself, needs of a book: the format of a look,
- * and of a figure; of a day or a year that is shown as Excel counts them, with its number, NULL of
- * a code that is neither (`is_after`: behind figures); the height of a row of some lines; and a
- * failure to be kept. */
+/** What outputs/xlsx/sheet_rows.h, which writes cells itself, needs of a book: the format of a
+ * look, and of a figure; of a day or a year that is shown as Excel counts them, with its number,
+ * NULL of a code that is neither (`is_after`: behind figures); the height of a row of some lines;
+ * and a failure to be kept. */
 lxw_format *sp_book_look(const SpBook *book, SpLook look);
 lxw_format *sp_book_figure_format(const SpBook *book, SpShownFigure figure);
 lxw_format *sp_book_time(const SpBook *book, const char *code, gboolean is_after, double *value);
