@@ -193,3 +193,24 @@ gboolean sp_assembly_finish(SpContext *context, GError **error)
     sp_log(&context->log, SP_LOG_INFO, "edition %s is complete", edition);
     return tell_unsigned(context, edition, error);
 }
+
+gboolean sp_assembly_lacks(SpContext *context, char **what, GError **error)
+{
+    guint marks = 0;
+    g_autoptr(GError) damage = NULL;
+    g_autofree char *edition = sp_edition_made(context, &marks, NULL);
+    *what = NULL;
+    if (edition == NULL) {
+        return TRUE; /* of different editions, or not all there: nothing is put together */
+    }
+    g_autofree char *final = sp_context_work_path(context, "packages", edition, NULL);
+    if (!g_file_test(final, G_FILE_TEST_IS_DIR)) {
+        *what = g_strdup_printf("edition %s is put together", edition);
+        return refuse_withdrawn(context, edition, error);
+    }
+    if (!sp_edition_check(context, final, &damage)) {
+        *what = g_strdup_printf("edition %s is damaged and put together anew: %s", edition,
+                                damage->message);
+    }
+    return TRUE;
+}

@@ -34,4 +34,7 @@ GHashTable *sp_place_offices(const SpContext *context, GError **error);
  */
 gboolean sp_assembly_finish(SpContext *context, GError **error);
 
+/** What that would do: a sentence (g_free), NULL where the edition is there and whole. */
+gboolean sp_assembly_lacks(SpContext *context, char **what, GError **error);
+
 #endif

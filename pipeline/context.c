@@ -138,6 +138,7 @@ static gboolean set_clock(SpContext *context, GError **error)
     const char *given = context->options.now;
     if (given == NULL) {
         context->now = g_get_real_time() / G_USEC_PER_SEC;
+        context->log.now = context->now;
         return TRUE;
     }
     g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
@@ -147,13 +148,16 @@ static gboolean set_clock(SpContext *context, GError **error)
                             "--now %s: want a time like 2026-03-01T03:00:00Z", given);
     }
     context->now = g_date_time_to_unix(time);
+    context->log.now = context->now;
     return TRUE;
 }
 
 static gboolean set_log(SpContext *context, GError **error)
 {
     const char *form = context->options.log_form;
-    context->log = (SpLog){.program = context->program, .is_quiet = context->options.is_quiet};
+    context->log = (SpLog){.program = context->program,
+                           .is_quiet = context->options.is_quiet,
+                           .began = context->began};
     if (form == NULL) {
         /* A dry run is asked to speak, whether anybody looks or not. */
         context->log.form = context->options.is_dry_run ? SP_LOG_TEXT : SP_LOG_AUTO;
@@ -237,6 +241,7 @@ void sp_context_free(SpContext *context)
     sp_config_free(context->config);
     g_free(context->browser.program);
     g_free(context->browser.version);
+    g_free(context->log_file);
     g_free(context->workspace);
     g_free(context->work);
     g_free(context->data_folder);
@@ -351,13 +356,50 @@ static gboolean open_ledger(SpContext *context, GError **error)
     return TRUE;
 }
 
-gboolean sp_context_enter(SpContext *context, GError **error)
+/* Under the driver it is the driver's run, which it begins and ends. */
+static gboolean begin_run(SpContext *context, GError **error)
+{
+    const char *given = g_getenv("STATPAKKE_RUN");
+    const gboolean is_given = context->is_child && given != NULL &&
+                              sp_number_parse_int(given, strlen(given), &context->run);
+    if (!is_given && !sp_ledger_begin_run(context->ledger, context->program, context->now,
+                                          &context->run, error)) {
+        return FALSE;
+    }
+    if (!context->options.is_dry_run) {
+        g_autofree char *name = g_strdup_printf("%" G_GINT64_FORMAT, context->run);
+        context->log_file = sp_context_path(context, "runs", name, "log", NULL);
+        context->log.file = context->log_file;
+    }
+    return TRUE;
+}
+
+static gboolean check_workspace(const SpContext *context, GError **error)
 {
     g_autofree char *own = sp_context_path(context, "statpakke.conf", NULL);
-    if (!g_file_test(own, G_FILE_TEST_EXISTS)) {
-        return sp_error_set(error, SP_ERROR_NO_INPUT,
-                            "%s is no workspace; make one with: statpakke init --workspace %s",
-                            context->workspace, context->workspace);
+    return g_file_test(own, G_FILE_TEST_EXISTS) ||
+           sp_error_set(error, SP_ERROR_NO_INPUT,
+                        "%s is no workspace; make one with: statpakke init --workspace %s",
+                        context->workspace, context->workspace);
+}
+
+gboolean sp_context_look(SpContext *context, GError **error)
+{
+    g_autofree char *path = sp_context_path(context, "ledger.db", NULL);
+    if (!check_workspace(context, error)) {
+        return FALSE;
+    }
+    if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
+        return TRUE;
+    }
+    context->ledger = sp_ledger_open_readonly(path, error);
+    return context->ledger != NULL;
+}
+
+gboolean sp_context_enter(SpContext *context, GError **error)
+{
+    if (!check_workspace(context, error)) {
+        return FALSE;
     }
     if (!take_lock(context, error)) {
         return FALSE;
@@ -368,10 +410,5 @@ gboolean sp_context_enter(SpContext *context, GError **error)
     if (!open_ledger(context, error)) {
         return FALSE;
     }
-    const char *run = g_getenv("STATPAKKE_RUN");
-    if (context->is_child && run != NULL && sp_number_parse_int(run, strlen(run), &context->run)) {
-        return TRUE; /* the driver's run: it begins and ends it */
-    }
-    return sp_ledger_begin_run(context->ledger, context->program, context->now, &context->run,
-                               error);
+    return begin_run(context, error);
 }

@@ -33,6 +33,7 @@ typedef struct {
     const char *program;
     SpOptions options;
     SpLog log;
+    char *log_file;    /* runs/RUN/log, from when the workspace is entered; NULL in a dry run */
     char *workspace;   /* absolute */
     char *work;        /* where results go: the workspace, or trials/NAME in it */
     char *data_folder; /* the project's config/: defaults, layouts, code lists, texts, templates */
@@ -64,6 +65,10 @@ void sp_context_free(SpContext *context);
 /** Takes the workspace's lock (or the driver's, handed down) and opens the ledger.
  * SP_ERROR_TRY_LATER names who holds it and since when. */
 gboolean sp_context_enter(SpContext *context, GError **error);
+
+/** For those who only read: checks that there is a workspace, and opens its ledger readonly; it is
+ * NULL where nothing has run yet. SP_ERROR_NO_INPUT without a workspace. */
+gboolean sp_context_look(SpContext *context, GError **error);
 
 /** A path in the workspace: parts joined; NULL ends the list. g_free. */
 char *sp_context_path(const SpContext *context, ...) G_GNUC_NULL_TERMINATED;

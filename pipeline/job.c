@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/io/files.h"
+#include "pipeline/build.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -82,7 +83,8 @@ static void note(const SpJob *job)
                                        job->failure == NULL ? SP_OUTCOME_MADE : SP_OUTCOME_FAILED,
                                    .started = unit->context->now,
                                    .seconds = job->seconds,
-                                   .message = job->failure == NULL ? NULL : job->failure->message};
+                                   .message = job->failure == NULL ? NULL : job->failure->message,
+                                   .n_rows = (gint64)unit->n_rows};
     g_autoptr(GError) error = NULL;
     /* The files are the truth and the ledger an index: a ledger that cannot be written is told and
      * does not undo the work. */
@@ -121,6 +123,7 @@ static gboolean make_files(SpJob *job, GError **error)
     }
     g_autoptr(SpManifest) manifest = sp_manifest_new(unit->stage->name, unit->unit, job->key);
     manifest->program = g_strdup(unit->stage->program_hash);
+    manifest->libraries = g_strdup(SP_BUILD_LIBRARIES);
     manifest->settings = sp_settings_describe(unit->settings);
     manifest->marks = unit->marks;
     manifest->updated = g_strdup(unit->updated);

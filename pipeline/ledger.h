@@ -12,7 +12,8 @@
 
 typedef struct SpLedger SpLedger;
 
-/** The ledger at `path`, made if it is not there; readonly it must be. Errors as core/io/sqlite.h,
+/** The ledger at `path`, made if it is not there and brought to this program's version (of a newer
+ * one: SP_ERROR_CONFIG); readonly it must be there and is left as it is. Errors as core/io/sqlite.h,
  * here and below. Closed by the caller. */
 SpLedger *sp_ledger_open(const char *path, GError **error);
 SpLedger *sp_ledger_open_readonly(const char *path, GError **error);
@@ -24,7 +25,10 @@ gboolean sp_ledger_begin_run(SpLedger *ledger, const char *program, gint64 now, 
 gboolean sp_ledger_end_run(SpLedger *ledger, gint64 run, gint64 now, int exit_status,
                            const char *message, GError **error);
 
-typedef enum { SP_OUTCOME_MADE, SP_OUTCOME_REUSED, SP_OUTCOME_FAILED } SpOutcome;
+typedef enum { SP_OUTCOME_MADE, SP_OUTCOME_REUSED, SP_OUTCOME_FAILED, SP_OUTCOME_N } SpOutcome;
+
+/** "made", "reused", "failed". */
+const char *sp_outcome_word(SpOutcome outcome);
 
 typedef struct {
     const char *stage;
@@ -35,6 +39,7 @@ typedef struct {
     gint64 started;
     double seconds;
     const char *message; /* why it ran, or how it failed */
+    gint64 n_rows;       /* of the tables that it wrote; 0 if none */
 } SpExecution;
 
 /** `parents` [n_parents]: "kind name hash" of each input. */
@@ -43,13 +48,14 @@ gboolean sp_ledger_note(SpLedger *ledger, gint64 run, const SpExecution *executi
 
 /**
  * The SHA-256 of a file, from the ledger if device, inode, size, mtime and ctime are those it was
- * last read with, else by reading it.
+ * last read with, else by reading it. A ledger that is open readonly remembers nothing; without one
+ * (NULL) the file is read.
  */
 gboolean sp_ledger_hash_file(SpLedger *ledger, const char *path, char hex[SP_HASH_SIZE],
                              GError **error);
 
 /** Whether a folder was found whole when its files were as they are now, by `identity`
- * (core/io/identity.h); and that it has been. */
+ * (core/io/identity.h); and that it has been. Readonly, and without a ledger, as above. */
 gboolean sp_ledger_is_checked(SpLedger *ledger, const char *path, const char *identity,
                               gboolean *is_checked, GError **error);
 gboolean sp_ledger_set_checked(SpLedger *ledger, const char *path, const char *identity,
@@ -68,6 +74,11 @@ gboolean sp_ledger_last_made(SpLedger *ledger, const char *stage, const char *un
  * commas, after what `list` has already. */
 gboolean sp_ledger_failures(SpLedger *ledger, gint64 run, const char *stage, const char *kind,
                             GString *list, GError **error);
+
+/** What a run's executions were, in their order, each borrowed for the call of `row`. */
+gboolean sp_ledger_executions(SpLedger *ledger, gint64 run,
+                              void (*row)(const SpExecution *execution, gpointer data),
+                              gpointer data, GError **error);
 
 /** How many units (and snapshots) a run made anew. */
 gboolean sp_ledger_n_made(SpLedger *ledger, gint64 run, guint *n_made, GError **error);

@@ -1,12 +1,29 @@
-/* Lines on stderr, as text for people or JSON for machines. */
+/* Lines on stderr, as text for people or JSON for machines, and in the run's file. */
 #include "pipeline/log.h"
 
+#include "core/io/files.h"
 #include "core/io/json.h"
+#include "core/period.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-static const char *const level_words[] = {
-    [SP_LOG_INFO] = "info", [SP_LOG_WARNING] = "warning", [SP_LOG_ERROR] = "error"};
+/* How a level is told: in JSON, to the journal, and in which colour. */
+static const struct {
+    const char *word;
+    const char *priority;
+    const char *colour;
+} levels[SP_LOG_N_LEVELS] = {[SP_LOG_INFO] = {"info", "<6>", ""},
+                             [SP_LOG_WARNING] = {"warning", "<4>", "\x1b[33m"},
+                             [SP_LOG_ERROR] = {"error", "<3>", "\x1b[31m"}};
+
+const char *sp_log_level_word(SpLogLevel level)
+{
+    return levels[level].word;
+}
 
 static gboolean shows(const SpLog *log, SpLogLevel level)
 {
@@ -33,17 +50,79 @@ static char *one_line(const char *text)
 
 static char *format_json(const SpLog *log, SpLogLevel level, const char *text)
 {
-    g_autoptr(json_t) line = json_pack("{s:s, s:s, s:s}", "program", log->program, "level",
-                                       level_words[level], "text", text);
+    g_autofree char *time =
+        log->now == 0
+            ? NULL
+            : sp_time_format(log->now + (g_get_monotonic_time() - log->began) / G_USEC_PER_SEC);
+    g_autoptr(json_t) line = json_pack("{s:s*, s:s, s:s, s:s}", "time", time, "program",
+                                       log->program, "level", levels[level].word, "text", text);
     char *dumped = json_dumps(line, JSON_COMPACT);
     char *whole = g_strconcat(dumped, "\n", NULL);
     free(dumped);
     return whole;
 }
 
+/* systemd names the stream that it reads, so that a program can tell it from another. */
+static gboolean is_journal(void)
+{
+    struct stat own;
+    const char *named = g_getenv("JOURNAL_STREAM");
+    if (named == NULL || fstat(STDERR_FILENO, &own) != 0) {
+        return FALSE;
+    }
+    g_autofree char *name = g_strdup_printf("%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT,
+                                            (guint64)own.st_dev, (guint64)own.st_ino);
+    return strcmp(named, name) == 0;
+}
+
+static gboolean is_coloured(void)
+{
+    const char *refused = g_getenv("NO_COLOR");
+    return (refused == NULL || *refused == '\0') && g_strcmp0(g_getenv("TERM"), "dumb") != 0 &&
+           isatty(STDERR_FILENO);
+}
+
+static char *format_text(const SpLog *log, SpLogLevel level, const char *valid)
+{
+    g_autofree char *text = one_line(valid);
+    const gboolean has_colour = *levels[level].colour != '\0' && is_coloured();
+    return g_strdup_printf("%s%s%s: %s%s%s\n", is_journal() ? levels[level].priority : "",
+                           has_colour ? levels[level].colour : "", log->program,
+                           level == SP_LOG_WARNING ? "warning: " : "", has_colour ? "\x1b[0m" : "",
+                           text);
+}
+
+/* Nothing can be done about a file or a stderr that does not take the line. */
+static void put(int fd, const char *line)
+{
+    ssize_t written = write(fd, line, strlen(line));
+    (void)written;
+}
+
+static int open_file(const char *path)
+{
+    return open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, SP_MODE_PRIVATE_FILE);
+}
+
+static void add_to_file(const SpLog *log, SpLogLevel level, const char *text)
+{
+    int fd = open_file(log->file);
+    if (fd < 0 && errno == ENOENT) {
+        g_autofree char *folder = g_path_get_dirname(log->file);
+        (void)sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, NULL);
+        fd = open_file(log->file);
+    }
+    if (fd >= 0) {
+        g_autofree char *line = format_json(log, level, text);
+        put(fd, line);
+        close(fd);
+    }
+}
+
 void sp_log(const SpLog *log, SpLogLevel level, const char *format, ...)
 {
-    if (!shows(log, level)) {
+    const gboolean is_shown = shows(log, level);
+    if (!is_shown && log->file == NULL) {
         return;
     }
     va_list arguments;
@@ -51,16 +130,12 @@ void sp_log(const SpLog *log, SpLogLevel level, const char *format, ...)
     g_autofree char *text = g_strdup_vprintf(format, arguments);
     va_end(arguments);
     g_autofree char *valid = g_utf8_make_valid(text, -1); /* names of files may be any bytes */
-    g_autofree char *shown = one_line(valid);
-    g_autofree char *line = NULL;
-    if (log->form == SP_LOG_JSON) {
-        line = format_json(log, level, valid);
-    } else if (level == SP_LOG_WARNING) {
-        line = g_strdup_printf("%s: warning: %s\n", log->program, shown);
-    } else {
-        line = g_strdup_printf("%s: %s\n", log->program, shown);
+    if (log->file != NULL) {
+        add_to_file(log, level, valid);
     }
-    /* Nothing can be done about a stderr that does not take the line. */
-    ssize_t written = write(STDERR_FILENO, line, strlen(line));
-    (void)written;
+    if (is_shown) {
+        g_autofree char *line = log->form == SP_LOG_JSON ? format_json(log, level, valid)
+                                                         : format_text(log, level, valid);
+        put(STDERR_FILENO, line);
+    }
 }

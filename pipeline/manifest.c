@@ -32,8 +32,15 @@ void sp_input_free(SpInput *input)
     g_free(input->origin);
     g_free(input->hash);
     g_free(input->updated);
+    g_free(input->declared);
     g_free(input->received);
     g_free(input);
+}
+
+static gboolean has_states(const SpInput *input)
+{
+    return input->kind == SP_INPUT_SNAPSHOT &&
+           (input->first_state > 0 || input->last_state != G_MAXUINT);
 }
 
 char *sp_input_describe(const SpInput *input)
@@ -42,11 +49,15 @@ char *sp_input_describe(const SpInput *input)
     g_string_append_printf(text, "%s %s %s marks=%u updated=%s", kind_words[input->kind],
                            input->name, input->hash, input->marks,
                            input->updated != NULL ? input->updated : "");
-    if (input->kind == SP_INPUT_SNAPSHOT &&
-        (input->first_state > 0 || input->last_state != G_MAXUINT)) {
+    if (has_states(input)) {
         g_string_append_printf(text, " states=%u-%u", input->first_state, input->last_state);
     }
     return g_string_free(text, FALSE);
+}
+
+char *sp_input_label(const SpInput *input)
+{
+    return g_strdup_printf("%s %s", kind_words[input->kind], input->name);
 }
 
 void sp_stand_in_free(SpStandIn *stand_in)
@@ -106,6 +117,7 @@ void sp_manifest_free(SpManifest *manifest)
     g_free(manifest->unit);
     g_free(manifest->key);
     g_free(manifest->program);
+    g_free(manifest->libraries);
     g_free(manifest->settings);
     g_free(manifest->updated);
     g_ptr_array_unref(manifest->inputs);
@@ -144,11 +156,16 @@ static gboolean hash_files(SpManifest *manifest, const char *folder, GError **er
 
 static json_t *input_json(const SpInput *input)
 {
-    json_t *json = json_pack("{s:s, s:s, s:s, s:i, s:s*}", "kind", kind_words[input->kind], "name",
-                             input->name, "hash", input->hash, "marks", (int)input->marks,
-                             "updated", input->updated);
+    json_t *json = json_pack("{s:s, s:s, s:s, s:i, s:s*, s:s*}", "kind", kind_words[input->kind],
+                             "name", input->name, "hash", input->hash, "marks", (int)input->marks,
+                             "updated", input->updated, "declared", input->declared);
     if (input->is_spare) {
         json_object_set_new(json, "spare", json_true());
+    }
+    if (has_states(input)) {
+        json_object_set_new(
+            json, "states",
+            json_pack("[I, I]", (json_int_t)input->first_state, (json_int_t)input->last_state));
     }
     return json;
 }
@@ -191,11 +208,12 @@ gboolean sp_manifest_write(SpManifest *manifest, const char *folder, GError **er
         }
     }
     g_autoptr(json_t) json =
-        json_pack("{s:s, s:s, s:s, s:s*, s:s, s:i, s:s*, s:o*, s:o, s:o, s:o}", "stage",
+        json_pack("{s:s, s:s, s:s, s:s*, s:s*, s:s, s:i, s:s*, s:o*, s:o, s:o, s:o}", "stage",
                   manifest->stage, "unit", manifest->unit, "key", manifest->key, "program",
-                  manifest->program, "content", manifest->content, "marks", (int)manifest->marks,
-                  "updated", manifest->updated, "stand_ins", stand_ins_json(manifest->stand_ins),
-                  "settings", settings, "inputs", inputs, "files", files);
+                  manifest->program, "libraries", manifest->libraries, "content", manifest->content,
+                  "marks", (int)manifest->marks, "updated", manifest->updated, "stand_ins",
+                  stand_ins_json(manifest->stand_ins), "settings", settings, "inputs", inputs,
+                  "files", files);
     g_autofree char *text = sp_json_format(json);
     g_autofree char *path = g_build_filename(folder, "manifest.json", NULL);
     return sp_file_write(path, text, strlen(text), SP_MODE_PRIVATE_FILE, error);
@@ -207,10 +225,14 @@ static gboolean read_input(SpManifest *manifest, json_t *json)
     const char *name = NULL;
     const char *hash = NULL;
     const char *updated = NULL;
+    const char *declared = NULL;
     int marks = 0;
     int is_spare = 0;
-    if (json_unpack(json, "{s:s, s:s, s:s, s:i, s?s, s?b}", "kind", &kind, "name", &name, "hash",
-                    &hash, "marks", &marks, "updated", &updated, "spare", &is_spare) != 0) {
+    json_int_t first = 0;
+    json_int_t last = G_MAXUINT;
+    if (json_unpack(json, "{s:s, s:s, s:s, s:i, s?s, s?s, s?b, s?[I, I]}", "kind", &kind, "name",
+                    &name, "hash", &hash, "marks", &marks, "updated", &updated, "declared",
+                    &declared, "spare", &is_spare, "states", &first, &last) != 0) {
         return FALSE;
     }
     for (guint i = 0; i < G_N_ELEMENTS(kind_words); i++) {
@@ -219,7 +241,10 @@ static gboolean read_input(SpManifest *manifest, json_t *json)
             input->hash = g_strdup(hash);
             input->marks = (guint)marks;
             input->updated = g_strdup(updated);
+            input->declared = g_strdup(declared);
             input->is_spare = is_spare != 0;
+            input->first_state = (guint)first;
+            input->last_state = input->kind == SP_INPUT_SNAPSHOT ? (guint)last : 0;
             g_ptr_array_add(manifest->inputs, input);
             return TRUE;
         }
@@ -298,19 +323,21 @@ SpManifest *sp_manifest_read(const char *folder, GError **error)
     const char *unit = NULL;
     const char *key = NULL;
     const char *program = NULL;
+    const char *libraries = NULL;
     const char *content = NULL;
     const char *updated = NULL;
     int marks = 0;
     json_t *settings = NULL;
     json_t *inputs = NULL;
     json_t *files = NULL;
-    if (json_unpack(json, "{s:s, s:s, s:s, s?s, s:s, s:i, s?s, s:o, s:o, s:o}", "stage", &stage,
-                    "unit", &unit, "key", &key, "program", &program, "content", &content, "marks",
-                    &marks, "updated", &updated, "settings", &settings, "inputs", &inputs, "files",
-                    &files) == 0) {
+    if (json_unpack(json, "{s:s, s:s, s:s, s?s, s?s, s:s, s:i, s?s, s:o, s:o, s:o}", "stage",
+                    &stage, "unit", &unit, "key", &key, "program", &program, "libraries",
+                    &libraries, "content", &content, "marks", &marks, "updated", &updated,
+                    "settings", &settings, "inputs", &inputs, "files", &files) == 0) {
         g_autoptr(SpManifest) manifest = sp_manifest_new(stage, unit, key);
         g_strlcpy(manifest->content, content, SP_HASH_SIZE);
         manifest->program = g_strdup(program);
+        manifest->libraries = g_strdup(libraries);
         manifest->marks = (guint)marks;
         manifest->updated = g_strdup(updated);
         if (read_lists(manifest, inputs, files, settings) &&

@@ -26,6 +26,8 @@ typedef struct {
     char *hash;    /* of its content */
     guint marks;   /* SpMarks that it carries */
     char *updated; /* newest time that a source below it gives itself; NULL if none */
+    char *declared; /* that of the key, where it turned out another while the unit was made; else
+                       NULL */
     char *received; /* of a snapshot: when it came; not part of any manifest */
     /* Snapshots: of which states of their dataset they are (pipeline/states.h). */
     guint first_state;
@@ -50,6 +52,7 @@ typedef struct {
     char *unit;
     char *key;
     char *program;     /* hash of the stage's sources; NULL of an older program's manifest */
+    char *libraries;   /* "NAME=VERSION;…"; NULL likewise */
     char *settings;    /* "section.key=value" lines */
     GPtrArray *inputs; /* SpInput*, in the order they were declared */
     guint marks;
@@ -67,6 +70,8 @@ void sp_input_free(SpInput *input);
 /** "stage normalise/regioner HASH marks=0 updated=2026-02-25": one line for the key and the ledger.
  * g_free. */
 char *sp_input_describe(const SpInput *input);
+/** "stage normalise/regioner": what tells one input of a unit from another. g_free. */
+char *sp_input_label(const SpInput *input);
 
 void sp_stand_in_free(SpStandIn *stand_in);
 /** "REASON; the snapshot of DATASET before it (HASH, of DAY) stands in". g_free. */

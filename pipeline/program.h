@@ -27,6 +27,8 @@ typedef enum {
     SP_TAKES_ALL = (1 << 8) - 1,
 } SpTakes;
 
+struct SpPlan;
+
 typedef struct {
     const char *name;
     const char *summary;
@@ -39,6 +41,9 @@ typedef struct {
                                        file-scope statics of the verb */
     gboolean (*run)(SpContext *context, char **arguments,
                     GError **error); /* NULL: runs the stage */
+    /* Of a stage program without `stage`: adds what it would do to the plan
+     * (pipeline/night/plan.h), writing nothing. NULL of all others. */
+    gboolean (*plan)(SpContext *context, struct SpPlan *plan, GError **error);
 } SpProgram;
 
 /** Parses, runs, tells, returns the exit status. */

@@ -28,6 +28,7 @@ typedef struct {
     guint marks;          /* or-ed from the inputs; `make` may add */
     char *updated;        /* newest of the inputs; `make` may replace by a newer one (g_free) */
     GPtrArray *stand_ins; /* SpStandIn*, filled by `make` (pipeline/stand_in.h) */
+    gsize n_rows;         /* of the tables that were written */
 } SpUnit;
 
 struct SpStage {
@@ -69,8 +70,14 @@ struct SpStage {
      * that stage. NULL if none. */
     const char *early_unit;
     const char *early_before;
+    /* The stage whose `finish` makes what its units are named after, so that a plan knows none
+     * before (audit: package). NULL if they are known. */
+    const char *named_by;
     /* After all units were made or found up to date; NULL if nothing. */
     gboolean (*finish)(SpContext *context, GError **error);
+    /* What `finish` would do, in a sentence (g_free); *what is NULL where there is nothing to do.
+     * NULL without `finish`. */
+    gboolean (*finish_lacks)(SpContext *context, char **what, GError **error);
 };
 
 /** Declares the current output of another stage's unit. */

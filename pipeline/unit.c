@@ -38,8 +38,9 @@ void sp_unit_set_updated(SpUnit *unit, const SpInput *input, const char *updated
 {
     for (guint i = 0; i < unit->inputs->len; i++) {
         SpInput *own = unit->inputs->pdata[i];
-        if (own == input) {
-            g_free(own->updated);
+        if (own == input && g_strcmp0(own->updated, updated) != 0) {
+            g_free(own->declared);
+            own->declared = g_steal_pointer(&own->updated);
             own->updated = g_strdup(updated);
         }
     }
@@ -421,6 +422,7 @@ gboolean sp_unit_write(SpUnit *unit, SpTables *tables, GError **error)
     for (gsize i = 0; i < sp_tables_size(tables); i++) {
         SpTable *table = sp_tables_at(tables, i);
         sp_table_set_marks(table, sp_table_marks(table) | marks);
+        unit->n_rows += sp_table_n_rows(table);
     }
     g_autofree char *name =
         g_strdelimit(g_strdup_printf("%s-%s", unit->stage->name, unit->unit), "/_", '-');

@@ -211,6 +211,7 @@ static const SpStage stage = {
     .program_hash = SP_BUILD_AUDIT,
     .config_keys = config_keys,
     .units = units,
+    .named_by = "package",
     .inputs = inputs,
     .make = make,
 };

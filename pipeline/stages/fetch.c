@@ -11,6 +11,7 @@
 #include "pipeline/deliveries.h"
 #include "pipeline/inbox.h"
 #include "pipeline/intake.h"
+#include "pipeline/night/plan.h"
 #include "pipeline/strays.h"
 
 #include <string.h>
@@ -297,6 +298,88 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
     return TRUE;
 }
 
+/* What of a delivery's files fetch would take in: those of persons are there only until it has, of
+ * others the last by name unless its content is in use. */
+static gboolean is_waiting(const SpContext *context, const char *dataset, const char *folder,
+                           const SpInboxFile *file)
+{
+    char hash[SP_HASH_SIZE];
+    g_autofree char *path = g_build_filename(folder, file->name, NULL);
+    g_autofree char *suffix = sp_inbox_suffix(file->name);
+    g_autoptr(SpSnapshot) used = sp_snapshot_latest(context, dataset, file->part, NULL);
+    return used == NULL || used->is_encrypted ||
+           !sp_ledger_hash_file(context->ledger, path, hash, NULL) ||
+           !sp_snapshot_is(used, hash, suffix);
+}
+
+static void plan_inbox(SpContext *context, const char *dataset, const SpInboxPattern *pattern,
+                       SpPlan *plan)
+{
+    g_autofree char *folder = NULL;
+    g_autoptr(GError) nothing = NULL;
+    g_autoptr(GPtrArray) files = sp_inbox_list(context, dataset, pattern, &folder, &nothing);
+    SpPlanned *planned = sp_plan_add(plan, "fetch", dataset, SP_PLAN_CURRENT);
+    for (guint i = 0; files != NULL && i < files->len; i++) {
+        const SpInboxFile *file = files->pdata[i];
+        const SpInboxFile *next = i + 1 < files->len ? files->pdata[i + 1] : NULL;
+        const gboolean is_last = next == NULL || strcmp(next->part, file->part) != 0;
+        if (!file->is_misnamed && is_last && is_waiting(context, dataset, folder, file)) {
+            planned->state = SP_PLAN_MAKE;
+            sp_plan_because(planned, "%s waits in the inbox", file->name);
+        }
+    }
+    g_autoptr(GPtrArray) used = sp_deliveries_in_use(context, dataset, NULL);
+    if (planned->state == SP_PLAN_CURRENT && used == NULL) {
+        planned->state = SP_PLAN_CANNOT;
+        sp_plan_because(planned, "%s",
+                        nothing != NULL ? nothing->message : "no delivery is in use");
+    } else if (planned->state == SP_PLAN_CURRENT) {
+        sp_plan_because(planned, "nothing new waits in the inbox");
+    }
+}
+
+static void plan_url(const SpContext *context, const char *dataset, const SpSettings *settings,
+                     SpPlan *plan)
+{
+    const char *url = NULL;
+    g_autoptr(SpSnapshot) newest = sp_snapshot_latest(context, dataset, "", NULL);
+    (void)sp_settings_text_or(settings, "url", "its source", &url, NULL);
+    SpPlanned *planned =
+        sp_plan_add(plan, "fetch", dataset, newest != NULL ? SP_PLAN_ASK : SP_PLAN_MAKE);
+    if (newest != NULL) {
+        sp_plan_because(planned, "asks %s whether it is still as received %s", url,
+                        newest->received);
+    } else {
+        sp_plan_because(planned, "there is no snapshot of %s", url);
+    }
+}
+
+static gboolean plan_dataset(SpContext *context, const char *dataset, SpPlan *plan, GError **error)
+{
+    g_autoptr(SpSettings) settings = sp_dataset_settings(context, dataset, error);
+    g_autoptr(SpInboxPattern) pattern = NULL;
+    if (settings == NULL || !sp_dataset_inbox(settings, &pattern, error)) {
+        return FALSE;
+    }
+    if (pattern != NULL) {
+        plan_inbox(context, dataset, pattern, plan);
+    } else {
+        plan_url(context, dataset, settings, plan);
+    }
+    return TRUE;
+}
+
+static gboolean plan(SpContext *context, SpPlan *plan, GError **error)
+{
+    g_auto(GStrv) datasets = sp_datasets_list(context, error);
+    for (char **dataset = datasets; dataset != NULL && *dataset != NULL; dataset++) {
+        if (sp_unit_is_chosen(context, *dataset) && !plan_dataset(context, *dataset, plan, error)) {
+            return FALSE;
+        }
+    }
+    return datasets != NULL;
+}
+
 const SpProgram sp_program_fetch = {
     .name = "fetch",
     .summary = "Fetch every dataset from its source, or from inbox/, to a snapshot",
@@ -305,4 +388,5 @@ const SpProgram sp_program_fetch = {
              SP_TAKES_FORCE | SP_TAKES_TRIAL | SP_TAKES_WAIT,
     .config_keys = config_keys,
     .run = run,
+    .plan = plan,
 };

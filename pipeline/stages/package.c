@@ -283,6 +283,9 @@ static gboolean write_package(Work *work, GError **error)
     if (!check_words(&package, error)) {
         return FALSE;
     }
+    for (gsize i = 0; i < sp_tables_size(tables); i++) {
+        unit->n_rows += sp_table_n_rows(sp_tables_at(tables, i));
+    }
     tell_time(work, "tables");
     return sp_folder_make(work->folder, SP_MODE_PRIVATE_FOLDER, error) &&
            write_formats(work, &package, error);
@@ -334,6 +337,7 @@ static const SpStage stage = {
     .make = make,
     .is_parallel = TRUE,
     .finish = sp_assembly_finish,
+    .finish_lacks = sp_assembly_lacks,
 };
 
 const SpProgram sp_program_package = {

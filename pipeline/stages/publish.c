@@ -17,6 +17,7 @@
 #include "pipeline/edition.h"
 #include "pipeline/feedfile.h"
 #include "pipeline/history.h"
+#include "pipeline/night/plan.h"
 #include "pipeline/outcome.h"
 
 #include <string.h>
@@ -153,6 +154,56 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
     return publish(context, edition, feed, error) && sp_announce(context, feed, error);
 }
 
+/* Whether the edition would be refused, or waits. */
+static gboolean plan_edition(SpContext *context, const char *edition, guint marks, SpPlan *plan,
+                             GError **error)
+{
+    gboolean is_manual = FALSE;
+    gboolean is_approved = TRUE;
+    g_autofree char *current = sp_edition_current(context);
+    g_autoptr(GError) refused = NULL;
+    g_autoptr(json_t) feed = sp_feedfile_read(context, error);
+    if (feed == NULL || !sp_approval_is_manual(context, &is_manual, error) ||
+        (is_manual && !sp_approval_find(context, edition, &is_approved, error))) {
+        return FALSE;
+    }
+    const char *reason = sp_feed_reason(feed, edition);
+    SpPlanned *planned = sp_plan_add(plan, "publish", edition, SP_PLAN_CANNOT);
+    if (reason != NULL) {
+        sp_plan_because(planned, "it is withdrawn: %s", reason);
+    } else if (marks & SP_MARK_RESTRICTED) {
+        sp_plan_because(planned, "it holds sensitive sources that are not synthetic");
+    } else if (!check_audit(context, edition, &refused)) {
+        sp_plan_because(planned, "%s", refused->message);
+    } else if (g_strcmp0(current, edition) == 0) {
+        planned->state = SP_PLAN_CURRENT;
+        sp_plan_because(planned, "it is served; who could not be told of it is told");
+    } else if (!is_approved) {
+        planned->state = SP_PLAN_WAIT;
+        sp_plan_because(planned, SP_APPROVAL_WAITS, edition, edition);
+    } else {
+        planned->state = SP_PLAN_MAKE;
+        sp_plan_because(planned, "it is audited, and served is %s",
+                        current != NULL ? current : "none");
+    }
+    return TRUE;
+}
+
+static gboolean plan(SpContext *context, SpPlan *plan, GError **error)
+{
+    guint marks = 0;
+    g_autoptr(GError) none = NULL;
+    const gboolean is_pending = sp_plan_n_stale(plan) > 0;
+    g_autofree char *edition = sp_edition_made(context, &marks, &none);
+    if (!is_pending && edition != NULL) {
+        return plan_edition(context, edition, marks, plan, error);
+    }
+    SpPlanned *planned = sp_plan_add(plan, "publish", "(the edition)",
+                                     is_pending ? SP_PLAN_PERHAPS : SP_PLAN_CANNOT);
+    sp_plan_because(planned, "%s", is_pending ? "if another edition is made" : none->message);
+    return TRUE;
+}
+
 static const char *const config_keys[] = {SP_APPROVAL_SETTING, SP_DELIVER_KEYS, NULL};
 
 const SpProgram sp_program_publish = {
@@ -163,4 +214,5 @@ const SpProgram sp_program_publish = {
         SP_TAKES_WORKSPACE | SP_TAKES_SETTINGS | SP_TAKES_DRY_RUN | SP_TAKES_TRIAL | SP_TAKES_WAIT,
     .config_keys = config_keys,
     .run = run,
+    .plan = plan,
 };

@@ -7,171 +7,56 @@
 #include "core/error.h"
 #include "pipeline/announce.h"
 #include "pipeline/approval.h"
-#include "pipeline/dataset.h"
 #include "pipeline/edition.h"
+#include "pipeline/night/runfile.h"
+#include "pipeline/night/runlog.h"
+#include "pipeline/night/steps.h"
 #include "pipeline/outcome.h"
-#include "pipeline/runfile.h"
 #include "pipeline/stand_in.h"
-#include "pipeline/step.h"
 
 #include <string.h>
 
-static char *from_stage;
-static char *until_stage;
-static char **only_stages;
+static SpStepChoice choice;
 
-static const GOptionEntry options[] = {
-    {"from", 0, 0, G_OPTION_ARG_STRING, &from_stage, "First stage to run", "STAGE"},
-    {"until", 0, 0, G_OPTION_ARG_STRING, &until_stage, "Last stage to run", "STAGE"},
-    {"only", 0, 0, G_OPTION_ARG_STRING_ARRAY, &only_stages, "Only this stage; may be repeated",
-     "STAGE"},
-    {0}};
-
-static gboolean find_stage(const char *name, gsize *place, GError **error)
-{
-    g_autoptr(GString) known = g_string_new(NULL);
-    for (gsize i = 0; i < sp_programs_n_stages(); i++) {
-        if (strcmp(sp_programs_at(i)->name, name) == 0) {
-            *place = i;
-            return TRUE;
-        }
-        g_string_append_printf(known, "%s%s", i > 0 ? ", " : "", sp_programs_at(i)->name);
-    }
-    return sp_error_set(error, SP_ERROR_USAGE, "there is no stage \"%s\"; the stages are %s", name,
-                        known->str);
-}
-
-/* Which stages to run: wanted [sp_programs_n_stages()]. */
-static gboolean choose(gboolean wanted[], GError **error)
-{
-    gsize first = 0;
-    gsize last = sp_programs_n_stages() - 1;
-    if ((from_stage != NULL && !find_stage(from_stage, &first, error)) ||
-        (until_stage != NULL && !find_stage(until_stage, &last, error))) {
-        return FALSE;
-    }
-    if (only_stages != NULL && (from_stage != NULL || until_stage != NULL)) {
-        return sp_error_set(error, SP_ERROR_USAGE, "--only goes without --from and --until");
-    }
-    if (first > last) {
-        return sp_error_set(error, SP_ERROR_USAGE,
-                            "--from %s comes after --until %s: nothing would run", from_stage,
-                            until_stage);
-    }
-    for (gsize i = 0; i <= last; i++) {
-        wanted[i] = i >= first && only_stages == NULL;
-    }
-    for (char **only = only_stages; only != NULL && *only != NULL; only++) {
-        gsize place = 0;
-        if (!find_stage(*only, &place, error)) {
-            return FALSE;
-        }
-        wanted[place] = TRUE;
-    }
-    return TRUE;
-}
-
-/* A trial works on the snapshots that are here and is never published. */
-static void leave_out_of_trial(gboolean wanted[])
-{
-    wanted[0] = FALSE;
-    wanted[sp_programs_n_stages() - 1] = FALSE;
-}
-
-static void add_names(GPtrArray *all, char **names)
-{
-    g_auto(GStrv) own = names;
-    for (char **name = own; name != NULL && *name != NULL; name++) {
-        if (!g_ptr_array_find_with_equal_func(all, *name, g_str_equal, NULL)) {
-            g_ptr_array_add(all, g_strdup(*name));
-        }
-    }
-}
-
-/* --unit may name a unit of any stage. A stage that cannot tell its units yet (no edition to audit)
- * has none to name. */
-static gboolean check_units(SpContext *context, GError **error)
-{
-    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(g_free);
-    add_names(all, sp_datasets_list(context, NULL));
-    for (gsize i = 0; i < sp_programs_n_stages(); i++) {
-        const SpStage *stage = sp_programs_at(i)->stage;
-        if (stage != NULL) {
-            add_names(all, stage->units(context, NULL));
-        }
-    }
-    g_ptr_array_add(all, NULL);
-    return sp_units_check(context, (char **)all->pdata, error);
-}
-
-static gboolean tell_failure(SpContext *context, const char *stage, int status, GError **error)
-{
-    g_autofree char *current = sp_edition_current(context);
-    return sp_error_set(error, (SpErrorCode)status,
-                        "%s failed (exit %d, its message stands above); %s%s", stage, status,
-                        current != NULL ? "still served: edition " : "no edition is served yet",
-                        current != NULL ? current : "");
-}
+static const GOptionEntry options[] = {SP_STEP_OPTIONS(choice), {0}};
 
 typedef struct {
-    SpStageOutcome *outcomes; /* [n] in running order; owned */
-    gsize n;
-    const SpStageOutcome *failed; /* the first that failed; NULL if none */
+    GArray *steps;       /* SpStep */
+    GArray *outcomes;    /* SpStageOutcome, of the steps that were taken */
+    GPtrArray *messages; /* SpRunMessage*, when all steps were taken */
+    SpStepLimits limits;
+    int failed; /* place of the first outcome that failed; -1 if none */
     gboolean is_stopped;
     char *warning; /* of what is published all the same; NULL: none */
 } Night;
 
 static void night_clear(Night *night)
 {
-    g_free(night->outcomes);
+    g_clear_pointer(&night->steps, g_array_unref);
+    g_clear_pointer(&night->outcomes, g_array_unref);
+    g_clear_pointer(&night->messages, g_ptr_array_unref);
     g_free(night->warning);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Night, night_clear)
 
-static gboolean do_step(SpContext *context, const SpStep *step, Night *night, GError **error)
+static const SpStageOutcome *outcome_at(const Night *night, int place)
 {
-    SpStageOutcome *outcome = &night->outcomes[night->n++];
+    return place < 0 ? NULL : &g_array_index(night->outcomes, SpStageOutcome, place);
+}
+
+static gboolean take_step(SpContext *context, const SpStep *step, Night *night, GError **error)
+{
     const gint64 began = g_get_monotonic_time();
-    outcome->stage = step->program->name;
-    if (!sp_step_run(context, step, &outcome->exit_status, error)) {
+    SpStageOutcome outcome = {.stage = step->program->name, .unit = step->unit};
+    if (!sp_step_run(context, step, &night->limits, &outcome.exit_status, error)) {
         return FALSE;
     }
-    outcome->seconds = (double)(g_get_monotonic_time() - began) / G_USEC_PER_SEC;
-    if (outcome->exit_status != 0 && night->failed == NULL) {
-        night->failed = outcome;
+    outcome.seconds = (double)(g_get_monotonic_time() - began) / G_USEC_PER_SEC;
+    if (outcome.exit_status != 0 && night->failed < 0) {
+        night->failed = (int)night->outcomes->len;
     }
-    night->is_stopped = outcome->exit_status != 0 && strcmp(outcome->stage, "fetch") != 0;
-    return TRUE;
-}
-
-/* Whether one of the stages from `first` to the stage itself is wanted: they read its early
- * unit. */
-static gboolean is_early_wanted(const gboolean wanted[], gsize first, gsize stage)
-{
-    for (gsize i = first; i <= stage; i++) {
-        if (wanted[i]) {
-            return TRUE;
-        }
-    }
-    return FALSE;
-}
-
-/* The units of later stages that this stage and others before them read. */
-static gboolean do_early(SpContext *context, const gboolean wanted[], gsize place, Night *night,
-                         GError **error)
-{
-    for (gsize later = place + 1; later < sp_programs_n_stages() && !night->is_stopped; later++) {
-        const SpStage *stage = sp_programs_at(later)->stage;
-        if (stage != NULL && stage->early_unit != NULL &&
-            strcmp(stage->early_before, sp_programs_at(place)->name) == 0 &&
-            sp_unit_is_chosen(context, stage->early_unit) &&
-            is_early_wanted(wanted, place, later)) {
-            const SpStep step = {sp_programs_at(later), stage->early_unit};
-            if (!do_step(context, &step, night, error)) {
-                return FALSE;
-            }
-        }
-    }
+    night->is_stopped = outcome.exit_status != 0 && strcmp(outcome.stage, "fetch") != 0;
+    g_array_append_val(night->outcomes, outcome);
     return TRUE;
 }
 
@@ -180,13 +65,10 @@ static gboolean do_early(SpContext *context, const gboolean wanted[], gsize plac
  * later stage says so. Any other failed stage does: what follows would be made from results that do
  * not belong together.
  */
-static gboolean run_stages(SpContext *context, const gboolean wanted[], Night *night,
-                           GError **error)
+static gboolean take_steps(SpContext *context, Night *night, GError **error)
 {
-    for (gsize i = 0; i < sp_programs_n_stages() && !night->is_stopped; i++) {
-        const SpStep step = {sp_programs_at(i), NULL};
-        if (!do_early(context, wanted, i, night, error) ||
-            (wanted[i] && !night->is_stopped && !do_step(context, &step, night, error))) {
+    for (guint i = 0; i < night->steps->len && !night->is_stopped; i++) {
+        if (!take_step(context, &g_array_index(night->steps, SpStep, i), night, error)) {
             return FALSE;
         }
     }
@@ -205,7 +87,9 @@ static void tell_end(SpContext *context, guint n_made, const char *current)
         sp_log(&context->log, SP_LOG_INFO, "trial %s: %s; fetch and publish are left out of trials",
                context->options.trial, edition != NULL ? folder : "no edition yet");
     } else {
-        sp_log(&context->log, SP_LOG_INFO, "%s: edition %s", n_made == 0 ? "up to date" : "done",
+        SpLog log = context->log;
+        log.file = n_made > 0 ? log.file : NULL; /* a night without news leaves no file */
+        sp_log(&log, SP_LOG_INFO, "%s: edition %s", n_made == 0 ? "up to date" : "done",
                current != NULL ? current : "(none published)");
     }
 }
@@ -229,7 +113,8 @@ static gboolean is_waiting(const SpContext *context, const char *made, gboolean 
 static gboolean forgive_publish(SpContext *context, Night *night, GError **error)
 {
     guint marks = 0;
-    const SpStageOutcome *last = night->n > 0 ? &night->outcomes[night->n - 1] : NULL;
+    const int at = (int)night->outcomes->len - 1;
+    const SpStageOutcome *last = outcome_at(night, at);
     if (!night->is_stopped || strcmp(last->stage, "publish") != 0 ||
         !sp_outcome_may_pass(last->exit_status)) {
         return TRUE;
@@ -253,35 +138,71 @@ static gboolean forgive_publish(SpContext *context, Night *night, GError **error
                             "run sends it",
                             current, untold);
         night->is_stopped = FALSE;
-        night->failed = night->failed == last ? NULL : night->failed;
+        night->failed = night->failed == at ? -1 : night->failed;
     }
     return TRUE;
 }
 
+/* "normalise failed (exit 65): what it said; still served: edition …". */
+static gboolean tell_failure(SpContext *context, const Night *night, GError **error)
+{
+    const SpStageOutcome *failed = outcome_at(night, night->failed);
+    g_autofree char *program = g_strconcat("statpakke-", failed->stage, NULL);
+    g_autofree char *current = sp_edition_current(context);
+    const SpRunMessage *said = sp_runlog_last_error(night->messages, program);
+    said = said != NULL ? said : sp_runlog_last_error(night->messages, context->program);
+    return sp_error_set(error, (SpErrorCode)failed->exit_status, "%s failed (exit %d)%s%s; %s%s",
+                        failed->stage, failed->exit_status, said != NULL ? ": " : "",
+                        said != NULL ? said->text : "",
+                        current != NULL ? "still served: edition " : "no edition is served yet",
+                        current != NULL ? current : "");
+}
+
+/* What was said on the way, once more and together: it may stand pages above. For programs it is in
+ * run.json. */
+static void summarise(const SpContext *context, const Night *night)
+{
+    SpLog log = context->log;
+    if (night->messages->len < 2 || log.form == SP_LOG_JSON) {
+        return;
+    }
+    log.file = NULL;
+    sp_log(&log, SP_LOG_ERROR,
+           "run %" G_GINT64_FORMAT " failed; its warnings and errors were:", context->run);
+    for (guint i = 0; i < night->messages->len; i++) {
+        const SpRunMessage *message = night->messages->pdata[i];
+        sp_log(&log, SP_LOG_ERROR, "  %s: %s: %s", message->level, message->program, message->text);
+    }
+}
+
 /* A night that made nothing and failed nowhere leaves no trace but its row in the ledger. */
-static gboolean tell(SpContext *context, const Night *night, gboolean is_failure, GError **error)
+static gboolean tell(SpContext *context, Night *night, gboolean is_failure, GError **error)
 {
     guint n_made = 0;
     g_autofree char *current = sp_edition_current(context);
     g_autoptr(GError) failure = NULL;
+    const SpStageOutcome *failed = outcome_at(night, night->failed);
     if (night->warning != NULL) {
         sp_log(&context->log, SP_LOG_WARNING, "%s", night->warning);
     }
+    night->messages = sp_runlog_read(context->log_file != NULL ? context->log_file : "");
     if (is_failure) {
-        (void)tell_failure(context, night->failed->stage, night->failed->exit_status, &failure);
-    } else if (night->failed != NULL) {
+        summarise(context, night);
+        (void)tell_failure(context, night, &failure);
+    } else if (failed != NULL) {
         sp_log(&context->log, SP_LOG_WARNING, "%s failed (exit %d) and older snapshots stood in",
-               night->failed->stage, night->failed->exit_status);
+               failed->stage, failed->exit_status);
     }
     if (!sp_ledger_n_made(context->ledger, context->run, &n_made, error)) {
         return FALSE;
     }
-    if (!context->options.is_dry_run &&
-        (n_made > 0 || night->failed != NULL || night->warning != NULL) &&
-        !sp_runfile_write(context, night->outcomes, night->n,
-                          failure != NULL ? failure->message : night->warning, current,
-                          failure == NULL ? error : NULL) &&
-        failure == NULL) {
+    const SpRunTold told = {.outcomes = night->outcomes,
+                            .messages = night->messages,
+                            .exit_status = failure != NULL ? sp_error_exit_status(failure) : 0,
+                            .message = failure != NULL ? failure->message : night->warning,
+                            .edition = current};
+    if (!context->options.is_dry_run && (n_made > 0 || failed != NULL || night->warning != NULL) &&
+        !sp_runfile_write(context, &told, failure == NULL ? error : NULL) && failure == NULL) {
         return FALSE;
     }
     if (failure != NULL) {
@@ -290,12 +211,6 @@ static gboolean tell(SpContext *context, const Night *night, gboolean is_failure
     }
     tell_end(context, n_made, current);
     return TRUE;
-}
-
-static gboolean normalises(const gboolean wanted[])
-{
-    gsize place = 0;
-    return find_stage("normalise", &place, NULL) && wanted[place];
 }
 
 /* Where an edition is published the package tells what is stale in it. A run that publishes nothing
@@ -317,22 +232,21 @@ static gboolean check_stand_ins(SpContext *context, GError **error)
 static gboolean run(SpContext *context, char **arguments, GError **error)
 {
     (void)arguments;
-    gsize n_stages = sp_programs_n_stages();
-    g_autofree gboolean *wanted = g_new0(gboolean, n_stages);
-    g_auto(Night) night = {.outcomes = g_new0(SpStageOutcome, 2 * n_stages)};
-    if (!choose(wanted, error) || !check_units(context, error)) {
+    g_auto(Night) night = {.failed = -1,
+                           .outcomes = g_array_new(FALSE, FALSE, sizeof(SpStageOutcome)),
+                           .steps = sp_steps_choose(context, &choice, error)};
+    if (night.steps == NULL || !sp_step_limits(context, &night.limits, error) ||
+        !take_steps(context, &night, error) || !forgive_publish(context, &night, error)) {
         return FALSE;
     }
-    if (context->options.trial != NULL) {
-        leave_out_of_trial(wanted);
-    }
-    if (!run_stages(context, wanted, &night, error) || !forgive_publish(context, &night, error)) {
-        return FALSE;
-    }
-    gboolean publishes = wanted[n_stages - 1];
-    return tell(context, &night, night.failed != NULL && (night.is_stopped || !publishes), error) &&
-           (publishes || !normalises(wanted) || check_stand_ins(context, error));
+    const gboolean publishes = sp_steps_have(night.steps, "publish");
+    const gboolean is_failure = night.failed >= 0 && (night.is_stopped || !publishes);
+    return tell(context, &night, is_failure, error) &&
+           (publishes || !sp_steps_have(night.steps, "normalise") ||
+            check_stand_ins(context, error));
 }
+
+static const char *const config_keys[] = {SP_STEP_LIMIT_KEYS, NULL};
 
 const SpProgram sp_program_run = {
     .name = "run",
@@ -340,5 +254,6 @@ const SpProgram sp_program_run = {
     .access = SP_ACCESS_WRITE,
     .takes = SP_TAKES_ALL,
     .options = options,
+    .config_keys = config_keys,
     .run = run,
 };

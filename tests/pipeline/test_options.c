@@ -37,6 +37,7 @@ static const struct {
     {"audit", "--workspace --config --unit --dry-run --force --as --wait --jobs"},
     {"publish", "--workspace --config --dry-run --as --wait"},
     {"run", "--workspace --config --unit --dry-run --force --as --wait --jobs"},
+    {"plan", "--workspace --config --unit --force --as --jobs"},
     {"status", "--workspace --config"},
     {"verify", "--workspace --as"},
     {"withdraw", "--workspace --config --dry-run --wait"},
