@@ -9,5 +9,7 @@
 /** `inputs` and `make` of the unit; the scenarios are made before it. */
 gboolean sp_alternatives_inputs(SpUnit *unit, GError **error);
 gboolean sp_alternatives_make(SpUnit *unit, GError **error);
+/** SpStage's `recall`. */
+gboolean sp_alternatives_recall(SpUnit *unit, const char *table, SpTables *in, GError **error);
 
 #endif

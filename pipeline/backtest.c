@@ -13,8 +13,7 @@ static gboolean is_in(const SpUnit *unit, const char *key, const char *dataset)
     return names != NULL && g_strv_contains((const char *const *)names, dataset);
 }
 
-/* The datasets of the back-test alone that are among fetch.datasets. g_strfreev; NULL with
- * error. */
+/* The datasets of the back-test alone. g_strfreev; NULL with error. */
 static char **own_datasets(const SpUnit *unit, GError **error)
 {
     const char *text;
@@ -23,14 +22,12 @@ static char **own_datasets(const SpUnit *unit, GError **error)
     }
     g_auto(GStrv) names =
         text == NULL ? NULL : sp_settings_list(unit->settings, SP_BACKTEST_INPUTS_KEY, error);
-    g_auto(GStrv) units = sp_facts_units(unit->context, error);
-    if (units == NULL || (text != NULL && names == NULL)) {
+    if (text != NULL && names == NULL) {
         return NULL;
     }
     g_autoptr(GStrvBuilder) own = g_strv_builder_new();
     for (char **name = names; name != NULL && *name != NULL; name++) {
-        if (g_strv_contains((const char *const *)units, *name) &&
-            !is_in(unit, SP_INPUTS_KEY, *name) && !is_in(unit, SP_INPUTS_IF_FETCHED_KEY, *name)) {
+        if (!is_in(unit, SP_INPUTS_KEY, *name) && !is_in(unit, SP_INPUTS_IF_FETCHED_KEY, *name)) {
             g_strv_builder_add(own, *name);
         }
     }
@@ -44,12 +41,14 @@ gboolean sp_backtest_need_facts(SpUnit *unit, GError **error)
         return FALSE;
     }
     g_auto(GStrv) own = own_datasets(unit, error);
-    for (char **name = own; name != NULL && *name != NULL; name++) {
-        if (!sp_unit_need_stage(unit, "normalise", *name, error)) {
+    g_auto(GStrv) units = own != NULL ? sp_facts_units(unit->context, error) : NULL;
+    for (char **name = own; units != NULL && *name != NULL; name++) {
+        if (g_strv_contains((const char *const *)units, *name) &&
+            !sp_unit_need_stage(unit, "normalise", *name, error)) {
             return FALSE;
         }
     }
-    return own != NULL;
+    return units != NULL;
 }
 
 gboolean sp_backtest_read_facts(SpUnit *unit, SpTables *into, GError **error)
@@ -60,11 +59,20 @@ gboolean sp_backtest_read_facts(SpUnit *unit, SpTables *into, GError **error)
     }
     g_auto(GStrv) own = own_datasets(unit, error);
     for (char **name = own; name != NULL && *name != NULL; name++) {
-        if (!sp_unit_take_into(unit, "normalise", *name, NULL, into, error)) {
+        if (sp_facts_is_declared(unit, *name) &&
+            !sp_unit_take_into(unit, "normalise", *name, NULL, into, error)) {
             return FALSE;
         }
     }
     return own != NULL;
+}
+
+gboolean sp_backtest_recall(SpUnit *unit, const char *table, SpTables *in, GError **error)
+{
+    (void)table;
+    return sp_tables_size(in) > 0 ||
+           (sp_project_files_read(unit->context, SP_FILE_OF_BACKTEST, in, error) &&
+            sp_backtest_read_facts(unit, in, error));
 }
 
 gboolean sp_backtest_inputs(SpUnit *unit, GError **error)

@@ -21,5 +21,7 @@ gboolean sp_backtest_read_facts(SpUnit *unit, SpTables *into, GError **error);
 /** `inputs` and `make` of the unit. */
 gboolean sp_backtest_inputs(SpUnit *unit, GError **error);
 gboolean sp_backtest_make(SpUnit *unit, GError **error);
+/** SpStage's `recall`. */
+gboolean sp_backtest_recall(SpUnit *unit, const char *table, SpTables *in, GError **error);
 
 #endif

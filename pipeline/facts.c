@@ -100,26 +100,42 @@ gboolean sp_facts_read(SpUnit *unit, const char *key, SpTables *into, GError **e
     return TRUE;
 }
 
-/* The names of a list that are units; NULL with error. */
-static char **fetched_names(SpUnit *unit, const char *key, GError **error)
+gboolean sp_facts_is_declared(const SpUnit *unit, const char *dataset)
+{
+    g_autofree char *name = g_strconcat("normalise/", dataset, NULL);
+    for (guint i = 0; i < unit->inputs->len; i++) {
+        const SpInput *input = unit->inputs->pdata[i];
+        if (input->kind == SP_INPUT_STAGE && strcmp(input->name, name) == 0) {
+            return TRUE;
+        }
+    }
+    return FALSE;
+}
+
+/* The names of a list that need not be set; *names is then empty. g_strfreev. */
+static gboolean read_list(const SpUnit *unit, const char *key, char ***names, GError **error)
 {
     const char *text;
     if (!sp_settings_text_or(unit->settings, key, NULL, &text, error)) {
-        return NULL;
+        return FALSE;
     }
-    g_auto(GStrv) names = text == NULL ? NULL : sp_settings_list(unit->settings, key, error);
-    g_auto(GStrv) units = sp_facts_units(unit->context, error);
-    if (units == NULL || (text != NULL && names == NULL)) {
-        return NULL;
-    }
-    GPtrArray *found = g_ptr_array_new();
-    for (char **name = names; name != NULL && *name != NULL; name++) {
+    *names = text == NULL ? g_new0(char *, 1) : sp_settings_list(unit->settings, key, error);
+    return *names != NULL;
+}
+
+/* Those that are units; NULL with error. */
+static char **fetched_names(SpUnit *unit, const char *key, GError **error)
+{
+    g_auto(GStrv) names = NULL;
+    g_auto(GStrv) units =
+        read_list(unit, key, &names, error) ? sp_facts_units(unit->context, error) : NULL;
+    g_autoptr(GStrvBuilder) found = g_strv_builder_new();
+    for (char **name = names; units != NULL && *name != NULL; name++) {
         if (g_strv_contains((const char *const *)units, *name)) {
-            g_ptr_array_add(found, g_strdup(*name));
+            g_strv_builder_add(found, *name);
         }
     }
-    g_ptr_array_add(found, NULL);
-    return (char **)g_ptr_array_free(found, FALSE);
+    return units != NULL ? g_strv_builder_end(found) : NULL;
 }
 
 gboolean sp_facts_need_fetched(SpUnit *unit, const char *key, GError **error)
@@ -133,9 +149,25 @@ gboolean sp_facts_need_fetched(SpUnit *unit, const char *key, GError **error)
     return names != NULL;
 }
 
+/* Those that the unit has declared; NULL with error. */
+static char **declared_names(const SpUnit *unit, const char *key, GError **error)
+{
+    g_auto(GStrv) names = NULL;
+    if (!read_list(unit, key, &names, error)) {
+        return NULL;
+    }
+    g_autoptr(GStrvBuilder) found = g_strv_builder_new();
+    for (char **name = names; *name != NULL; name++) {
+        if (sp_facts_is_declared(unit, *name)) {
+            g_strv_builder_add(found, *name);
+        }
+    }
+    return g_strv_builder_end(found);
+}
+
 gboolean sp_facts_read_fetched(SpUnit *unit, const char *key, SpTables *into, GError **error)
 {
-    g_auto(GStrv) names = fetched_names(unit, key, error);
+    g_auto(GStrv) names = declared_names(unit, key, error);
     for (char **name = names; name != NULL && *name != NULL; name++) {
         if (!sp_unit_read_into(unit, "normalise", *name, into, error)) {
             return FALSE;
@@ -147,7 +179,7 @@ gboolean sp_facts_read_fetched(SpUnit *unit, const char *key, SpTables *into, GE
 gboolean sp_facts_take_fetched(SpUnit *unit, const char *key, const char *const names[],
                                SpTables *into, GError **error)
 {
-    g_auto(GStrv) units = fetched_names(unit, key, error);
+    g_auto(GStrv) units = declared_names(unit, key, error);
     for (char **name = units; name != NULL && *name != NULL; name++) {
         if (!sp_unit_take_into(unit, "normalise", *name, names, into, error)) {
             return FALSE;

@@ -30,6 +30,9 @@ gboolean sp_facts_read_fetched(SpUnit *unit, const char *key, SpTables *into, GE
 gboolean sp_facts_take_fetched(SpUnit *unit, const char *key, const char *const names[],
                                SpTables *into, GError **error);
 
+/** Whether a unit has declared a dataset's facts. */
+gboolean sp_facts_is_declared(const SpUnit *unit, const char *dataset);
+
 /** Declares SP_FACTS_SHOWN where a dataset about persons is among those of
  * sp_facts_need_fetched. */
 gboolean sp_facts_need_shown(SpUnit *unit, const char *key, GError **error);

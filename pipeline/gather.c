@@ -4,11 +4,56 @@
 #include "core/builder.h"
 #include "core/error.h"
 
+/* Between the parser and a builder: notes of each row of the table which of the source it is. */
+typedef struct {
+    SpSink sink;
+    SpSink *inner;
+    const SpBuilder *builder;
+    GArray *places; /* SpPlaceOfRow */
+    SpPlaceOfRow at;
+} Clerk;
+
 struct SpGather {
     GPtrArray *builders; /* SpBuilder* */
     GPtrArray *origins;  /* char*, one a delivery */
     GArray *starts;      /* gsize [deliveries][builders] */
+    GPtrArray *clerks;   /* Clerk*, one a builder; none if no places are kept */
 };
+
+static gboolean clerk_begin(SpSink *sink, const char *const names[], gsize n, GError **error)
+{
+    Clerk *clerk = (Clerk *)sink;
+    return clerk->inner->begin(clerk->inner, names, n, error);
+}
+
+static gboolean clerk_row(SpSink *sink, guint64 number, const SpField fields[], gsize n,
+                          GError **error)
+{
+    Clerk *clerk = (Clerk *)sink;
+    if (!clerk->inner->row(clerk->inner, number, fields, n, error)) {
+        return FALSE;
+    }
+    clerk->at.number = number;
+    while (clerk->places->len < sp_builder_n_rows(clerk->builder)) {
+        g_array_append_val(clerk->places, clerk->at);
+    }
+    return TRUE;
+}
+
+static void clerk_sheet(SpSink *sink, const char *name, gboolean is_read)
+{
+    Clerk *clerk = (Clerk *)sink;
+    clerk->at.sheet = g_intern_string(name);
+    if (clerk->inner->sheet != NULL) {
+        clerk->inner->sheet(clerk->inner, name, is_read);
+    }
+}
+
+static void clerk_free(gpointer data)
+{
+    g_array_unref(((Clerk *)data)->places);
+    g_free(data);
+}
 
 SpGather *sp_gather_new(const GPtrArray *layouts, const char *origin)
 {
@@ -16,6 +61,7 @@ SpGather *sp_gather_new(const GPtrArray *layouts, const char *origin)
     gather->builders = g_ptr_array_new_with_free_func((GDestroyNotify)sp_builder_free);
     gather->origins = g_ptr_array_new_with_free_func(g_free);
     gather->starts = g_array_new(FALSE, FALSE, sizeof(gsize));
+    gather->clerks = g_ptr_array_new_with_free_func(clerk_free);
     for (guint i = 0; i < layouts->len; i++) {
         g_ptr_array_add(gather->builders, sp_builder_new(layouts->pdata[i], origin));
     }
@@ -28,21 +74,45 @@ void sp_gather_free(SpGather *gather)
         g_ptr_array_unref(gather->builders);
         g_ptr_array_unref(gather->origins);
         g_array_unref(gather->starts);
+        g_ptr_array_unref(gather->clerks);
         g_free(gather);
     }
+}
+
+void sp_gather_keep_places(SpGather *gather)
+{
+    for (guint i = 0; i < gather->builders->len; i++) {
+        Clerk *clerk = g_new0(Clerk, 1);
+        clerk->sink = (SpSink){.begin = clerk_begin, .row = clerk_row, .sheet = clerk_sheet};
+        clerk->inner = sp_builder_sink(gather->builders->pdata[i]);
+        clerk->builder = gather->builders->pdata[i];
+        clerk->places = g_array_new(FALSE, FALSE, sizeof(SpPlaceOfRow));
+        g_ptr_array_add(gather->clerks, clerk);
+    }
+}
+
+GArray *sp_gather_places(const SpGather *gather, guint layout)
+{
+    return g_array_ref(((Clerk *)gather->clerks->pdata[layout])->places);
 }
 
 GPtrArray *sp_gather_sinks(const SpGather *gather)
 {
     GPtrArray *sinks = g_ptr_array_new();
     for (guint i = 0; i < gather->builders->len; i++) {
-        g_ptr_array_add(sinks, sp_builder_sink(gather->builders->pdata[i]));
+        g_ptr_array_add(sinks, gather->clerks->len > 0
+                                   ? gather->clerks->pdata[i]
+                                   : (gpointer)sp_builder_sink(gather->builders->pdata[i]));
     }
     return sinks;
 }
 
 void sp_gather_next(SpGather *gather, const char *origin)
 {
+    for (guint i = 0; i < gather->clerks->len; i++) {
+        Clerk *clerk = gather->clerks->pdata[i];
+        clerk->at = (SpPlaceOfRow){.delivery = gather->origins->len};
+    }
     g_ptr_array_add(gather->origins, g_strdup(origin));
     for (guint i = 0; i < gather->builders->len; i++) {
         gsize start = sp_builder_n_rows(gather->builders->pdata[i]);

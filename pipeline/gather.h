@@ -13,6 +13,19 @@ typedef struct SpGather SpGather;
 SpGather *sp_gather_new(const GPtrArray *layouts, const char *origin);
 void sp_gather_free(SpGather *gather);
 
+/** Where in its source a row of a table stands. */
+typedef struct {
+    guint delivery;    /* from 0, in the order of sp_gather_next */
+    const char *sheet; /* interned; NULL in what is no workbook */
+    guint64 number;    /* as the parser counts (core/sink.h) */
+} SpPlaceOfRow;
+
+/** From now on places are kept of every row. Before sp_gather_sinks. */
+void sp_gather_keep_places(SpGather *gather);
+/** The places of a layout's rows (SpPlaceOfRow, in the order of its table), which the caller unrefs;
+ * of those that come before sp_gather_steal. */
+GArray *sp_gather_places(const SpGather *gather, guint layout);
+
 /** SpSink*, one a layout: each wants every row of every delivery. g_ptr_array_unref; sinks
  * borrowed. */
 GPtrArray *sp_gather_sinks(const SpGather *gather);

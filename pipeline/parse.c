@@ -23,6 +23,7 @@ void sp_parsed_clear(SpParsed *parsed)
     g_clear_pointer(&parsed->maps, sp_tables_free);
     g_clear_pointer(&parsed->observers, g_ptr_array_unref);
     g_clear_pointer(&parsed->files, g_ptr_array_unref);
+    g_clear_pointer(&parsed->places, g_ptr_array_unref);
 }
 
 gboolean sp_parse_need(SpUnit *unit, const char *dataset, GError **error)
@@ -178,6 +179,9 @@ gboolean sp_parse(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **
     }
     g_autoptr(GPtrArray) snapshots = sp_unit_snapshots(unit, dataset);
     g_autoptr(SpGather) gather = sp_gather_new(parsed->layouts, parsed->origin);
+    if (parsed->keeps_places) {
+        sp_gather_keep_places(gather);
+    }
     g_autoptr(GPtrArray) sinks = sp_gather_sinks(gather);
     g_autoptr(SpTee) tee = sp_tee_new((SpSink *const *)sinks->pdata, sinks->len);
     for (guint i = 0; i < snapshots->len; i++) {
@@ -191,6 +195,12 @@ gboolean sp_parse(SpUnit *unit, const char *dataset, SpParsed *parsed, GError **
         }
     }
     parsed->is_read = TRUE;
+    if (parsed->keeps_places) {
+        parsed->places = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+        for (guint i = 0; i < parsed->layouts->len; i++) {
+            g_ptr_array_add(parsed->places, sp_gather_places(gather, i));
+        }
+    }
     parsed->raw = sp_gather_steal(gather, unit->quality, error);
     if (parsed->raw == NULL) {
         return FALSE;

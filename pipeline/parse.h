@@ -29,6 +29,8 @@ typedef struct {
     /* SpSink* or NULL, one a snapshot: sees every row of it too, also those after the first error.
      * NULL: none. Set between sp_parse_open and sp_parse, owned, the sinks borrowed. */
     GPtrArray *observers;
+    gboolean keeps_places; /* set before sp_parse: where each row of `raw` stood is kept too */
+    GPtrArray *places; /* GArray* of SpPlaceOfRow (pipeline/gather.h), one a layout; else NULL */
     GPtrArray *files; /* SpParsedFile*, one a snapshot that sp_parse_persons has begun; else NULL */
     guint n_read;     /* snapshots that sp_parse or sp_parse_persons has begun */
     gboolean is_read; /* it has come to the end of all */

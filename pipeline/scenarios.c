@@ -7,6 +7,8 @@
 #include "pipeline/backtest.h"
 #include "pipeline/facts.h"
 #include "pipeline/projectfiles.h"
+#include "pipeline/recall.h"
+#include "transforms/project/balance/causes.h"
 #include "transforms/project/balance/leavers_seen.h"
 #include "transforms/project/balance/turnover.h"
 #include "transforms/project/scenario.h"
@@ -334,4 +336,36 @@ gboolean sp_scenario_make(SpUnit *unit, GError **error)
         return FALSE;
     }
     return sp_unit_write(unit, made, error);
+}
+
+/* ---- asking ---- */
+
+/* Runs one transform once more; of its tables those that are not there yet are kept. */
+static gboolean make_again(const SpTransform *transform, SpUnit *unit, SpTables *in, GError **error)
+{
+    g_autoptr(SpTables) out = sp_tables_new();
+    if (!transform->run(in, unit->settings, out, unit->quality, error)) {
+        return FALSE;
+    }
+    sp_recall_add(out, in);
+    return TRUE;
+}
+
+gboolean sp_scenario_recall(SpUnit *unit, const char *table, SpTables *in, GError **error)
+{
+    static const char *const of_parts[] = {SP_TABLE_CAUSES, SP_TABLE_NEED_PARTS,
+                                           SP_TABLE_SUPPLY_PARTS, NULL};
+    SpScenario scenario;
+    const char *lacking;
+    if (sp_tables_size(in) == 0 && (!read_inputs(unit, in, &scenario, &lacking, error) ||
+                                    !sp_recall_own(unit, NULL, in, error))) {
+        return FALSE;
+    }
+    if (sp_tables_find(in, "framskriving_befolkning") == NULL &&
+        !make_again(&sp_transform_population, unit, in, error)) {
+        return FALSE;
+    }
+    return !g_strv_contains(of_parts, table) || sp_tables_find(in, SP_TABLE_NEED_PARTS) != NULL ||
+           (make_again(&sp_transform_demand, unit, in, error) &&
+            make_again(&sp_transform_supply, unit, in, error));
 }

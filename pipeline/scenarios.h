@@ -46,5 +46,8 @@ gboolean sp_scenario_check_own(const SpContext *context, GError **error);
 gboolean sp_scenario_inputs(SpUnit *unit, GError **error);
 gboolean sp_scenario_check(SpUnit *unit, GError **error);
 gboolean sp_scenario_make(SpUnit *unit, GError **error);
+/** SpStage's `recall`. What a scenario does not keep, and `table` or its lineage asks for, is made
+ * again. */
+gboolean sp_scenario_recall(SpUnit *unit, const char *table, SpTables *in, GError **error);
 
 #endif

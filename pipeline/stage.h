@@ -29,6 +29,8 @@ typedef struct {
     char *updated;        /* newest of the inputs; `make` may replace by a newer one (g_free) */
     GPtrArray *stand_ins; /* SpStandIn*, filled by `make` (pipeline/stand_in.h) */
     gsize n_rows;         /* of the tables that were written */
+    gboolean is_past;     /* a finished one that is asked where its figures come from: its manifest
+                             may be of an older program, so an input that it lacks is no bug */
 } SpUnit;
 
 struct SpStage {
@@ -64,6 +66,10 @@ struct SpStage {
     /* ... but for these, the last of the units, which are made when the others are. NULL if
      * none. */
     gboolean (*comes_after)(const char *unit);
+    /* Of a finished unit (is_past): adds to `in`, where it is not there yet, what the transforms'
+     * `explain` reads for cells of `table` (of any stage's), as `make` handed it to them.
+     * SP_ERROR_NO_INPUT when it is not there any more. NULL: no transform made its tables. */
+    gboolean (*recall)(SpUnit *unit, const char *table, SpTables *in, GError **error);
     gboolean has_own_marks; /* each table is marked as what it was made from; else all are marked as
                                all inputs. Synthetic data mark all in both */
     /* A unit that stages before this one read, and the first of them: the driver makes it before

@@ -285,6 +285,13 @@ const SpInput *sp_unit_input(const SpUnit *unit, SpInputKind kind, const char *n
             return input;
         }
     }
+    if (unit->is_past) {
+        SpInput *lacking = sp_input_new(kind, name);
+        lacking->path = g_build_filename(unit->folder, "inputs", name, NULL);
+        lacking->is_spare = TRUE;
+        g_ptr_array_add(unit->inputs, lacking);
+        return lacking; /* whoever reads it is told that there is no such file */
+    }
     g_error("%s/%s reads %s, which it has not declared", unit->stage->name, unit->unit, name);
 }
 

@@ -10,12 +10,13 @@
 
 #include <string.h>
 
-/* The units by what they are; `inputs`, `check` and `make` as in SpStage. */
+/* The units by what they are; `inputs`, `check`, `make` and `recall` as in SpStage. */
 typedef struct {
     const char *unit; /* NULL: any other, which is a scenario */
     gboolean (*inputs)(SpUnit *unit, GError **error);
     gboolean (*check)(SpUnit *unit, GError **error);
     gboolean (*make)(SpUnit *unit, GError **error);
+    gboolean (*recall)(SpUnit *unit, const char *table, SpTables *in, GError **error);
     gboolean is_of_all;      /* made when all scenarios are */
     const char *const *keys; /* NULL-terminated: what is read besides the transforms' */
     const SpTransform *const *transforms; /* NULL-terminated */
@@ -29,10 +30,12 @@ static const SpTransform *const alternatives[] = {&sp_transform_alternatives, NU
 static const SpTransform *const scenario[] = {SP_SCENARIO_CHAIN, NULL};
 
 static const Kind kinds[] = {
-    {SP_BACKTEST_UNIT, sp_backtest_inputs, NULL, sp_backtest_make, FALSE, of_backtest, backtest},
-    {SP_ALTERNATIVES_UNIT, sp_alternatives_inputs, NULL, sp_alternatives_make, TRUE, no_keys,
-     alternatives},
-    {NULL, sp_scenario_inputs, sp_scenario_check, sp_scenario_make, FALSE, of_scenario, scenario},
+    {SP_BACKTEST_UNIT, sp_backtest_inputs, NULL, sp_backtest_make, sp_backtest_recall, FALSE,
+     of_backtest, backtest},
+    {SP_ALTERNATIVES_UNIT, sp_alternatives_inputs, NULL, sp_alternatives_make,
+     sp_alternatives_recall, TRUE, no_keys, alternatives},
+    {NULL, sp_scenario_inputs, sp_scenario_check, sp_scenario_make, sp_scenario_recall, FALSE,
+     of_scenario, scenario},
 };
 
 static const Kind *kind_of(const char *unit)
@@ -77,6 +80,11 @@ static gboolean make(SpUnit *unit, GError **error)
     return kind_of(unit->unit)->make(unit, error);
 }
 
+static gboolean recall(SpUnit *unit, const char *table, SpTables *in, GError **error)
+{
+    return kind_of(unit->unit)->recall(unit, table, in, error);
+}
+
 static gboolean comes_after(const char *unit)
 {
     return kind_of(unit)->is_of_all;
@@ -105,6 +113,7 @@ static const SpStage stage = {
     .inputs = inputs,
     .check = check,
     .make = make,
+    .recall = recall,
     .is_parallel = TRUE,
     .comes_after = comes_after,
     .has_own_marks = TRUE,

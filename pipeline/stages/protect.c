@@ -3,6 +3,7 @@
 #include "pipeline/history.h"
 #include "pipeline/origins.h"
 #include "pipeline/program.h"
+#include "pipeline/recall.h"
 
 #include "core/error.h"
 #include "pipeline/build.h"
@@ -194,6 +195,53 @@ static gboolean make(SpUnit *unit, GError **error)
     return add_origins(unit, in, out, error) && sp_unit_write(unit, out, error);
 }
 
+/* The table that a published one is made of; NULL when the catalogue does not have it. */
+static const char *source_of(const SpTables *in, const char *name)
+{
+    const SpTable *catalogue = sp_tables_find(in, "tabell");
+    const gsize published = sp_table_find(catalogue, "name");
+    const gsize source = sp_table_find(catalogue, "source");
+    for (gsize row = 0; row < sp_table_n_rows(catalogue); row++) {
+        if (strcmp(sp_table_code(catalogue, row, published), name) == 0) {
+            return sp_table_code(catalogue, row, source);
+        }
+    }
+    return NULL;
+}
+
+static gboolean recall_edition(SpUnit *unit, const char *table, SpTables *in, GError **error)
+{
+    static const char *const regions[] = {"region", NULL};
+    if (sp_tables_size(in) == 0 &&
+        (!sp_facts_read_file(unit, TABLE_FILE, "tabell", NULL, in, error) ||
+         !sp_facts_read_file(unit, BAND_FILE, "aldersgruppe", NULL, in, error) ||
+         !take_all(unit, regions, in, error))) {
+        return FALSE;
+    }
+    const char *const source[] = {source_of(in, table), NULL};
+    if (source[0] == NULL || *source[0] == '\0' || sp_tables_find(in, source[0]) != NULL) {
+        return TRUE;
+    }
+    return sp_unit_take_into(unit, "protect", SP_FACTS_SHOWN, source, in, error) &&
+           (sp_tables_find(in, source[0]) != NULL || take_all(unit, source, in, error));
+}
+
+/* What is counted as hidden is of all tables. */
+static gboolean recall(SpUnit *unit, const char *table, SpTables *in, GError **error)
+{
+    const char *const names[] = {table, NULL};
+    if (!is_of_facts(unit->unit)) {
+        return recall_edition(unit, table, in, error);
+    }
+    const gboolean is_tally = strcmp(table, SP_TABLE_HIDDEN) == 0;
+    g_autoptr(SpTables) all = sp_tables_new();
+    if (sp_tables_find(in, table) != NULL || !take_all(unit, is_tally ? NULL : names, all, error)) {
+        return sp_tables_find(in, table) != NULL;
+    }
+    sp_recall_add(all, in);
+    return TRUE;
+}
+
 static const char *const config_keys[] = {SP_ORIGINS_KEYS, NULL};
 static const char *const no_keys[] = {NULL};
 static const SpTransform *const all[] = {&sp_transform_shown, &sp_transform_protect, NULL};
@@ -216,6 +264,7 @@ static const SpStage stage = {
     .units = units,
     .inputs = inputs,
     .make = make,
+    .recall = recall,
     .has_own_marks = TRUE,
     .early_unit = SP_FACTS_SHOWN,
     .early_before = "project",

@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "pipeline/build.h"
 #include "pipeline/on_file.h"
+#include "pipeline/recall.h"
 #include "transforms/vary/catalogue.h"
 #include "transforms/vary/profiles.h"
 #include "transforms/vary/twin.h"
@@ -172,6 +173,21 @@ static gboolean make(SpUnit *unit, GError **error)
     return sp_unit_write(unit, out, error);
 }
 
+/* Distances are made of a few figures and kept nowhere. */
+static gboolean recall(SpUnit *unit, const char *table, SpTables *in, GError **error)
+{
+    static const char *const values[] = {"indikatorverdi", NULL};
+    (void)table;
+    if (sp_tables_size(in) > 0) {
+        return TRUE;
+    }
+    return is_profile(unit->unit)
+               ? read_profiles(unit, in, error)
+               : read_facts(unit, in, error) &&
+                     sp_transform_distances.run(in, unit->settings, in, unit->quality, error) &&
+                     sp_recall_own(unit, values, in, error);
+}
+
 static const char *const config_keys[] = {"vary.inputs", "vary.inputs_if_fetched", NULL};
 static const char *const no_keys[] = {NULL};
 
@@ -203,6 +219,7 @@ static const SpStage stage = {
     .units = units,
     .inputs = inputs,
     .make = make,
+    .recall = recall,
 };
 
 /* ---- on a file ---- */

@@ -1,0 +1,293 @@
+/* Manifests found by content, and units made of them. */
+#include "pipeline/why/past.h"
+
+#include "core/error.h"
+#include "core/io/files.h"
+#include "pipeline/program.h"
+#include "pipeline/why/past_unit.h"
+
+#include <string.h>
+
+enum { MAX_NAME_SIZE = 1024 };
+
+/* A manifest, and where it lies. */
+typedef struct {
+    char *folder;
+    SpManifest *manifest;
+    char *edition; /* of the package stage: its file `utgave`; else NULL */
+} Found;
+
+struct SpPasts {
+    SpContext *context;
+    GHashTable *units;   /* "stage/unit" -> GPtrArray of Found*, the current one first */
+    GHashTable *results; /* folder -> SpPast* */
+};
+
+static void found_free(gpointer data)
+{
+    Found *found = data;
+    g_free(found->folder);
+    g_free(found->edition);
+    sp_manifest_free(found->manifest);
+    g_free(found);
+}
+
+SpPasts *sp_pasts_new(SpContext *context)
+{
+    SpPasts *pasts = g_new0(SpPasts, 1);
+    pasts->context = context;
+    pasts->units =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    pasts->results =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)sp_past_unit_free);
+    return pasts;
+}
+
+void sp_pasts_free(SpPasts *pasts)
+{
+    if (pasts != NULL) {
+        g_hash_table_unref(pasts->units);
+        g_hash_table_unref(pasts->results);
+        g_free(pasts);
+    }
+}
+
+static gboolean add_found(GPtrArray *into, const char *unit_folder, const char *key, GError **error)
+{
+    g_autofree char *folder = g_build_filename(unit_folder, key, NULL);
+    g_autofree char *listed = g_build_filename(folder, "manifest.json", NULL);
+    g_autofree char *utgave = g_build_filename(folder, "utgave", NULL);
+    gsize size = 0;
+    if (!g_file_test(listed, G_FILE_TEST_EXISTS)) {
+        return TRUE; /* a unit below this one: "normalise/ssb" is none itself */
+    }
+    SpManifest *manifest = sp_manifest_read(folder, error);
+    if (manifest == NULL) {
+        return FALSE;
+    }
+    Found *found = g_new0(Found, 1);
+    found->folder = g_steal_pointer(&folder);
+    found->manifest = manifest;
+    found->edition = g_file_test(utgave, G_FILE_TEST_EXISTS)
+                         ? sp_file_read(utgave, MAX_NAME_SIZE, &size, NULL)
+                         : NULL;
+    g_ptr_array_add(into, found);
+    return TRUE;
+}
+
+/* All results below one folder of a unit, the one that `latest` points at first. */
+static gboolean add_results(GPtrArray *into, const char *folder, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    g_autofree char *link = g_build_filename(folder, "latest", NULL);
+    g_autofree char *latest = sp_link_read(link);
+    g_auto(GStrv) names = sp_folder_list(folder, &failure);
+    if (names == NULL && g_error_matches(failure, SP_ERROR, SP_ERROR_NO_INPUT)) {
+        return TRUE;
+    }
+    if (names == NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return FALSE;
+    }
+    if (latest != NULL && !add_found(into, folder, latest, error)) {
+        return FALSE;
+    }
+    for (char **name = names; *name != NULL; name++) {
+        const gboolean is_listed = strcmp(*name, "latest") == 0 || g_strcmp0(*name, latest) == 0;
+        if (!is_listed && !add_found(into, folder, *name, error)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+/* The results of a unit there are, read once. Borrowed. */
+static const GPtrArray *results_of(SpPasts *pasts, const char *stage, const char *unit,
+                                   GError **error)
+{
+    g_autofree char *name = g_strdup_printf("%s/%s", stage, unit);
+    GPtrArray *known = g_hash_table_lookup(pasts->units, name);
+    if (known != NULL) {
+        return known;
+    }
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(found_free);
+    g_autofree char *own = sp_context_work_path(pasts->context, "stages", stage, unit, NULL);
+    g_autofree char *shared = sp_context_path(pasts->context, "stages", stage, unit, NULL);
+    if (!add_results(all, own, error) ||
+        (strcmp(own, shared) != 0 && !add_results(all, shared, error))) {
+        return NULL;
+    }
+    known = g_ptr_array_ref(all);
+    g_hash_table_insert(pasts->units, g_steal_pointer(&name), known);
+    return known;
+}
+
+static gboolean has_hash(const SpManifest *manifest, const char *hash)
+{
+    gboolean has = strcmp(manifest->content, hash) == 0;
+    for (guint i = 0; !has && i < manifest->hashes->len; i++) {
+        has = strcmp(manifest->hashes->pdata[i], hash) == 0;
+    }
+    return has;
+}
+
+static const SpStage *stage_of(const char *name)
+{
+    for (gsize i = 0; i < sp_programs_n_stages(); i++) {
+        const SpStage *stage = sp_programs_at(i)->stage;
+        if (stage != NULL && strcmp(stage->name, name) == 0) {
+            return stage;
+        }
+    }
+    return NULL;
+}
+
+static SpPast *result_of(SpPasts *pasts, const Found *found, GError **error)
+{
+    SpPast *past = g_hash_table_lookup(pasts->results, found->folder);
+    if (past != NULL) {
+        return past;
+    }
+    const SpStage *stage = stage_of(found->manifest->stage);
+    if (stage == NULL) {
+        sp_error_set(error, SP_ERROR_DATA, "%s: no stage is called \"%s\"", found->folder,
+                     found->manifest->stage);
+        return NULL;
+    }
+    past = sp_past_unit_new(pasts->context, stage, found->folder, error);
+    if (past == NULL) {
+        return NULL;
+    }
+    g_hash_table_insert(pasts->results, g_strdup(found->folder), past);
+    for (guint i = 0; i < past->unit.inputs->len; i++) {
+        SpInput *input = past->unit.inputs->pdata[i];
+        g_auto(GStrv) parts = g_strsplit(input->name, "/", 2);
+        if (input->kind != SP_INPUT_STAGE) {
+            continue;
+        }
+        const GPtrArray *all = results_of(pasts, parts[0], parts[1], error);
+        for (guint k = 0; all != NULL && input->path == NULL && k < all->len; k++) {
+            const Found *other = all->pdata[k];
+            input->path = has_hash(other->manifest, input->hash) ? g_strdup(other->folder) : NULL;
+        }
+        if (all == NULL) {
+            return NULL;
+        }
+        if (input->path == NULL) {
+            g_ptr_array_add(past->gone,
+                            g_strdup_printf("%s (content %.12s)", input->name, input->hash));
+            input->path =
+                sp_context_path(pasts->context, "stages", parts[0], parts[1], input->hash, NULL);
+        }
+    }
+    return past;
+}
+
+SpPast *sp_pasts_find(SpPasts *pasts, const char *stage, const char *unit, const char *hash,
+                      GError **error)
+{
+    const GPtrArray *all = results_of(pasts, stage, unit, error);
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        if (has_hash(((const Found *)all->pdata[i])->manifest, hash)) {
+            return result_of(pasts, all->pdata[i], error);
+        }
+    }
+    return NULL;
+}
+
+SpPast *sp_pasts_package(SpPasts *pasts, const char *edition, const char *region, GError **error)
+{
+    const GPtrArray *all = results_of(pasts, "package", region, error);
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        if (g_strcmp0(((const Found *)all->pdata[i])->edition, edition) == 0) {
+            return result_of(pasts, all->pdata[i], error);
+        }
+    }
+    return NULL;
+}
+
+SpPast *sp_pasts_input(SpPasts *pasts, const SpInput *input, GError **error)
+{
+    g_auto(GStrv) parts = g_strsplit(input->name, "/", 2);
+    return sp_pasts_find(pasts, parts[0], parts[1], input->hash, error);
+}
+
+gboolean sp_past_has(const SpPast *past, const char *table)
+{
+    g_autofree char *file = g_strconcat(table, ".csv", NULL);
+    return g_ptr_array_find_with_equal_func(past->manifest->files, file, g_str_equal, NULL);
+}
+
+/* Only bytes that are those of the manifest answer. */
+static gboolean check_file(const SpPast *past, const char *table, GError **error)
+{
+    g_autofree char *file = g_strconcat(table, ".csv", NULL);
+    g_autofree char *path = g_build_filename(past->unit.folder, file, NULL);
+    char hash[SP_HASH_SIZE];
+    guint place = 0;
+    if (!g_ptr_array_find_with_equal_func(past->manifest->files, file, g_str_equal, &place)) {
+        return sp_error_set(error, SP_ERROR_NO_INPUT, "%s has no table %s", past->name, table);
+    }
+    return sp_file_hash(path, hash, error) &&
+           (strcmp(hash, past->manifest->hashes->pdata[place]) == 0 ||
+            sp_error_set(error, SP_ERROR_DATA,
+                         "%s is not what its manifest says; make it again with --force", path));
+}
+
+const SpTable *sp_past_table(SpPasts *pasts, SpPast *past, const char *table, GError **error)
+{
+    (void)pasts;
+    const char *const names[] = {table, NULL};
+    const SpTable *known = g_hash_table_lookup(past->loaded, table);
+    if (known != NULL) {
+        return known;
+    }
+    g_autoptr(SpTables) tables =
+        check_file(past, table, error) ? sp_tables_read(past->unit.folder, names, error) : NULL;
+    if (tables == NULL) {
+        return NULL;
+    }
+    SpTable *own = sp_tables_steal(tables, table);
+    g_hash_table_insert(past->loaded, g_strdup(table), own);
+    return own;
+}
+
+gboolean sp_past_with(SpPasts *pasts, const SpPast *past,
+                      gboolean (*ask)(SpPast *past, gpointer data, GError **error), gpointer data,
+                      GError **error)
+{
+    SpConfig *today = pasts->context->config;
+    pasts->context->config = past->config;
+    const gboolean is_done = ask((SpPast *)past, data, error);
+    pasts->context->config = today;
+    return is_done;
+}
+
+static gboolean recall(SpPast *past, gpointer data, GError **error)
+{
+    return past->stage->recall(&past->unit, data, past->in, error);
+}
+
+const SpTables *sp_past_recall(SpPasts *pasts, SpPast *past, const char *table, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    if (past->stage->recall == NULL) {
+        sp_error_set(error, SP_ERROR_NO_INPUT, "%s has no lineage by cell", past->name);
+        return NULL;
+    }
+    if (sp_past_with(pasts, past, recall, (gpointer)table, &failure)) {
+        return past->in;
+    }
+    if (past->gone->len > 0) {
+        g_autoptr(GString) gone = g_string_new(NULL);
+        for (guint i = 0; i < past->gone->len; i++) {
+            g_string_append_printf(gone, "%s%s", i > 0 ? ", " : "",
+                                   (const char *)past->gone->pdata[i]);
+        }
+        sp_error_set(error, SP_ERROR_NO_INPUT,
+                     "what it was made from is no longer in the workspace: %s", gone->str);
+    } else {
+        g_propagate_error(error, g_steal_pointer(&failure));
+    }
+    return NULL;
+}
