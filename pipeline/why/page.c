@@ -82,12 +82,13 @@ void sp_why_tell_page(SpWhy *why, SpWhyStep *step, const SpWhyAt *at, guint dept
 {
     g_autoptr(SpExplanation) explanation = sp_explanation_new();
     g_autoptr(GError) error = NULL;
-    if (!explain(why, at, explanation, &error)) {
-        step->is_dead = TRUE;
+    if (explain(why, at, explanation, &error)) {
+        step->method = g_strdup(explanation->method);
+        sp_why_add_groups(why, step, at, explanation, depth);
+    } else {
         sp_why_step_note(step, "%s", error->message);
-        return;
     }
-    step->method = g_strdup(explanation->method);
-    sp_why_add_groups(why, step, at, explanation, depth);
-    step->is_dead = step->inputs->len == 0;
+    if (step->inputs->len == 0 && why->edition != NULL) {
+        sp_why_end_at_result(why, step, why->edition);
+    }
 }

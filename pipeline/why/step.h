@@ -39,7 +39,9 @@ typedef struct {
     GPtrArray *facts;    /* char*, names and values in turn: "sha256", "0123...", "url", ... */
     GPtrArray *notes;    /* char* */
     GPtrArray *inputs;   /* SpWhyInput* */
-    gboolean is_dead;    /* a figure of which nothing is told that it comes from */
+    gboolean is_number;  /* the figure is one, whether it is shown or not */
+    gboolean is_whole;   /* its inputs are what the result was made from as a whole: no cell is told
+                            that it comes from */
 } SpWhyStep;
 
 SpWhyStep *sp_why_step_new(SpWhyKind kind, guint number);

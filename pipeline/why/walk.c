@@ -150,24 +150,39 @@ void sp_why_add_groups(SpWhy *why, SpWhyStep *step, const SpWhyAt *at,
     }
 }
 
-/* What the unit was made from as a whole, where its cells cannot be asked. */
-static void end_at_manifest(SpWhy *why, SpWhyStep *step, const SpPast *past)
+/* All snapshots below a result, each once, and what of it is gone. */
+static void add_snapshots(SpWhy *why, SpWhyStep *step, SpPast *past, GHashTable *seen)
 {
     for (guint i = 0; i < past->unit.inputs->len; i++) {
         const SpInput *input = past->unit.inputs->pdata[i];
-        if (input->is_spare ||
-            (input->kind != SP_INPUT_SNAPSHOT && input->kind != SP_INPUT_STAGE)) {
+        const gboolean is_kind =
+            input->kind == SP_INPUT_SNAPSHOT || input->kind == SP_INPUT_STAGE;
+        if (!is_kind || input->is_spare || !g_hash_table_add(seen, g_strdup(input->name))) {
+            continue;
+        }
+        SpPast *below = input->kind == SP_INPUT_STAGE ? sp_pasts_input(why->pasts, input, NULL)
+                                                      : NULL;
+        if (below != NULL) {
+            add_snapshots(why, step, below, seen);
             continue;
         }
         SpWhyInput *whole = sp_why_input_new(input->name, "as a whole");
         g_ptr_array_add(step->inputs, whole);
         if (input->kind == SP_INPUT_SNAPSHOT) {
-            sp_why_input_add(whole, g_strdup("the snapshot"), NULL)->number =
+            sp_why_input_add(whole, g_strdup("the snapshot"), g_strdup(""))->number =
                 sp_why_end_at_snapshot(why, input);
         } else {
-            whole->note = g_strdup_printf("content %.12s", input->hash);
+            whole->note = g_strdup_printf("content %.12s, no longer in the workspace", input->hash);
         }
     }
+}
+
+/* What the result was made from as a whole, where its cells cannot be asked. */
+void sp_why_end_at_result(SpWhy *why, SpWhyStep *step, SpPast *past)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    step->is_whole = TRUE;
+    add_snapshots(why, step, past, seen);
 }
 
 /* By the transforms of the stage, the last that may have made the table first. */
@@ -207,15 +222,16 @@ static void tell_made(SpWhy *why, SpWhyStep *step, const SpWhyAt *at, guint dept
     g_autoptr(SpExplanation) explanation = NULL;
     g_autoptr(GError) error = NULL;
     if (!explain_made(why, at, &explanation, &error)) {
-        step->is_dead = TRUE;
         sp_why_step_note(step, "%s", error->message);
-        end_at_manifest(why, step, at->past);
+        sp_why_end_at_result(why, step, at->past);
         return;
     }
     tell_method(step, at, explanation->method);
     tell_settings(why, step, at->past, explanation);
     sp_why_add_groups(why, step, at, explanation, depth);
-    step->is_dead = step->inputs->len == 0;
+    if (step->inputs->len == 0) {
+        sp_why_end_at_result(why, step, at->past);
+    }
 }
 
 static SpWhyFacts *facts_of(SpWhy *why, SpPast *past, GError **error)
@@ -241,7 +257,7 @@ static void tell_facts(SpWhy *why, SpWhyStep *step, const SpWhyAt *at, guint dep
                             : facts_of(why, at->past, &error);
     if (facts != NULL && sp_why_facts_is_persons(facts)) {
         step->method = g_strdup("persons counted, docs/adding-a-source.md");
-        end_at_manifest(why, step, at->past);
+        sp_why_end_at_result(why, step, at->past);
         return;
     }
     if (facts == NULL ||
@@ -249,7 +265,7 @@ static void tell_facts(SpWhy *why, SpWhyStep *step, const SpWhyAt *at, guint dep
         if (error != NULL) {
             sp_why_step_note(step, "%s", error->message);
         }
-        end_at_manifest(why, step, at->past);
+        sp_why_end_at_result(why, step, at->past);
         return;
     }
     tell_method(step, at, explanation->method);
@@ -266,7 +282,7 @@ static void tell_facts(SpWhy *why, SpWhyStep *step, const SpWhyAt *at, guint dep
     if (n == 0) {
         sp_why_step_note(step, "the source has no row of these codes: config/profesjoner.csv or a "
                                "layout adds it");
-        end_at_manifest(why, step, at->past);
+        sp_why_end_at_result(why, step, at->past);
     }
 }
 
@@ -293,6 +309,7 @@ static void fill_figure(SpWhyStep *step, const SpWhyAt *at)
 {
     const gsize column = sp_table_find(at->table, at->cell->measure);
     step->cell = sp_cell_format(at->cell);
+    step->is_number = sp_real_is_number(at->real);
     step->value = at->is_shown ? sp_why_value(at->real) : NULL;
     step->unit = g_strdup(sp_table_column(at->table, column)->unit);
 }

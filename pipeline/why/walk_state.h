@@ -48,6 +48,9 @@ guint sp_why_follow(SpWhy *why, const SpWhyAt *at, guint depth);
 guint sp_why_end_at_file(SpWhy *why, const SpPast *past, const SpInput *file);
 guint sp_why_end_at_snapshot(SpWhy *why, const SpInput *snapshot);
 
+/** What a result was made from as a whole, where its cells cannot be asked: all snapshots below
+ * it. */
+void sp_why_end_at_result(SpWhy *why, SpWhyStep *step, SpPast *past);
 /** Adds all inputs of an explanation to a step; those of which nothing is there are noted. */
 void sp_why_add_groups(SpWhy *why, SpWhyStep *step, const SpWhyAt *at,
                        const SpExplanation *explanation, guint depth);

@@ -103,7 +103,7 @@ static void tell_package(SpWhy *why, const SpWhyAt *at)
     step->cell = sp_cell_format(at->cell);
     step->value = sp_why_value(at->real);
     step->unit = g_strdup(sp_table_column(at->table, column)->unit);
-    step->is_dead = TRUE;
+    step->is_whole = TRUE;
     sp_why_step_note(step, "%s", why->why_not);
     g_auto(GStrv) titles = g_strsplit(sources != NULL ? sources : "", "\n", -1);
     for (char **title = titles; *title != NULL; title++) {

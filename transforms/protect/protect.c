@@ -5,6 +5,7 @@
 #include "core/number.h"
 #include "transforms/protect/assemble.h"
 #include "transforms/protect/follow.h"
+#include "transforms/protect/lineage.h"
 #include "transforms/protect/primary.h"
 
 #include <string.h>
@@ -245,21 +246,6 @@ static gboolean run(const SpTables *in, const SpSettings *settings, SpTables *ou
     return TRUE;
 }
 
-/* Whether the source has figures of its own for a region above the kommuner. */
-static gboolean is_of_source(const SpTables *in, const SpPublished *published, const char *region)
-{
-    const SpTable *source = sp_tables_find(in, published->source);
-    gsize column = source != NULL ? sp_table_find(source, "region") : SP_NO_COLUMN;
-    for (gsize row = 0; column != SP_NO_COLUMN && row < sp_table_n_rows(source); row++) {
-        if (strcmp(sp_table_code(source, row, column), region) == 0) {
-            return TRUE;
-        }
-    }
-    return FALSE;
-}
-
-/* A published cell is its source's cell, or the sum of those of its band and of its region's
- * kommuner. */
 static gboolean explain(const SpTables *in, const SpSettings *settings, const SpCell *cell,
                         SpExplanation *explanation, GError **error)
 {
@@ -270,32 +256,10 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
     }
     for (gsize row = 0; row < sp_table_n_rows(catalogue.table); row++) {
         const SpPublished published = published_at(&catalogue, row);
-        if (strcmp(published.name, cell->table) != 0) {
-            continue;
+        if (strcmp(published.name, cell->table) == 0) {
+            sp_published_explain(in, &published, cell, explanation);
+            return TRUE;
         }
-        SpCell *input = sp_cell_new(published.source, cell->measure);
-        gboolean is_sum = FALSE;
-        for (guint i = 0; i < cell->columns->len; i++) {
-            const char *column = cell->columns->pdata[i];
-            const char *code = cell->codes->pdata[i];
-            gboolean is_band = strcmp(column, "alder") == 0 && *published.bands != '\0';
-            g_autofree char *as_margin = g_strdup_printf("+%s=%s+", column, code);
-            g_autofree char *margins = g_strdup_printf("+%s+", published.margins);
-            gboolean is_margin = strstr(margins, as_margin) != NULL;
-            gboolean is_region = strcmp(column, "region") == 0 && published.rolls_up &&
-                                 strlen(code) != 4 &&
-                                 !(published.has_own_wholes && is_of_source(in, &published, code));
-            is_sum = is_sum || is_band || is_region || is_margin;
-            (void)sp_cell_with(input, column, is_band || is_region || is_margin ? "*" : code);
-        }
-        g_ptr_array_add(explanation->inputs, input);
-        g_ptr_array_add(explanation->settings, g_strdup("protect.threshold"));
-        explanation->method = g_strdup(
-            is_sum
-                ? "sum over the kommuner of the region and the ages of the band, if not suppressed"
-                : "the figure itself, if not suppressed");
-        explanation->is_injective = !is_sum;
-        return TRUE;
     }
     return sp_error_set(error, SP_ERROR_NO_INPUT, "protect publishes no table %s", cell->table);
 }

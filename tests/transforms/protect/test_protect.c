@@ -348,9 +348,41 @@ static void a_cell_is_explained_by_its_source_and_a_sum_by_its_parts(void **stat
     g_autoptr(SpCell) fylke = sp_cell_with(
         sp_cell_with(sp_cell_new("befolkning", "innbyggere"), "region", "11"), "alder", "000-001");
     assert_true(sp_transform_protect.explain(in, NULL, fylke, sum, &error));
-    g_autofree char *parts = sp_cell_format(sum->inputs->pdata[0]);
-    assert_string_equal(parts, "folkemengde innbyggere region=* alder=*");
+    /* The kommuner of the fylke that the source has, and the ages of the band, alone. */
+    static const char *const parts[] = {"folkemengde innbyggere region=1101 alder=000",
+                                        "folkemengde innbyggere region=1101 alder=001",
+                                        "folkemengde innbyggere region=1103 alder=000",
+                                        "folkemengde innbyggere region=1103 alder=001"};
+    assert_int_equal(sum->inputs->len, G_N_ELEMENTS(parts));
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
+        g_autofree char *part = sp_cell_format(sum->inputs->pdata[i]);
+        assert_string_equal(part, parts[i]);
+    }
     assert_false(sum->is_injective);
+}
+
+/* The country is all kommuner, and needs no list of them; what the source itself has of a region is
+ * no sum. */
+static void the_country_is_every_row_and_a_whole_of_the_source_itself(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpTables) in = inputs();
+    g_autoptr(SpExplanation) all = sp_explanation_new();
+    g_autoptr(SpCell) country = sp_cell_with(
+        sp_cell_with(sp_cell_new("befolkning", "innbyggere"), "region", "0"), "alder", "002-105");
+    assert_true(sp_transform_protect.explain(in, NULL, country, all, &error));
+    assert_int_equal(all->inputs->len, 1);
+    g_autofree char *input = sp_cell_format(all->inputs->pdata[0]);
+    assert_string_equal(input, "folkemengde innbyggere region=* alder=002");
+    sp_table_free(sp_tables_steal(in, "folkemengde"));
+    sp_tables_add(in, TABLE("folkemengde", "region:key alder:key innbyggere:sum", "0 002 16",
+                            "1101 002 7", "1103 002 8"));
+    g_autoptr(SpExplanation) own = sp_explanation_new();
+    assert_true(sp_transform_protect.explain(in, NULL, country, own, &error));
+    assert_int_equal(own->inputs->len, 1);
+    g_autofree char *itself = sp_cell_format(own->inputs->pdata[0]);
+    assert_string_equal(itself, "folkemengde innbyggere region=0 alder=002");
 }
 
 int main(void)
@@ -370,6 +402,7 @@ int main(void)
         cmocka_unit_test(a_rule_about_nothing_is_a_config_error),
         cmocka_unit_test(the_catalogue_decides_what_is_published),
         cmocka_unit_test(a_cell_is_explained_by_its_source_and_a_sum_by_its_parts),
+        cmocka_unit_test(the_country_is_every_row_and_a_whole_of_the_source_itself),
         cmocka_unit_test(wholes_of_the_source_stay_beside_our_sums),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
