@@ -16,7 +16,6 @@
 #include <malloc.h>
 #include <string.h>
 
-#define SCENARIO_FOLDER "scenarios"
 #define REFERENCE "referanse"
 
 enum { MOST_TEXT = 1 << 20 }; /* bytes of a scenario */
@@ -116,7 +115,7 @@ char **sp_scenario_names(const SpContext *context, GError **error)
 
 static char *scenario_input(const char *name)
 {
-    return g_strdup_printf(SCENARIO_FOLDER "/%s.ini", name);
+    return g_strdup_printf(SP_SCENARIO_FOLDER "/%s.ini", name);
 }
 
 static gboolean need_scenario(SpUnit *unit, GError **error)

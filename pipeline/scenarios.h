@@ -12,6 +12,9 @@
 /** The setting that names them, the reference first. */
 #define SP_SCENARIOS_KEY "project.scenarios"
 
+/** Their files, NAME.ini, below the configuration data. */
+#define SP_SCENARIO_FOLDER "scenarios"
+
 /** Settings that name the datasets of a scenario; the rest are the transforms'. */
 #define SP_INPUTS_KEY "project.inputs"
 #define SP_INPUTS_IF_FETCHED_KEY "project.inputs_if_fetched"

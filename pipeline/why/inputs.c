@@ -24,12 +24,16 @@ char *sp_why_value(SpReal real)
                            *letters != '\0' ? ")" : "");
 }
 
-/* The row that stands for many: the first with a number that is not 0. */
-static gsize example_of(const SpTable *table, gsize column, const GArray *rows)
+/* The row that stands for many: the first with a number that is not 0 and may be seen, else the
+ * first, so that the choice tells nothing of figures that may not. */
+static gsize example_of(const SpWhy *why, const SpWhyPlace *place, gsize column, const GArray *rows)
 {
+    const char *measure = sp_table_column(place->table, column)->name;
     for (guint i = 0; i < rows->len; i++) {
         const gsize row = g_array_index(rows, gsize, i);
-        if (sp_table_real(table, row, column).status == SP_PRESENT) {
+        g_autoptr(SpCell) cell = sp_why_cell_of(place->table, measure, row);
+        if (sp_table_real(place->table, row, column).status == SP_PRESENT &&
+            sp_why_sight_allows(why->sight, place->past, place->table, cell)) {
             return row;
         }
     }
@@ -78,12 +82,11 @@ static gboolean is_same(const SpWhyAt *at, guint n, SpReal real)
 }
 
 /* Lists one figure, and follows it if it is to be. */
-static void add_figure(SpWhy *why, SpWhyInput *input, const SpWhyAt *from, const SpWhyAt *one,
-                       gboolean is_followed, guint depth)
+static void add_figure(SpWhy *why, SpWhyInput *input, const SpWhyAt *one, gboolean is_followed,
+                       guint depth)
 {
     g_autofree char *whole = sp_cell_format(one->cell);
     const char *codes = strchr(strchr(whole, ' ') + 1, ' ');
-    (void)from;
     SpWhyFigure *figure = sp_why_input_add(input, g_strdup(codes != NULL ? codes + 1 : ""),
                                            one->is_shown ? sp_why_value(one->real) : NULL);
     const gboolean is_deep = why->options.depth > 0 && depth >= why->options.depth;
@@ -95,7 +98,7 @@ static void add_figures(SpWhy *why, SpWhyInput *input, const SpWhyAt *from, cons
                         const GArray *rows, gsize column, guint depth)
 {
     const char *measure = sp_table_column(place->table, column)->name;
-    const gsize example = example_of(place->table, column, rows);
+    const gsize example = example_of(why, place, column, rows);
     const guint most = why->options.is_all ? rows->len : MOST_LISTED;
     guint n = 0;
     for (guint i = 0; i < rows->len && n < most; i++) {
@@ -113,7 +116,7 @@ static void add_figures(SpWhy *why, SpWhyInput *input, const SpWhyAt *from, cons
                        is_same(from, rows->len, one.real);
         const gboolean is_followed =
             why->options.is_all || rows->len <= MOST_FOLLOWED || row == example;
-        add_figure(why, input, from, &one, is_followed, depth);
+        add_figure(why, input, &one, is_followed, depth);
         n++;
     }
     if (n < rows->len) {
@@ -154,6 +157,23 @@ static gboolean add_place(SpWhy *why, SpWhyStep *step, const SpWhyAt *at, const 
     return TRUE;
 }
 
+/* "line 2: tjeneste=hjemmetjeneste kjonn=0": where a row of a file stands, and its codes. */
+static char *describe_line(const SpTable *table, gsize row)
+{
+    enum { MOST_TOLD = 120 }; /* of codes, after which a text is told no more */
+    GString *text = g_string_new(NULL);
+    g_string_append_printf(text, "line %" G_GSIZE_FORMAT, row + 2);
+    for (gsize i = 0; i < sp_table_n_columns(table) && text->len < MOST_TOLD; i++) {
+        const gboolean is_code = sp_table_column(table, i)->kind == SP_COLUMN_CODE;
+        const char *code = is_code ? sp_table_code(table, row, i) : "";
+        if (*code != '\0') {
+            g_string_append_printf(text, "%s%s=%s", strchr(text->str, ':') == NULL ? ": " : " ",
+                                   sp_table_column(table, i)->name, code);
+        }
+    }
+    return g_string_free(text, FALSE);
+}
+
 /* A file of the configuration, by the lines of the rows that it has. */
 static gboolean add_file(SpWhy *why, SpWhyStep *step, const SpWhyAt *at, const SpWhyGroup *group)
 {
@@ -178,8 +198,7 @@ static gboolean add_file(SpWhy *why, SpWhyStep *step, const SpWhyAt *at, const S
         char *value = is_figure                ? sp_why_value(sp_table_real(table, row, column))
                       : column != SP_NO_COLUMN ? g_strdup(sp_table_code(table, row, column))
                                                : g_strdup("");
-        sp_why_input_add(input, g_strdup_printf("line %" G_GSIZE_FORMAT, row + 2), value)->number =
-            number;
+        sp_why_input_add(input, describe_line(table, row), value)->number = number;
     }
     if (n == 0) {
         sp_why_input_add(input, g_strdup("the file"), g_strdup(""))->number = number;

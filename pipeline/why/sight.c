@@ -78,38 +78,50 @@ static void ask_published(const SpWhySight *sight, const char *source, const SpC
     }
 }
 
+static gboolean is_sensitive(const SpTable *table)
+{
+    return (sp_table_marks(table) & (guint)SP_MARK_SENSITIVE) != 0;
+}
+
+static gboolean is_protected(const SpPast *past)
+{
+    return past == NULL || strcmp(past->stage->name, "protect") == 0;
+}
+
+gboolean sp_why_sight_allows_parts(const SpWhySight *sight, const SpPast *past,
+                                   const SpTable *table)
+{
+    return is_protected(past) || !is_sensitive(table) || sight->reader.shows_hidden;
+}
+
 gboolean sp_why_sight_allows_rows(const SpWhySight *sight, const SpPast *past, const SpTable *table)
 {
-    const gboolean is_sensitive = (sp_table_marks(table) & (guint)SP_MARK_SENSITIVE) != 0;
-    return past == NULL || sight->reader.is_owner || !is_sensitive ||
-           strcmp(past->stage->name, "protect") == 0;
+    return sight->reader.is_owner || is_protected(past) || !is_sensitive(table);
 }
 
 gboolean sp_why_sight_allows(SpWhySight *sight, const SpPast *past, const SpTable *table,
                              const SpCell *cell)
 {
-    const gboolean is_protected = past != NULL && strcmp(past->stage->name, "protect") == 0;
-    const gboolean is_sensitive = (sp_table_marks(table) & (guint)SP_MARK_SENSITIVE) != 0;
+    SpStatus status = SP_MISSING;
     gboolean is_shown = FALSE;
     gboolean is_hidden = FALSE;
     if (past == NULL) {
         return TRUE; /* the package's own */
     }
-    if (sight->reader.is_owner && (is_protected || sight->reader.shows_hidden)) {
+    if (sight->reader.is_owner && (is_protected(past) || sight->reader.shows_hidden)) {
         return TRUE;
     }
-    if (is_protected && past == sight->edition) {
-        SpStatus status = SP_MISSING;
+    if (past == sight->edition) {
         return published_status(
             sight, sp_why_package_table(sight->package, sp_table_name(table), NULL), cell, &status);
     }
     ask_published(sight, sp_table_name(table), cell, &is_shown, &is_hidden);
-    return sight->reader.is_owner ? !is_sensitive && !is_hidden : is_shown && !is_hidden;
+    return sight->reader.is_owner ? !is_sensitive(table) && !is_hidden : is_shown && !is_hidden;
 }
 
 gboolean sp_why_sight_allows_source(const SpWhySight *sight, const SpTable *facts,
                                     gboolean is_shown)
 {
-    const gboolean is_sensitive = (sp_table_marks(facts) & (guint)SP_MARK_SENSITIVE) != 0;
-    return sight->reader.is_owner && (sight->reader.shows_hidden || (is_shown && !is_sensitive));
+    return sight->reader.is_owner &&
+           (sight->reader.shows_hidden || (is_shown && !is_sensitive(facts)));
 }

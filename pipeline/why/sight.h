@@ -40,6 +40,10 @@ gboolean sp_why_sight_allows(SpWhySight *sight, const SpPast *past, const SpTabl
 /** The same of what a source wrote of facts of a table: of sensitive ones nothing. */
 gboolean sp_why_sight_allows_source(const SpWhySight *sight, const SpTable *facts,
                                     gboolean is_shown);
+/** Whether numbers that explain a figure which is shown may be told too: parts of a sensitive one may
+ * be hidden by themselves. */
+gboolean sp_why_sight_allows_parts(const SpWhySight *sight, const SpPast *past,
+                                   const SpTable *table);
 /** Whether a reader may know which rows a result's table has. */
 gboolean sp_why_sight_allows_rows(const SpWhySight *sight, const SpPast *past,
                                   const SpTable *table);

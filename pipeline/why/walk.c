@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/io/files.h"
 #include "pipeline/facts.h"
+#include "pipeline/scenarios.h"
 #include "pipeline/snapshots.h"
 #include "pipeline/why/page.h"
 #include "pipeline/why/walk_state.h"
@@ -60,12 +61,17 @@ guint sp_why_end_at_snapshot(SpWhy *why, const SpInput *snapshot)
     const gboolean is_public =
         snapshot->origin != NULL && g_str_has_prefix(snapshot->origin, "http");
     SpWhyStep *step = add_step(why, SP_WHY_SNAPSHOT, snapshot->name);
-    g_autofree char *file = snapshot->path != NULL ? g_path_get_basename(snapshot->path) : NULL;
+    /* By the hash of a sensitive file a guess of it could be held against it. */
+    const gboolean is_told =
+        why->options.reader.is_owner || (snapshot->marks & (guint)SP_MARK_SENSITIVE) == 0;
+    g_autofree char *file =
+        is_told && snapshot->path != NULL ? g_path_get_basename(snapshot->path) : NULL;
     sp_why_step_tell(step, "url",
                      why->options.reader.is_owner || is_public ? snapshot->origin : NULL);
     sp_why_step_tell(step, "received", snapshot->received);
     sp_why_step_tell(step, "updated", snapshot->updated);
-    sp_why_step_tell(step, is_encrypted ? "keyed_blake2b" : "sha256", snapshot->hash);
+    sp_why_step_tell(step, is_encrypted ? "keyed_blake2b" : "sha256",
+                     is_told ? snapshot->hash : NULL);
     sp_why_step_tell(step, "file", file);
     if (is_encrypted) {
         sp_why_step_note(step, "rows about persons: encrypted, and not read for this");
@@ -91,16 +97,16 @@ static void tell_settings(const SpWhy *why, SpWhyStep *step, const SpPast *past,
     }
 }
 
-/* A method may tell parts of the figure in numbers: of one that is not shown only where the method
- * is described. */
-static void tell_method(SpWhyStep *step, const SpWhyAt *at, const char *method)
+/* A method may tell parts of the figure in numbers: where these may not be seen, only the page that
+ * describes it. */
+static void tell_method(const SpWhy *why, SpWhyStep *step, const SpWhyAt *at, const char *method)
 {
     const char *page = method != NULL ? strstr(method, "docs/") : NULL;
-    if (at->is_shown || method == NULL) {
-        step->method = g_strdup(method);
-    } else {
-        step->method = g_strdup(page != NULL ? page : "not told of a hidden figure");
-    }
+    const gboolean is_told =
+        at->is_shown && sp_why_sight_allows_parts(why->sight, at->past, at->table);
+    step->method = is_told || method == NULL ? g_strdup(method)
+                   : page != NULL            ? g_strndup(page, strcspn(page, "; ,"))
+                                             : g_strdup("not told of a figure that is not shown");
 }
 
 static void group_free(gpointer data)
@@ -150,29 +156,34 @@ void sp_why_add_groups(SpWhy *why, SpWhyStep *step, const SpWhyAt *at,
     }
 }
 
+static void add_snapshot(SpWhy *why, SpWhyStep *step, const SpInput *snapshot)
+{
+    g_autofree char *label = g_strdup_printf("%s, as a whole", snapshot->name);
+    SpWhyInput *whole = sp_why_input_new(label, label);
+    g_ptr_array_add(step->inputs, whole);
+    sp_why_input_add(whole, g_strdup("the snapshot"), g_strdup(""))->number =
+        sp_why_end_at_snapshot(why, snapshot);
+}
+
 /* All snapshots below a result, each once, and what of it is gone. */
 static void add_snapshots(SpWhy *why, SpWhyStep *step, SpPast *past, GHashTable *seen)
 {
     for (guint i = 0; i < past->unit.inputs->len; i++) {
         const SpInput *input = past->unit.inputs->pdata[i];
-        const gboolean is_kind =
-            input->kind == SP_INPUT_SNAPSHOT || input->kind == SP_INPUT_STAGE;
+        const gboolean is_kind = input->kind == SP_INPUT_SNAPSHOT || input->kind == SP_INPUT_STAGE;
         if (!is_kind || input->is_spare || !g_hash_table_add(seen, g_strdup(input->name))) {
             continue;
         }
-        SpPast *below = input->kind == SP_INPUT_STAGE ? sp_pasts_input(why->pasts, input, NULL)
-                                                      : NULL;
+        SpPast *below =
+            input->kind == SP_INPUT_STAGE ? sp_pasts_input(why->pasts, input, NULL) : NULL;
         if (below != NULL) {
             add_snapshots(why, step, below, seen);
             continue;
         }
-        SpWhyInput *whole = sp_why_input_new(input->name, "as a whole");
-        g_ptr_array_add(step->inputs, whole);
         if (input->kind == SP_INPUT_SNAPSHOT) {
-            sp_why_input_add(whole, g_strdup("the snapshot"), g_strdup(""))->number =
-                sp_why_end_at_snapshot(why, input);
+            add_snapshot(why, step, input);
         } else {
-            whole->note = g_strdup_printf("content %.12s, no longer in the workspace", input->hash);
+            sp_why_step_note(step, "%s is no longer in the workspace", input->name);
         }
     }
 }
@@ -226,7 +237,7 @@ static void tell_made(SpWhy *why, SpWhyStep *step, const SpWhyAt *at, guint dept
         sp_why_end_at_result(why, step, at->past);
         return;
     }
-    tell_method(step, at, explanation->method);
+    tell_method(why, step, at, explanation->method);
     tell_settings(why, step, at->past, explanation);
     sp_why_add_groups(why, step, at, explanation, depth);
     if (step->inputs->len == 0) {
@@ -246,6 +257,18 @@ static SpWhyFacts *facts_of(SpWhy *why, SpPast *past, GError **error)
     return facts;
 }
 
+/* Nothing is told between a figure of persons and the encrypted files it was counted from. */
+static void tell_persons(SpWhy *why, SpWhyStep *step, const SpPast *past)
+{
+    step->method = g_strdup("persons counted, docs/adding-a-source.md");
+    for (guint i = 0; i < past->unit.inputs->len; i++) {
+        const SpInput *input = past->unit.inputs->pdata[i];
+        if (input->kind == SP_INPUT_SNAPSHOT && !input->is_spare) {
+            add_snapshot(why, step, input);
+        }
+    }
+}
+
 /* Figures of normalise: rows of a source, sums of such figures, or persons counted. */
 static void tell_facts(SpWhy *why, SpWhyStep *step, const SpWhyAt *at, guint depth)
 {
@@ -256,8 +279,7 @@ static void tell_facts(SpWhy *why, SpWhyStep *step, const SpWhyAt *at, guint dep
                             ? NULL
                             : facts_of(why, at->past, &error);
     if (facts != NULL && sp_why_facts_is_persons(facts)) {
-        step->method = g_strdup("persons counted, docs/adding-a-source.md");
-        sp_why_end_at_result(why, step, at->past);
+        tell_persons(why, step, at->past);
         return;
     }
     if (facts == NULL ||
@@ -268,7 +290,7 @@ static void tell_facts(SpWhy *why, SpWhyStep *step, const SpWhyAt *at, guint dep
         sp_why_end_at_result(why, step, at->past);
         return;
     }
-    tell_method(step, at, explanation->method);
+    tell_method(why, step, at, explanation->method);
     tell_settings(why, step, at->past, explanation);
     if (is_of_facts) {
         sp_why_add_groups(why, step, at, explanation, depth);
@@ -287,13 +309,20 @@ static void tell_facts(SpWhy *why, SpWhyStep *step, const SpWhyAt *at, guint dep
 }
 
 /* What holds of the whole result. */
-static void tell_result(SpWhyStep *step, const SpPast *past)
+static void tell_result(const SpWhy *why, SpWhyStep *step, const SpPast *past)
 {
     g_autofree char *key = g_strndup(past->manifest->key, 12);
-    sp_why_step_tell(step, "result", key);
+    sp_why_step_tell(step, "result", why->options.reader.is_owner ? key : NULL);
     if (past->is_of_other_program) {
         sp_why_step_note(step, "made by another version of the program: the method is told as this "
                                "one has it");
+    }
+    for (guint i = 0; i < past->unit.inputs->len; i++) {
+        const SpInput *input = past->unit.inputs->pdata[i];
+        g_autofree char *file = g_strdup_printf("config/%s", input->name);
+        const gboolean is_scenario =
+            input->kind == SP_INPUT_FILE && g_str_has_prefix(input->name, SP_SCENARIO_FOLDER "/");
+        sp_why_step_tell(step, "scenario", is_scenario ? file : NULL);
     }
     for (guint i = 0; i < past->changed->len; i++) {
         sp_why_step_note(step, "config/%s is not what it was then",
@@ -337,7 +366,7 @@ guint sp_why_follow(SpWhy *why, const SpWhyAt *at, guint depth)
     SpWhyStep *step = step_of(why, at);
     number = step->number;
     if (at->past != NULL) {
-        tell_result(step, at->past);
+        tell_result(why, step, at->past);
     }
     if (at->past == NULL) {
         sp_why_tell_page(why, step, at, depth);

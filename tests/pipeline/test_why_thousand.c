@@ -107,8 +107,7 @@ static void a_thousand_random_published_cells_lead_to_bytes(void **state)
     guint n_dead = 0;
     gsize n_steps = 0;
     for (guint i = 0; i < N_CELLS; i++) {
-        const Place *place =
-            &g_array_index(places, Place, sp_random_below(random, i, places->len));
+        const Place *place = &g_array_index(places, Place, sp_random_below(random, i, places->len));
         if (whys[place->package] == NULL) {
             whys[place->package] = sp_why_new(context, packages->pdata[place->package], &options);
         }

@@ -474,6 +474,9 @@ static gboolean explain(const SpTables *in, const SpSettings *settings, const Sp
                         SpExplanation *explanation, GError **error)
 {
     (void)settings;
+    if (strcmp(cell->table, SP_TABLE_HIDDEN) == 0) {
+        return sp_tally_explain(in, cell, explanation, error);
+    }
     if (sp_tables_find(in, cell->table) == NULL) {
         return sp_error_set(error, SP_ERROR_NO_INPUT, "shown knows no table %s", cell->table);
     }

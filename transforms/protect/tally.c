@@ -1,6 +1,7 @@
 /* Rows of `skjult`: numbers by fylke, in the order of the regions' codes. */
 #include "transforms/protect/tally.h"
 
+#include "core/error.h"
 #include "transforms/protect/shown.h"
 
 static const char *const count_names[] = {"celler",     "skjult_faa",  "skjult_eier", "skjult_rest",
@@ -76,4 +77,24 @@ void sp_tally_add(SpTable *tally, const SpLayer *layer, const SpCells *cells, gu
                               sp_real((double)counts[i * G_N_ELEMENTS(count_names) + j]));
         }
     }
+}
+
+gboolean sp_tally_explain(const SpTables *in, const SpCell *cell, SpExplanation *explanation,
+                          GError **error)
+{
+    const char *name = sp_cell_code(cell, "tabell");
+    const SpTable *counted = name != NULL ? sp_tables_find(in, name) : NULL;
+    if (counted == NULL) {
+        return sp_error_set(error, SP_ERROR_NO_INPUT, "shown counts nothing of table %s",
+                            name != NULL ? name : "");
+    }
+    for (gsize i = 0; i < sp_table_n_columns(counted); i++) {
+        const SpColumn *column = sp_table_column(counted, i);
+        if (column->kind == SP_COLUMN_MEASURE) {
+            g_ptr_array_add(explanation->inputs, sp_cell_new(name, column->name));
+        }
+    }
+    explanation->method = g_strdup("cells with somebody in them, counted by the reason that hides "
+                                   "them: docs/methods/disclosure.md");
+    return TRUE;
 }
