@@ -129,12 +129,61 @@ static gboolean tell_near(const SpCell *cell, const SpTable *table, GError **err
     return FALSE;
 }
 
+/* The code that the package explains by these words ("Stavanger", or "1103 Stavanger" as a file for
+ * Excel has it); NULL if none. Borrowed. */
+static const char *code_of_words(const SpTable *words, const char *column, const char *text)
+{
+    static const char *const names[] = {"slag", "kode", "tekst"};
+    gsize at[G_N_ELEMENTS(names)];
+    if (words == NULL ||
+        !sp_table_need_all(words, names, G_N_ELEMENTS(names), SP_COLUMN_CODE, at, NULL)) {
+        return NULL;
+    }
+    g_autofree char *wanted = g_utf8_casefold(text, -1);
+    for (gsize row = 0; row < sp_table_n_rows(words); row++) {
+        const char *code = sp_table_code(words, row, at[1]);
+        if (strcmp(sp_table_code(words, row, at[0]), column) != 0) {
+            continue;
+        }
+        g_autofree char *alone = g_utf8_casefold(sp_table_code(words, row, at[2]), -1);
+        g_autofree char *both = g_strdup_printf("%s %s", code, alone);
+        if (strcmp(alone, wanted) == 0 || strcmp(both, wanted) == 0) {
+            return code;
+        }
+    }
+    return NULL;
+}
+
+/* Words in the place of codes become codes. */
+static void take_words(SpCell *cell, const SpTable *table, const SpTable *words)
+{
+    for (guint i = 0; i < cell->columns->len; i++) {
+        const char *name = cell->columns->pdata[i];
+        const gsize column = sp_table_find(table, name);
+        guint32 number = 0;
+        if (column == SP_NO_COLUMN || sp_table_column(table, column)->kind != SP_COLUMN_CODE ||
+            sp_codes_find(sp_table_codes((SpTable *)table, column), cell->codes->pdata[i],
+                          &number)) {
+            continue;
+        }
+        const char *code = code_of_words(words, name, cell->codes->pdata[i]);
+        if (code != NULL) {
+            g_free(cell->codes->pdata[i]);
+            cell->codes->pdata[i] = g_strdup(code);
+        }
+    }
+}
+
 /* Key columns that the table has one code of need not be written. */
-static SpCell *complete(const Asked *asked, const SpTable *table, GError **error)
+static SpCell *complete(const Asked *asked, const SpTable *table, const SpTable *words,
+                        GError **error)
 {
     g_autofree char *text = g_strdup_printf("%s %s%s%s", asked->table, asked->measure,
                                             asked->codes[0] != '\0' ? " " : "", asked->codes);
     SpCell *cell = sp_cell_parse(text, error);
+    if (cell != NULL) {
+        take_words(cell, table, words);
+    }
     for (gsize i = 0; cell != NULL && i < sp_table_n_columns(table); i++) {
         const SpColumn *column = sp_table_column(table, i);
         if (column->kind == SP_COLUMN_CODE && column->is_key &&
@@ -154,8 +203,9 @@ static SpCell *find_in(SpWhyPackage *package, const Asked *as, gsize *row, GErro
     g_autoptr(GError) error = NULL;
     g_auto(Asked) asked = {g_strdup(as->table), g_strdup(as->measure), g_strdup(as->codes)};
     const SpTable *table = sp_why_package_table(package, asked.table, &error);
+    const SpTable *words = sp_why_package_table(package, "forklaring", NULL);
     g_autoptr(SpCell) cell = table != NULL && choose_measure(table, &asked, &error)
-                                 ? complete(&asked, table, &error)
+                                 ? complete(&asked, table, words, &error)
                                  : NULL;
     if (cell != NULL && sp_cell_find_row(cell, table, row, &error)) {
         return g_steal_pointer(&cell);

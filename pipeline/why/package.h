@@ -32,9 +32,10 @@ const SpTable *sp_why_package_table(SpWhyPackage *package, const char *name, GEr
 
 /**
  * The cell that a text names, of a table of these packages: "table measure column=code ...", where
- * the table may be left out if a file was named, and the measure if the table has only one. The
- * first package with such a row is *package; the row in its table is *row. SP_ERROR_USAGE when it is
- * no cell, SP_ERROR_NO_INPUT when there is none, naming what there is. The caller frees.
+ * the table may be left out if a file was named, the measure if the table has only one, and a
+ * column of which it has one code. The package's words for a code (table forklaring) do as the
+ * code. The first package with such a row is *package; the row in its table is *row. SP_ERROR_USAGE
+ * when it is no cell, SP_ERROR_NO_INPUT when there is none, naming what there is. The caller frees.
  */
 SpCell *sp_why_find_cell(const GPtrArray *packages, const char *text, SpWhyPackage **package,
                          gsize *row, GError **error);

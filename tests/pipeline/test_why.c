@@ -156,6 +156,16 @@ static void a_cell_is_found_however_its_package_is_named(void **state)
     /* The only measure, and the table of a file, need not be written; nor a code without others. */
     g_autofree char *short_one = answer(mini, file, "region=1103", NULL);
     assert_string_equal(short_one, wanted);
+    g_autofree char *words =
+        answer(mini, edition,
+               "aarsverk_sykepleier sykepleier_aarsverk region=Stavanger period=2023", NULL);
+    assert_string_equal(words, wanted);
+    g_autofree char *both =
+        answer(mini, edition,
+               "aarsverk_sykepleier sykepleier_aarsverk region=1103%20Stavanger "
+               "period=2023",
+               NULL);
+    assert_string_equal(both, wanted);
     g_autofree char *without =
         answer(mini, edition, "aarsverk_sykepleier region=1103 period=2023", NULL);
     assert_string_equal(without, wanted);

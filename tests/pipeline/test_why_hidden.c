@@ -160,6 +160,58 @@ static void what_is_counted_as_hidden_leads_to_the_tables(void **state)
     assert_has(text, "keyed_blake2b: ");
 }
 
+/* Whether a step, or a figure listed in one, tells a number for the cell. */
+static gboolean tells(const SpWhyAnswer *told, const char *cell, const char *codes)
+{
+    for (guint i = 0; i < told->steps->len; i++) {
+        const SpWhyStep *step = told->steps->pdata[i];
+        if (g_strcmp0(step->cell, cell) == 0 && step->value != NULL && *step->value != ':') {
+            return TRUE;
+        }
+        for (guint k = 0; k < step->inputs->len; k++) {
+            const SpWhyInput *input = step->inputs->pdata[k];
+            for (guint j = 0; j < input->figures->len; j++) {
+                const SpWhyFigure *figure = input->figures->pdata[j];
+                if (g_str_has_prefix(input->cell, "brukere bolig_heldoegn") &&
+                    strcmp(figure->key, codes) == 0 && figure->value != NULL &&
+                    *figure->value != ':') {
+                    return TRUE;
+                }
+            }
+        }
+    }
+    return FALSE;
+}
+
+/* Whatever is asked, by the owner or by others, 1580's figure is not among what is told. */
+static void no_walk_tells_a_hidden_figure(void **state)
+{
+    (void)state;
+    g_autoptr(GError) error = NULL;
+    guint n_walks = 0;
+    for (int is_owner = 0; is_owner < 2; is_owner++) {
+        SpWhyPackage *package = packages->pdata[packages->len - 1]; /* the country's */
+        const SpWhyOptions options = {.reader = {is_owner == 1, FALSE}};
+        g_autoptr(SpWhy) why = sp_why_new(context, package, &options);
+        for (char **name = package->names; *name != NULL; name++) {
+            const SpTable *table = sp_why_package_table(package, *name, &error);
+            assert_no_error(error);
+            for (gsize i = 0; i < sp_table_n_columns(table) && sp_table_n_rows(table) > 0; i++) {
+                const SpColumn *column = sp_table_column(table, i);
+                const gsize row = (i * 31) % sp_table_n_rows(table);
+                if (column->kind == SP_COLUMN_MEASURE) {
+                    g_autoptr(SpCell) cell = sp_why_cell_of(table, column->name, row);
+                    g_autoptr(SpWhyAnswer) told = sp_why_walk(why, cell, row, &error);
+                    assert_no_error(error);
+                    assert_false(tells(told, HIDDEN, "region=1580 period=2023-12-31"));
+                    n_walks++;
+                }
+            }
+        }
+    }
+    assert_true(n_walks > 300);
+}
+
 static void only_the_owner_may_ask_for_hidden_figures(void **state)
 {
     (void)state;
@@ -182,6 +234,7 @@ int main(void)
         cmocka_unit_test(an_indicator_does_not_tell_what_it_was_made_of),
         cmocka_unit_test(figures_of_persons_end_at_the_encrypted_snapshot),
         cmocka_unit_test(what_is_counted_as_hidden_leads_to_the_tables),
+        cmocka_unit_test(no_walk_tells_a_hidden_figure),
         cmocka_unit_test(only_the_owner_may_ask_for_hidden_figures),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
