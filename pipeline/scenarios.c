@@ -357,7 +357,7 @@ gboolean sp_scenario_recall(SpUnit *unit, const char *table, SpTables *in, GErro
     SpScenario scenario;
     const char *lacking;
     if (sp_tables_size(in) == 0 && (!read_inputs(unit, in, &scenario, &lacking, error) ||
-                                    !sp_recall_own(unit, NULL, in, error))) {
+                                    !sp_recall_own(unit, in, error))) {
         return FALSE;
     }
     if (sp_tables_find(in, "framskriving_befolkning") == NULL &&

@@ -209,34 +209,42 @@ static const char *source_of(const SpTables *in, const char *name)
     return NULL;
 }
 
+static gboolean is_shown(const char *input)
+{
+    return strcmp(input, "protect/" SP_FACTS_SHOWN) == 0;
+}
+
+static gboolean is_not_shown(const char *input)
+{
+    return !is_shown(input);
+}
+
 static gboolean recall_edition(SpUnit *unit, const char *table, SpTables *in, GError **error)
 {
-    static const char *const regions[] = {"region", NULL};
     if (sp_tables_size(in) == 0 &&
         (!sp_facts_read_file(unit, TABLE_FILE, "tabell", NULL, in, error) ||
          !sp_facts_read_file(unit, BAND_FILE, "aldersgruppe", NULL, in, error) ||
-         !take_all(unit, regions, in, error))) {
+         !sp_recall_table(unit, "region", NULL, in, error))) {
         return FALSE;
     }
-    const char *const source[] = {source_of(in, table), NULL};
-    if (source[0] == NULL || *source[0] == '\0' || sp_tables_find(in, source[0]) != NULL) {
-        return TRUE;
-    }
-    return sp_unit_take_into(unit, "protect", SP_FACTS_SHOWN, source, in, error) &&
-           (sp_tables_find(in, source[0]) != NULL || take_all(unit, source, in, error));
+    const char *source = source_of(in, table);
+    return source == NULL || *source == '\0' ||
+           (sp_recall_table(unit, source, is_shown, in, error) &&
+            sp_recall_table(unit, source, is_not_shown, in, error));
 }
 
 /* What is counted as hidden is of all tables. */
 static gboolean recall(SpUnit *unit, const char *table, SpTables *in, GError **error)
 {
-    const char *const names[] = {table, NULL};
     if (!is_of_facts(unit->unit)) {
         return recall_edition(unit, table, in, error);
     }
-    const gboolean is_tally = strcmp(table, SP_TABLE_HIDDEN) == 0;
+    if (strcmp(table, SP_TABLE_HIDDEN) != 0) {
+        return sp_recall_table(unit, table, NULL, in, error);
+    }
     g_autoptr(SpTables) all = sp_tables_new();
-    if (sp_tables_find(in, table) != NULL || !take_all(unit, is_tally ? NULL : names, all, error)) {
-        return sp_tables_find(in, table) != NULL;
+    if (!take_all(unit, NULL, all, error)) {
+        return FALSE;
     }
     sp_recall_add(all, in);
     return TRUE;

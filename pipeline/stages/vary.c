@@ -176,7 +176,6 @@ static gboolean make(SpUnit *unit, GError **error)
 /* Distances are made of a few figures and kept nowhere. */
 static gboolean recall(SpUnit *unit, const char *table, SpTables *in, GError **error)
 {
-    static const char *const values[] = {"indikatorverdi", NULL};
     (void)table;
     if (sp_tables_size(in) > 0) {
         return TRUE;
@@ -185,7 +184,7 @@ static gboolean recall(SpUnit *unit, const char *table, SpTables *in, GError **e
                ? read_profiles(unit, in, error)
                : read_facts(unit, in, error) &&
                      sp_transform_distances.run(in, unit->settings, in, unit->quality, error) &&
-                     sp_recall_own(unit, values, in, error);
+                     sp_recall_own(unit, in, error);
 }
 
 static const char *const config_keys[] = {"vary.inputs", "vary.inputs_if_fetched", NULL};

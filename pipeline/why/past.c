@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/io/files.h"
 #include "pipeline/program.h"
+#include "pipeline/recall.h"
 #include "pipeline/why/past_unit.h"
 
 #include <string.h>
@@ -236,9 +237,9 @@ static gboolean check_file(const SpPast *past, const char *table, GError **error
 
 const SpTable *sp_past_table(SpPasts *pasts, SpPast *past, const char *table, GError **error)
 {
-    (void)pasts;
     const char *const names[] = {table, NULL};
     const SpTable *known = g_hash_table_lookup(past->loaded, table);
+    known = known != NULL ? known : sp_recall_known(pasts->context, past->unit.folder, table);
     if (known != NULL) {
         return known;
     }
@@ -263,6 +264,15 @@ gboolean sp_past_with(SpPasts *pasts, const SpPast *past,
     return is_done;
 }
 
+char *sp_past_gone(const SpPast *past)
+{
+    GString *text = g_string_new("what it was made from is no longer in the workspace:");
+    for (guint i = 0; i < past->gone->len; i++) {
+        g_string_append_printf(text, "%s %s", i > 0 ? "," : "", (const char *)past->gone->pdata[i]);
+    }
+    return g_string_free(text, FALSE);
+}
+
 static gboolean recall(SpPast *past, gpointer data, GError **error)
 {
     return past->stage->recall(&past->unit, data, past->in, error);
@@ -279,13 +289,8 @@ const SpTables *sp_past_recall(SpPasts *pasts, SpPast *past, const char *table, 
         return past->in;
     }
     if (past->gone->len > 0) {
-        g_autoptr(GString) gone = g_string_new(NULL);
-        for (guint i = 0; i < past->gone->len; i++) {
-            g_string_append_printf(gone, "%s%s", i > 0 ? ", " : "",
-                                   (const char *)past->gone->pdata[i]);
-        }
-        sp_error_set(error, SP_ERROR_NO_INPUT,
-                     "what it was made from is no longer in the workspace: %s", gone->str);
+        g_autofree char *gone = sp_past_gone(past);
+        sp_error_set(error, SP_ERROR_NO_INPUT, "%s", gone);
     } else {
         g_propagate_error(error, g_steal_pointer(&failure));
     }

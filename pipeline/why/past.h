@@ -43,6 +43,8 @@ SpPast *sp_pasts_package(SpPasts *pasts, const char *edition, const char *region
 /** The result behind an input of another; as sp_pasts_find. */
 SpPast *sp_pasts_input(SpPasts *pasts, const SpInput *input, GError **error);
 
+/** Which inputs are gone, as a sentence. g_free. */
+char *sp_past_gone(const SpPast *past);
 /** TRUE if a table is among the files of the result. */
 gboolean sp_past_has(const SpPast *past, const char *table);
 /** A table that the result holds. Borrowed. SP_ERROR_DATA when its files are not those of its

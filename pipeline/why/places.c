@@ -71,7 +71,8 @@ GArray *sp_why_places(SpWhy *why, SpPast *past, const char *name)
     if (places->len == 0) {
         add_inputs(why, past, NULL, NULL, name, places);
     }
-    if (places->len == 0) {
+    /* What protect publishes is never made of what it publishes, though it may be called so. */
+    if (places->len == 0 && strcmp(past->stage->name, PROTECT) != 0) {
         add_table(why, past, name, places);
     }
     const SpTable *again = sp_tables_find(past->in, name);

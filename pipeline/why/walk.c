@@ -153,6 +153,10 @@ void sp_why_add_groups(SpWhy *why, SpWhyStep *step, const SpWhyAt *at,
     }
     if (absent->len > 0) {
         sp_why_step_note(step, "nothing is there of: %s", absent->str);
+        if (at->past != NULL && at->past->gone->len > 0) {
+            g_autofree char *gone = sp_past_gone(at->past);
+            sp_why_step_note(step, "%s", gone);
+        }
     }
 }
 
@@ -193,6 +197,9 @@ void sp_why_end_at_result(SpWhy *why, SpWhyStep *step, SpPast *past)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     step->is_whole = TRUE;
+    if (past->gone->len > 0) {
+        return; /* which of it the figure was made of is not known any more */
+    }
     add_snapshots(why, step, past, seen);
 }
 

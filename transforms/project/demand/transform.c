@@ -78,7 +78,7 @@ static gboolean is_measure(const char *table, const char *measure)
 {
     static const char *const users[] = {"brukere", "brukere_likt_behov", "indeks",
                                         "indeks_konstant_bruk", NULL};
-    static const char *const need[] = {"aarsverk", "aarsverk_likt_behov", "lovkrav", NULL};
+    static const char *const need[] = {"aarsverk", "aarsverk_likt_behov", "lovkrav", "rest", NULL};
     static const char *const per_user[] = {"indeks", NULL};
     return g_strv_contains(strcmp(table, USERS) == 0   ? users
                            : strcmp(table, NEED) == 0  ? need
@@ -172,6 +172,13 @@ static char *describe(const SpDemandPaths *paths, const Place *place, SpNeed bas
         sum[SP_NEED_PART_COMPOSITION]);
 }
 
+static const char of_law[] =
+    "the law's floor (config/framskriving/lovkrav.csv) less the need that today's level gives, "
+    "where that is below it; docs/methods/demand.md#aarsverk";
+static const char of_rest[] =
+    "the need at today's level in areas that are counted by what a source of all the profession's "
+    "people has beyond the others; docs/methods/demand.md#aarsverk";
+
 static gboolean explain_demand(const SpTables *in, const SpSettings *settings, const SpCell *cell,
                                SpExplanation *explanation, GError **error)
 {
@@ -210,12 +217,12 @@ static gboolean explain_demand(const SpTables *in, const SpSettings *settings, c
         sp_project_add_table(in, "vertskommune", "vertskommune", explanation);
     }
     gboolean is_equal = g_str_has_suffix(cell->measure, "_likt_behov");
-    explanation->method =
-        strcmp(cell->measure, "lovkrav") == 0
-            ? g_strdup(
-                  "the law's floor (config/framskriving/lovkrav.csv) less the need that today's "
-                  "level gives, where that is below it; docs/methods/demand.md#aarsverk")
-            : describe(paths, &place, is_equal ? SP_NEED_EQUAL : SP_NEED_TODAY);
+    const char *own = strcmp(cell->measure, "lovkrav") == 0 ? of_law
+                      : strcmp(cell->measure, "rest") == 0  ? of_rest
+                                                            : NULL;
+    explanation->method = own != NULL
+                              ? g_strdup(own)
+                              : describe(paths, &place, is_equal ? SP_NEED_EQUAL : SP_NEED_TODAY);
     return TRUE;
 }
 

@@ -228,6 +228,30 @@ static void explanation_tells_parts_that_add_up(void **state)
     assert_near(sum, change, 0.021); /* four figures of two decimals */
 }
 
+/* Every measure that the tables have can be asked where it comes from. */
+static void every_measure_of_need_is_explained(void **state)
+{
+    (void)state;
+    g_autoptr(SpTables) in = country_by_rule(0.02);
+    g_autoptr(SpTables) out = run(in);
+    const SpTable *need = sp_tables_find(out, NEED);
+    gsize n = 0;
+    for (gsize i = 0; i < sp_table_n_columns(need); i++) {
+        const SpColumn *column = sp_table_column(need, i);
+        g_autoptr(GError) error = NULL;
+        g_autoptr(SpExplanation) why = sp_explanation_new();
+        g_autoptr(SpCell) cell = sp_cell_with(sp_cell_new(NEED, column->name), "region", "15");
+        sp_cell_with(sp_cell_with(cell, "yrke", "SYK"), "period", "2030-01-01");
+        if (column->kind == SP_COLUMN_MEASURE) {
+            sp_transform_demand.explain(in, NULL, cell, why, &error);
+            assert_no_error(error);
+            assert_true(why->inputs->len > 0);
+            n++;
+        }
+    }
+    assert_int_equal(n, 4);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -239,6 +263,7 @@ int main(void)
         cmocka_unit_test(parts_are_the_change_of_the_need),
         cmocka_unit_test(a_hidden_need_has_no_parts),
         cmocka_unit_test(explanation_tells_parts_that_add_up),
+        cmocka_unit_test(every_measure_of_need_is_explained),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
