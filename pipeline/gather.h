@@ -22,8 +22,8 @@ typedef struct {
 
 /** From now on places are kept of every row. Before sp_gather_sinks. */
 void sp_gather_keep_places(SpGather *gather);
-/** The places of a layout's rows (SpPlaceOfRow, in the order of its table), which the caller unrefs;
- * of those that come before sp_gather_steal. */
+/** The places of a layout's rows (SpPlaceOfRow, in the order of its table), which the caller
+ * unrefs; of those that come before sp_gather_steal. */
 GArray *sp_gather_places(const SpGather *gather, guint layout);
 
 /** SpSink*, one a layout: each wants every row of every delivery. g_ptr_array_unref; sinks

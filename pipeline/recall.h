@@ -15,9 +15,9 @@ void sp_recall_add(SpTables *from, SpTables *in);
 gboolean sp_recall_table(const SpUnit *unit, const char *table,
                          gboolean (*takes)(const char *input), SpTables *in, GError **error);
 
-/** All tables of a finished unit itself that are not in `in` yet, but those that tell of the others.
- * They are kept for the life of the program as those of inputs are (sp_unit_read). SP_ERROR_DATA as
- * sp_tables_read. */
+/** All tables of a finished unit itself that are not in `in` yet, but those that tell of the
+ * others. They are kept for the life of the program as those of inputs are (sp_unit_read).
+ * SP_ERROR_DATA as sp_tables_read. */
 gboolean sp_recall_own(const SpUnit *unit, SpTables *in, GError **error);
 
 /** A table of a result's folder that was read already; NULL if it was not. Borrowed for the life of

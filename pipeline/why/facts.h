@@ -17,8 +17,8 @@ typedef struct {
 
 typedef struct SpWhyFacts SpWhyFacts;
 
-/** Of a result of normalise that is made from a dataset; borrowed. SP_ERROR_NO_INPUT when a snapshot
- * or the division is gone; else as sp_parse. */
+/** Of a result of normalise that is made from a dataset; borrowed. SP_ERROR_NO_INPUT when a
+ * snapshot or the division is gone; else as sp_parse. */
 SpWhyFacts *sp_why_facts_new(SpPasts *pasts, SpPast *past, GError **error);
 void sp_why_facts_free(SpWhyFacts *facts);
 
@@ -32,7 +32,8 @@ gboolean sp_why_facts_is_persons(const SpWhyFacts *facts);
 gboolean sp_why_facts_explain(SpWhyFacts *facts, const SpTable *table, const SpCell *cell,
                               SpExplanation *explanation, gboolean *is_of_facts, GError **error);
 
-/** The rows (SpSourceRow*, owned by the array, which the caller unrefs) that an input of it names. */
+/** The rows (SpSourceRow*, owned by the array, which the caller unrefs) that an input of it names.
+ */
 GPtrArray *sp_why_facts_rows(SpWhyFacts *facts, const SpCell *input);
 
 #endif

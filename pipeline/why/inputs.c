@@ -94,24 +94,33 @@ static void add_figure(SpWhy *why, SpWhyInput *input, const SpWhyAt *one, gboole
     figure->number = is_followed && !is_deep && is_room ? sp_why_follow(why, one, depth + 1) : 0;
 }
 
-static void add_figures(SpWhy *why, SpWhyInput *input, const SpWhyAt *from, const SpWhyPlace *place,
-                        const GArray *rows, gsize column, guint depth)
+/* The figures of a table that an input is. */
+typedef struct {
+    const SpWhyPlace *place;
+    const GArray *rows; /* gsize */
+    gsize column;
+} Chosen;
+
+static void add_figures(SpWhy *why, SpWhyInput *input, const SpWhyAt *from, const Chosen *chosen,
+                        guint depth)
 {
-    const char *measure = sp_table_column(place->table, column)->name;
-    const gsize example = example_of(why, place, column, rows);
+    const SpWhyPlace *place = chosen->place;
+    const GArray *rows = chosen->rows;
+    const char *measure = sp_table_column(place->table, chosen->column)->name;
+    const gsize example = example_of(why, place, chosen->column, rows);
     const guint most = why->options.is_all ? rows->len : MOST_LISTED;
+    const gboolean is_cut = rows->len > most;
     guint n = 0;
     for (guint i = 0; i < rows->len && n < most; i++) {
         /* The example is told first where not all are. */
-        const gboolean is_cut = rows->len > most;
         const gsize at = g_array_index(rows, gsize, i);
         const gsize row = is_cut && i == 0 ? example : at;
         if (is_cut && i > 0 && at == example) {
             continue;
         }
         g_autoptr(SpCell) cell = sp_why_cell_of(place->table, measure, row);
-        SpWhyAt one = {place->past, place->table, cell, sp_table_real(place->table, row, column),
-                       FALSE};
+        SpWhyAt one = {place->past, place->table, cell,
+                       sp_table_real(place->table, row, chosen->column), FALSE};
         one.is_shown = sp_why_sight_allows(why->sight, place->past, place->table, cell) ||
                        is_same(from, rows->len, one.real);
         const gboolean is_followed =
@@ -153,7 +162,8 @@ static gboolean add_place(SpWhy *why, SpWhyStep *step, const SpWhyAt *at, const 
     SpWhyInput *input = sp_why_input_new(label, where);
     input->n = rows->len;
     g_ptr_array_add(step->inputs, input);
-    add_figures(why, input, at, place, rows, column, depth);
+    const Chosen chosen = {place, rows, column};
+    add_figures(why, input, at, &chosen, depth);
     return TRUE;
 }
 

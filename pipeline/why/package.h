@@ -20,8 +20,8 @@ typedef struct {
 /**
  * The packages that an argument names: an edition by name (in the workspace's packages/) or folder,
  * the folder or the zip of one package, or a CSV file below a package's folder `data`. GPtrArray of
- * SpWhyPackage*; the caller unrefs. SP_ERROR_NO_INPUT when it is none of these, SP_ERROR_DATA when a
- * descriptor cannot be read.
+ * SpWhyPackage*; the caller unrefs. SP_ERROR_NO_INPUT when it is none of these, SP_ERROR_DATA when
+ * a descriptor cannot be read.
  */
 GPtrArray *sp_why_packages_open(const SpContext *context, const char *argument, GError **error);
 void sp_why_package_free(SpWhyPackage *package);

@@ -85,7 +85,7 @@ void sp_why_tell_page(SpWhy *why, SpWhyStep *step, const SpWhyAt *at, guint dept
     if (explain(why, at, explanation, &error)) {
         step->method = g_strdup(explanation->method);
         sp_why_add_groups(why, step, at, explanation, depth);
-    } else {
+    } else if (error != NULL) {
         sp_why_step_note(step, "%s", error->message);
     }
     if (step->inputs->len == 0 && why->edition != NULL) {

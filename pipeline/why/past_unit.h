@@ -4,8 +4,8 @@
 
 #include "pipeline/why/past.h"
 
-/** Inputs of other stages have no path yet: sp_pasts_... finds them. SP_ERROR_DATA when the manifest
- * is damaged. The caller frees. */
+/** Inputs of other stages have no path yet: sp_pasts_... finds them. SP_ERROR_DATA when the
+ * manifest is damaged. The caller frees. */
 SpPast *sp_past_unit_new(SpContext *context, const SpStage *stage, const char *folder,
                          GError **error);
 void sp_past_unit_free(SpPast *past);

@@ -66,7 +66,8 @@ GArray *sp_why_places(SpWhy *why, SpPast *past, const char *name)
         add_inputs(why, past, past->stage->name, scenario + 1, table, places);
         return places;
     }
-    /* What an earlier unit of the same stage has made stands in the place of what it was made of. */
+    /* What an earlier unit of the same stage has made stands in the place of what it was made of.
+     */
     add_inputs(why, past, past->stage->name, NULL, name, places);
     if (places->len == 0) {
         add_inputs(why, past, NULL, NULL, name, places);

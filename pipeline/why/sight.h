@@ -21,9 +21,9 @@ typedef struct {
 gboolean sp_why_is_owner(const SpContext *context);
 
 /**
- * For an edition's published tables: the result protect/utgave it was made of, and config/tables.csv
- * as recalled with it (table `tabell`). A reader who is not the owner is shown what
- * stands in the tables of `package` alone. All borrowed; `edition` may be NULL.
+ * For an edition's published tables: the result protect/utgave it was made of, and
+ * config/tables.csv as recalled with it (table `tabell`). A reader who is not the owner is shown
+ * what stands in the tables of `package` alone. All borrowed; `edition` may be NULL.
  */
 SpWhySight *sp_why_sight_new(SpPasts *pasts, SpPast *edition, SpWhyRows *rows,
                              SpWhyPackage *package, const SpWhyReader *reader);
@@ -40,8 +40,8 @@ gboolean sp_why_sight_allows(SpWhySight *sight, const SpPast *past, const SpTabl
 /** The same of what a source wrote of facts of a table: of sensitive ones nothing. */
 gboolean sp_why_sight_allows_source(const SpWhySight *sight, const SpTable *facts,
                                     gboolean is_shown);
-/** Whether numbers that explain a figure which is shown may be told too: parts of a sensitive one may
- * be hidden by themselves. */
+/** Whether numbers that explain a figure which is shown may be told too: parts of a sensitive one
+ * may be hidden by themselves. */
 gboolean sp_why_sight_allows_parts(const SpWhySight *sight, const SpPast *past,
                                    const SpTable *table);
 /** Whether a reader may know which rows a result's table has. */

@@ -1,6 +1,6 @@
 /**
- * From a published figure back to bytes: each figure of a result is explained by the transforms that
- * made it (`explain` in core/transform.h), with the inputs and settings of its manifest, until
+ * From a published figure back to bytes: each figure of a result is explained by the transforms
+ * that made it (`explain` in core/transform.h), with the inputs and settings of its manifest, until
  * every branch ends at a snapshot or at a file of the configuration.
  *
  * Of many figures of one kind some are listed and one is followed; a figure is explained once.

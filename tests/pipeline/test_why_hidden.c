@@ -6,7 +6,8 @@
 
 #include <unistd.h>
 
-/* The country with a sensitive sheet, in which 1580 has 3 in sheltered housing, and its PAI file. */
+/* The country with a sensitive sheet, in which 1580 has 3 in sheltered housing, and its PAI file.
+ */
 static Mini *mini;
 static SpContext *context;
 static GPtrArray *packages;

@@ -6,9 +6,9 @@
 #include "transforms/protect/assemble.h"
 
 /**
- * A cell of the table that `published` describes: the source's own cell, or those that it is the sum
- * of: of the kommuner of its region that the source has, of the ages of its band, and of a code that
- * stands for all ("*").
+ * A cell of the table that `published` describes: the source's own cell, or those that it is the
+ * sum of: of the kommuner of its region that the source has, of the ages of its band, and of a code
+ * that stands for all ("*").
  *
  *   in  the source; table region and aldersgruppe (as `bands` of sp_assemble): without them, and of
  *       the country where the source has kommuner alone, all regions or ages ("*") are named
