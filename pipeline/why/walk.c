@@ -350,12 +350,24 @@ static void fill_figure(SpWhyStep *step, const SpWhyAt *at)
     step->unit = g_strdup(sp_table_column(at->table, column)->unit);
 }
 
+/* A figure of the edition that page one reads may stand in the packages of others alone. */
+static gboolean is_of_package(SpWhy *why, const SpWhyAt *at)
+{
+    gsize row = 0;
+    const SpTable *own =
+        at->past == NULL ? at->table : sp_why_package_table(why->package, at->cell->table, NULL);
+    return own != NULL && sp_why_rows_same(why->rows, own, at->cell, &row);
+}
+
 static SpWhyStep *step_of(SpWhy *why, const SpWhyAt *at)
 {
     const gboolean is_published = at->past == NULL || at->past == why->edition;
     g_autofree char *where =
-        is_published ? g_strdup_printf("%s, edition %s", why->package->name, why->package->edition)
-                     : g_strdup(at->past->name);
+        is_published
+            ? g_strdup_printf("%s, edition %s",
+                              is_of_package(why, at) ? why->package->name : "another package",
+                              why->package->edition)
+            : g_strdup(at->past->name);
     SpWhyStep *step = add_step(why, is_published ? SP_WHY_PUBLISHED : SP_WHY_MADE, where);
     fill_figure(step, at);
     return step;
