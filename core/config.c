@@ -10,6 +10,7 @@
 typedef struct {
     char *text;
     char *origin;
+    guint line; /* of the file, from 1; 0: no file */
 } Value;
 
 struct SpConfig {
@@ -22,11 +23,12 @@ struct SpSettings {
     guint n_threads;
 };
 
-static Value *value_new(const char *text, const char *origin)
+static Value *value_new(const char *text, const char *origin, guint line)
 {
     Value *value = g_new(Value, 1);
     value->text = g_strdup(text);
     value->origin = g_strdup(origin);
+    value->line = line;
     return value;
 }
 
@@ -70,7 +72,8 @@ static GHashTable *find_or_add_section(SpConfig *config, const char *section)
 
 gboolean sp_config_add(SpConfig *config, const char *origin, const char *text, GError **error)
 {
-    g_autoptr(GKeyFile) file = sp_config_parse(origin, text, error);
+    g_autoptr(GHashTable) lines = NULL;
+    g_autoptr(GKeyFile) file = sp_config_parse_lines(origin, text, &lines, error);
     if (file == NULL) {
         return FALSE;
     }
@@ -80,7 +83,10 @@ gboolean sp_config_add(SpConfig *config, const char *origin, const char *text, G
         g_auto(GStrv) keys = g_key_file_get_keys(file, sections[i], NULL, NULL);
         for (gsize j = 0; keys != NULL && keys[j] != NULL; j++) {
             g_autofree char *raw = g_key_file_get_value(file, sections[i], keys[j], NULL);
-            g_hash_table_insert(values, g_strdup(keys[j]), value_new(g_strstrip(raw), origin));
+            g_autofree char *id = g_strconcat(sections[i], "\n", keys[j], NULL);
+            guint line = GPOINTER_TO_UINT(g_hash_table_lookup(lines, id));
+            g_hash_table_insert(values, g_strdup(keys[j]),
+                                value_new(g_strstrip(raw), origin, line));
         }
     }
     return TRUE;
@@ -109,7 +115,7 @@ gboolean sp_config_set(SpConfig *config, const char *origin, const char *assignm
                             assignment);
     }
     g_hash_table_insert(find_or_add_section(config, section), g_steal_pointer(&key),
-                        value_new(text, origin));
+                        value_new(text, origin, 0));
     return TRUE;
 }
 
@@ -129,6 +135,14 @@ const char *sp_config_origin(const SpConfig *config, const char *section, const 
 {
     const Value *value = find_value(config, section, key);
     return value == NULL ? NULL : value->origin;
+}
+
+char *sp_config_place(const SpConfig *config, const char *section, const char *key)
+{
+    const Value *value = find_value(config, section, key);
+    g_assert(value != NULL);
+    return value->line == 0 ? g_strdup(value->origin)
+                            : g_strdup_printf("%s:%u", value->origin, value->line);
 }
 
 /** The keys of a hash table in byte order, copied; NULL gives none. */
@@ -175,7 +189,8 @@ SpSettings *sp_settings_new(const SpConfig *config, const char *section, const c
             value = find_value(config, section, keys[i]);
         }
         g_hash_table_insert(settings->declared, g_strdup(keys[i]),
-                            value == NULL ? NULL : value_new(value->text, value->origin));
+                            value == NULL ? NULL
+                                          : value_new(value->text, value->origin, value->line));
     }
     return settings;
 }

@@ -19,6 +19,11 @@
  */
 GKeyFile *sp_config_parse(const char *origin, const char *text, GError **error);
 
+/** The same, and where what stands: *lines has "section\nkey" -> line, counted from 1, as
+ * GUINT_TO_POINTER (g_hash_table_unref); NULL with an error. */
+GKeyFile *sp_config_parse_lines(const char *origin, const char *text, GHashTable **lines,
+                                GError **error);
+
 typedef struct SpConfig SpConfig;
 
 /** Without any layer; the caller frees. */
@@ -35,6 +40,9 @@ gboolean sp_config_set(SpConfig *config, const char *origin, const char *assignm
 /** NULL if not set; a key that is set to nothing gives "". */
 const char *sp_config_value(const SpConfig *config, const char *section, const char *key);
 const char *sp_config_origin(const SpConfig *config, const char *section, const char *key);
+/** For people: "FILE:LINE", or the origin alone of a single assignment. The setting must be there.
+ * g_free. */
+char *sp_config_place(const SpConfig *config, const char *section, const char *key);
 /** Sections in byte order, and keys of a section in byte order: NULL-terminated, owned by the
  * caller (g_strfreev). */
 char **sp_config_sections(const SpConfig *config);

@@ -65,22 +65,21 @@ static gboolean check_line(Walk *walk, char *line, GError **error)
     return note(walk, g_strconcat(walk->section, "\n", key, NULL), "key", key, error);
 }
 
-static gboolean check_lines(const char *origin, const char *text, GError **error)
+static gboolean check_lines(const char *origin, const char *text, GHashTable *seen, GError **error)
 {
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    Walk walk = {.origin = origin};
-    walk.seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    Walk walk = {.origin = origin, .seen = seen};
     gboolean is_good = TRUE;
     for (gsize i = 0; is_good && lines[i] != NULL; i++) {
         walk.line++;
         is_good = check_line(&walk, g_strstrip(lines[i]), error);
     }
     g_free(walk.section);
-    g_hash_table_unref(walk.seen);
     return is_good;
 }
 
-GKeyFile *sp_config_parse(const char *origin, const char *text, GError **error)
+GKeyFile *sp_config_parse_lines(const char *origin, const char *text, GHashTable **lines,
+                                GError **error)
 {
     const char *bad = NULL;
     if (!g_utf8_validate(text, -1, &bad)) {
@@ -95,7 +94,8 @@ GKeyFile *sp_config_parse(const char *origin, const char *text, GError **error)
     if (g_str_has_prefix(text, "\xef\xbb\xbf")) {
         text += 3;
     }
-    if (!check_lines(origin, text, error)) {
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    if (!check_lines(origin, text, seen, error)) {
         return NULL;
     }
     g_autoptr(GKeyFile) file = g_key_file_new();
@@ -105,5 +105,12 @@ GKeyFile *sp_config_parse(const char *origin, const char *text, GError **error)
         sp_error_set(error, SP_ERROR_CONFIG, "%s: %s; correct the file", origin, cause->message);
         return NULL;
     }
+    *lines = g_steal_pointer(&seen);
     return g_steal_pointer(&file);
+}
+
+GKeyFile *sp_config_parse(const char *origin, const char *text, GError **error)
+{
+    g_autoptr(GHashTable) lines = NULL;
+    return sp_config_parse_lines(origin, text, &lines, error);
 }

@@ -6,7 +6,7 @@
 #include "core/number.h"
 #include "core/period.h"
 #include "core/table.h"
-#include "pipeline/known_keys.h"
+#include "pipeline/config_files.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,8 +14,6 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-enum { MAX_CONFIG_SIZE = 1024 * 1024 };
 
 static char *join(const char *start, va_list parts)
 {
@@ -63,74 +61,18 @@ char *sp_context_built_path(const char *relative)
     return g_file_test(path, G_FILE_TEST_EXISTS) ? g_canonicalize_filename(path, NULL) : NULL;
 }
 
-/* The project's config/ folder: named by the environment, installed beside the programs, or where
- * the build found it. */
-static char *find_data_folder(void)
+/* The project's config/ folder: named by the environment, or beside the programs. */
+static char *find_data_folder(GError **error)
 {
     const char *named = g_getenv("STATPAKKE_DATA");
-    if (named != NULL) {
-        return g_canonicalize_filename(named, NULL);
+    char *folder =
+        named != NULL ? g_canonicalize_filename(named, NULL) : sp_context_built_path("config");
+    if (folder == NULL) {
+        sp_error_set(error, SP_ERROR_NO_INPUT,
+                     "../share/statpakke/config is not beside the programs; install statpakke "
+                     "again, or name the folder by STATPAKKE_DATA");
     }
-    char *installed = sp_context_built_path("config");
-    return installed != NULL ? installed : g_strdup(SP_CONFIG_FOLDER);
-}
-
-static gboolean add_file(SpConfig *config, const char *path, GError **error)
-{
-    gsize size = 0;
-    g_autofree char *text = sp_file_read(path, MAX_CONFIG_SIZE, &size, error);
-    if (text == NULL) {
-        return FALSE;
-    }
-    if (strlen(text) != size) {
-        return sp_error_set(error, SP_ERROR_CONFIG, "%s: holds a NUL byte; is it a text file?",
-                            path);
-    }
-    return sp_config_add(config, path, text, error);
-}
-
-/* The workspace's own file comes after the files it names, so that what `init --set` wrote into it
- * wins. */
-static gboolean add_workspace(SpConfig *config, const char *workspace, GError **error)
-{
-    g_autofree char *path = g_build_filename(workspace, "statpakke.conf", NULL);
-    if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
-        return TRUE;
-    }
-    g_autoptr(SpConfig) own = sp_config_new();
-    if (!add_file(own, path, error)) {
-        return FALSE;
-    }
-    const char *named = sp_config_value(own, "workspace", "config");
-    g_auto(GStrv) files = g_strsplit(named != NULL ? named : "", ";", -1);
-    for (char **file = files; *file != NULL; file++) {
-        if (**file != '\0' && !add_file(config, g_strstrip(*file), error)) {
-            g_prefix_error(error, "%s: [workspace] config: ", path);
-            return FALSE;
-        }
-    }
-    return add_file(config, path, error);
-}
-
-static gboolean read_layers(SpContext *context, GError **error)
-{
-    g_autofree char *defaults = sp_context_data_path(context, "statpakke.conf");
-    if (!add_file(context->config, defaults, error) ||
-        !add_workspace(context->config, context->workspace, error)) {
-        return FALSE;
-    }
-    for (char **file = context->options.config_files; file != NULL && *file != NULL; file++) {
-        g_autofree char *path = g_canonicalize_filename(*file, NULL);
-        if (!add_file(context->config, path, error)) {
-            return FALSE;
-        }
-    }
-    for (char **set = context->options.assignments; set != NULL && *set != NULL; set++) {
-        if (!sp_config_set(context->config, "--set", *set, error)) {
-            return FALSE;
-        }
-    }
-    return sp_known_keys_check(context->config, error);
+    return folder;
 }
 
 static gboolean set_clock(SpContext *context, GError **error)
@@ -216,10 +158,11 @@ SpContext *sp_context_new(const char *program, const SpOptions *options, GError 
     context->work = options->trial == NULL
                         ? g_strdup(context->workspace)
                         : g_build_filename(context->workspace, "trials", options->trial, NULL);
-    context->data_folder = find_data_folder();
+    context->data_folder = find_data_folder(error);
     context->n_jobs = options->n_jobs > 0 ? (guint)options->n_jobs : g_get_num_processors();
-    if (!check_trial(context->options.trial, error) || !set_log(context, error) ||
-        !set_clock(context, error) || !read_layers(context, error)) {
+    if (context->data_folder == NULL || !check_trial(context->options.trial, error) ||
+        !set_log(context, error) || !set_clock(context, error) ||
+        !sp_config_files_read(context, error)) {
         return NULL;
     }
     return g_steal_pointer(&context);

@@ -90,13 +90,23 @@ static gboolean is_among(const char *key, const char *const keys[], gsize n)
     return FALSE;
 }
 
+/* FALSE, with what the section may have instead. */
+static gboolean set_unknown(const SpConfig *config, const char *section, const char *key,
+                            const char *allowed, GError **error)
+{
+    g_autofree char *place = sp_config_place(config, section, key);
+    return sp_error_set(error, SP_ERROR_CONFIG,
+                        "%s: section [%s] has no key \"%s\"; its keys are %s", place, section, key,
+                        allowed);
+}
+
 static gboolean check_dataset(const SpConfig *config, const char *section, const char *key,
                               GError **error)
 {
     const SpExtractor *extractor = sp_dataset_extractor(section, error);
     if (extractor == NULL) {
-        g_prefix_error(error, "%s: section [%s]: ", sp_config_origin(config, section, key),
-                       section);
+        g_autofree char *place = sp_config_place(config, section, key);
+        g_prefix_error(error, "%s: section [%s]: ", place, section);
         return FALSE;
     }
     if (is_among(key, sp_dataset_keys, sp_n_dataset_keys) ||
@@ -110,9 +120,7 @@ static gboolean check_dataset(const SpConfig *config, const char *section, const
     for (gsize i = 0; i < extractor->n_config_keys; i++) {
         g_string_append_printf(allowed, "%s%s", i > 0 ? ", " : "", extractor->config_keys[i]);
     }
-    return sp_error_set(error, SP_ERROR_CONFIG,
-                        "%s: section [%s] has no key \"%s\"; its keys are %s",
-                        sp_config_origin(config, section, key), section, key, allowed->str);
+    return set_unknown(config, section, key, allowed->str, error);
 }
 
 /* A section of a kind of its own, [delivery/NAME] or [notice/OFFICE]. */
@@ -123,9 +131,7 @@ static gboolean check_named(const SpConfig *config, const char *section, const c
         return TRUE;
     }
     g_autofree char *allowed = g_strjoinv(", ", (char **)keys);
-    return sp_error_set(error, SP_ERROR_CONFIG,
-                        "%s: section [%s] has no key \"%s\"; its keys are %s",
-                        sp_config_origin(config, section, key), section, key, allowed);
+    return set_unknown(config, section, key, allowed, error);
 }
 
 static gboolean check_key(const SpConfig *config, GHashTable *known, const char *section,
@@ -145,9 +151,7 @@ static gboolean check_key(const SpConfig *config, GHashTable *known, const char 
         return TRUE;
     }
     g_autofree char *allowed = list_section(known, section);
-    return sp_error_set(error, SP_ERROR_CONFIG,
-                        "%s: section [%s] has no key \"%s\"; its keys are %s",
-                        sp_config_origin(config, section, key), section, key, allowed);
+    return set_unknown(config, section, key, allowed, error);
 }
 
 gboolean sp_known_keys_check(const SpConfig *config, GError **error)

@@ -39,6 +39,19 @@ static void later_layer_wins_and_keeps_its_origin(void **state)
     assert_null(sp_config_value(config, "other", "seed"));
 }
 
+static void a_setting_knows_its_line_and_an_assignment_has_none(void **state)
+{
+    (void)state;
+    g_autoptr(SpConfig) config = config_of("\n[project]\n# seed\nseed = 1\n draws=10\n");
+    g_autofree char *seed = sp_config_place(config, "project", "seed");
+    g_autofree char *draws = sp_config_place(config, "project", "draws");
+    assert_string_equal(seed, "a.conf:4");
+    assert_string_equal(draws, "a.conf:5");
+    assert_true(sp_config_set(config, "--set", "project.seed=2", NULL));
+    g_autofree char *set = sp_config_place(config, "project", "seed");
+    assert_string_equal(set, "--set");
+}
+
 static void sections_and_keys_come_in_byte_order(void **state)
 {
     (void)state;
@@ -304,6 +317,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(later_layer_wins_and_keeps_its_origin),
+        cmocka_unit_test(a_setting_knows_its_line_and_an_assignment_has_none),
         cmocka_unit_test(sections_and_keys_come_in_byte_order),
         cmocka_unit_test(values_are_raw_text_without_blanks_around),
         cmocka_unit_test(repeated_key_names_both_lines),

@@ -39,6 +39,7 @@ static const struct {
     {"run", "--workspace --config --unit --dry-run --force --as --wait --jobs"},
     {"plan", "--workspace --config --unit --force --as --jobs"},
     {"status", "--workspace --config"},
+    {"config", "--workspace --config"},
     {"verify", "--workspace --as"},
     {"withdraw", "--workspace --config --dry-run --wait"},
     {"backtest", "--workspace --config"},
