@@ -55,8 +55,8 @@ typedef struct {
 } SpContext;
 
 /**
- * Makes the context from options: reads the settings (pipeline/config_files.h), checks every key, sets
- * the clock. SP_ERROR_CONFIG, SP_ERROR_USAGE, SP_ERROR_NO_INPUT.
+ * Makes the context from options: reads the settings (pipeline/config_files.h), checks every key,
+ * sets the clock. SP_ERROR_CONFIG, SP_ERROR_USAGE, SP_ERROR_NO_INPUT.
  */
 SpContext *sp_context_new(const char *program, const SpOptions *options, GError **error);
 void sp_context_free(SpContext *context);

@@ -13,8 +13,8 @@
 typedef struct SpLedger SpLedger;
 
 /** The ledger at `path`, made if it is not there and brought to this program's version (of a newer
- * one: SP_ERROR_CONFIG); readonly it must be there and is left as it is. Errors as core/io/sqlite.h,
- * here and below. Closed by the caller. */
+ * one: SP_ERROR_CONFIG); readonly it must be there and is left as it is. Errors as
+ * core/io/sqlite.h, here and below. Closed by the caller. */
 SpLedger *sp_ledger_open(const char *path, GError **error);
 SpLedger *sp_ledger_open_readonly(const char *path, GError **error);
 void sp_ledger_close(SpLedger *ledger);

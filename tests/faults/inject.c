@@ -22,7 +22,7 @@
 
 enum { WAIT_MS = 300000, MAX_NAME = 4096 };
 
-/* The calls that the filter hands over; those of x86-64 and of arm64, which lacks the older ones. */
+/* The calls that the filter hands over: of x86-64 and of arm64, which lacks the older ones. */
 static const struct {
     int number;
     const char *name;
