@@ -205,3 +205,14 @@ char *sp_time_format(gint64 seconds)
     g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(seconds);
     return g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ");
 }
+
+gboolean sp_time_parse(const char *text, gint64 *seconds)
+{
+    g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+    g_autoptr(GDateTime) time = g_date_time_new_from_iso8601(text, utc);
+    if (time == NULL) {
+        return FALSE;
+    }
+    *seconds = g_date_time_to_unix(time);
+    return TRUE;
+}

@@ -7,6 +7,7 @@
 #include "core/period.h"
 #include "core/table.h"
 #include "pipeline/config_files.h"
+#include "pipeline/keep/rebuild.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -83,13 +84,10 @@ static gboolean set_clock(SpContext *context, GError **error)
         context->log.now = context->now;
         return TRUE;
     }
-    g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
-    g_autoptr(GDateTime) time = g_date_time_new_from_iso8601(given, utc);
-    if (time == NULL) {
+    if (!sp_time_parse(given, &context->now)) {
         return sp_error_set(error, SP_ERROR_USAGE,
                             "--now %s: want a time like 2026-03-01T03:00:00Z", given);
     }
-    context->now = g_date_time_to_unix(time);
     context->log.now = context->now;
     return TRUE;
 }
@@ -274,23 +272,32 @@ static gboolean clear_unfinished(const SpContext *context, GError **error)
     return names != NULL;
 }
 
-/* The ledger is an index: one that cannot be read is put aside and begun anew, and the night goes
- * on. */
+static gboolean renew_ledger(SpContext *context, const char *path, SpRebuilt *told, GError **error)
+{
+    g_clear_pointer(&context->ledger, sp_ledger_close);
+    context->ledger = sp_ledger_rebuild(context, path, told, error);
+    return context->ledger != NULL;
+}
+
+/* The ledger is an index of the files: one that cannot be read is put aside, and what is put aside
+ * or lost is made again from them; the night goes on. */
 static gboolean open_ledger(SpContext *context, GError **error)
 {
+    SpRebuilt told = {0};
     g_autoptr(GError) failure = NULL;
     g_autofree char *path = sp_context_path(context, "ledger.db", NULL);
+    if (!g_file_test(path, G_FILE_TEST_EXISTS) && sp_ledger_is_lacking(context)) {
+        sp_log(&context->log, SP_LOG_WARNING, "%s is not there; it is made again from the files",
+               path);
+        return renew_ledger(context, path, &told, error);
+    }
     context->ledger = sp_ledger_open(path, &failure);
     if (context->ledger == NULL && g_error_matches(failure, SP_ERROR, SP_ERROR_DATA)) {
         g_autofree char *aside = g_strconcat(path, ".damaged", NULL);
-        sp_log(&context->log, SP_LOG_WARNING, "%s; it is put aside as %s and a new one begun",
-               failure->message, aside);
-        g_clear_error(&failure);
+        sp_log(&context->log, SP_LOG_WARNING,
+               "%s; it is put aside as %s and made again from the files", failure->message, aside);
         (void)unlink(aside);
-        if (!sp_rename(path, aside, error)) {
-            return FALSE;
-        }
-        context->ledger = sp_ledger_open(path, &failure);
+        return sp_rename(path, aside, error) && renew_ledger(context, path, &told, error);
     }
     if (context->ledger == NULL) {
         g_propagate_error(error, g_steal_pointer(&failure));
@@ -354,4 +361,10 @@ gboolean sp_context_enter(SpContext *context, GError **error)
         return FALSE;
     }
     return begin_run(context, error);
+}
+
+gboolean sp_context_renew_ledger(SpContext *context, SpRebuilt *told, GError **error)
+{
+    g_autofree char *path = sp_context_path(context, "ledger.db", NULL);
+    return renew_ledger(context, path, told, error) && begin_run(context, error);
 }

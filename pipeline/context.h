@@ -65,6 +65,12 @@ void sp_context_free(SpContext *context);
  * SP_ERROR_TRY_LATER names who holds it and since when. */
 gboolean sp_context_enter(SpContext *context, GError **error);
 
+struct SpRebuilt;
+
+/** Under the lock: makes the ledger again from the files (pipeline/keep/rebuild.h) and begins a run
+ * in it. */
+gboolean sp_context_renew_ledger(SpContext *context, struct SpRebuilt *told, GError **error);
+
 /** For those who only read: checks that there is a workspace, and opens its ledger readonly; it is
  * NULL where nothing has run yet. SP_ERROR_NO_INPUT without a workspace. */
 gboolean sp_context_look(SpContext *context, GError **error);

@@ -128,6 +128,25 @@ gboolean sp_ledger_begin_run(SpLedger *ledger, const char *program, gint64 now, 
     return TRUE;
 }
 
+gboolean sp_ledger_add_run(SpLedger *ledger, gint64 run, const SpRunRow *row, GError **error)
+{
+    g_autoptr(SpStatement) insert =
+        sp_statement_new(ledger->database,
+                         "INSERT INTO run (id, program, started, finished, exit_status, message)"
+                         " VALUES (?1, ?2, ?3, nullif(?4, 0), iif(?4 = 0, NULL, ?5), ?6)",
+                         error);
+    if (insert == NULL) {
+        return FALSE;
+    }
+    sp_statement_bind_int(insert, 1, run);
+    sp_statement_bind_text(insert, 2, row->program);
+    sp_statement_bind_int(insert, 3, row->started);
+    sp_statement_bind_int(insert, 4, row->finished);
+    sp_statement_bind_int(insert, 5, row->exit_status);
+    sp_statement_bind_text(insert, 6, row->message);
+    return sp_statement_run(insert, error);
+}
+
 gboolean sp_ledger_end_run(SpLedger *ledger, gint64 run, gint64 now, int exit_status,
                            const char *message, GError **error)
 {
@@ -144,8 +163,8 @@ gboolean sp_ledger_end_run(SpLedger *ledger, gint64 run, gint64 now, int exit_st
     return sp_statement_run(update, error);
 }
 
-static gboolean note_artefact(SpLedger *ledger, const SpExecution *execution,
-                              const char *const parents[], gsize n_parents, GError **error)
+gboolean sp_ledger_add_artefact(SpLedger *ledger, const SpExecution *execution,
+                                const char *const parents[], gsize n_parents, GError **error)
 {
     g_autoptr(SpStatement) artefact = sp_statement_new(
         ledger->database,
@@ -181,8 +200,8 @@ static gboolean note_artefact(SpLedger *ledger, const SpExecution *execution,
     return TRUE;
 }
 
-static gboolean note_execution(SpLedger *ledger, gint64 run, const SpExecution *execution,
-                               GError **error)
+gboolean sp_ledger_add_execution(SpLedger *ledger, gint64 run, const SpExecution *execution,
+                                 GError **error)
 {
     g_autoptr(SpStatement) insert =
         sp_statement_new(ledger->database,
@@ -210,9 +229,9 @@ gboolean sp_ledger_note(SpLedger *ledger, gint64 run, const SpExecution *executi
                         const char *const parents[], gsize n_parents, GError **error)
 {
     gboolean is_done = sp_database_run(ledger->database, "BEGIN IMMEDIATE", error) &&
-                       note_execution(ledger, run, execution, error) &&
+                       sp_ledger_add_execution(ledger, run, execution, error) &&
                        (execution->outcome != SP_OUTCOME_MADE ||
-                        note_artefact(ledger, execution, parents, n_parents, error)) &&
+                        sp_ledger_add_artefact(ledger, execution, parents, n_parents, error)) &&
                        sp_database_run(ledger->database, "COMMIT", error);
     if (!is_done) {
         (void)sp_database_run(ledger->database, "ROLLBACK", NULL);

@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/io/files.h"
 #include "pipeline/build.h"
+#include "pipeline/night/runfile.h"
 
 #include <gsl/gsl_errno.h>
 #include <fcntl.h>
@@ -198,15 +199,18 @@ static gboolean work(const SpProgram *program, SpContext *context, char **argume
                                 : sp_stage_run(context, program->stage, error);
 }
 
+/* What went wrong here is told and changes nothing of how the run ended. */
 static void end_run(SpContext *context, const GError *error)
 {
     g_autoptr(GError) failure = NULL;
-    if (context->ledger != NULL && context->run != 0 && !context->is_child &&
-        !sp_ledger_end_run(context->ledger, context->run,
-                           context->now +
-                               (g_get_monotonic_time() - context->began) / G_USEC_PER_SEC,
+    const gint64 lasted = (g_get_monotonic_time() - context->began) / G_USEC_PER_SEC;
+    if (context->ledger == NULL || context->run == 0 || context->is_child) {
+        return;
+    }
+    if (!sp_ledger_end_run(context->ledger, context->run, context->now + lasted,
                            error == NULL ? 0 : sp_error_exit_status(error),
-                           error == NULL ? NULL : error->message, &failure)) {
+                           error == NULL ? NULL : error->message, &failure) ||
+        !sp_runfile_close(context, error, &failure)) {
         sp_log(&context->log, SP_LOG_WARNING, "%s", failure->message);
     }
 }

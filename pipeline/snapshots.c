@@ -121,8 +121,8 @@ SpSnapshot *sp_snapshot_before(const SpContext *context, const char *dataset,
                : NULL;
 }
 
-static char *rejection_path(const SpContext *context, const char *dataset,
-                            const SpSnapshot *snapshot)
+char *sp_snapshot_rejection_path(const SpContext *context, const char *dataset,
+                                 const SpSnapshot *snapshot)
 {
     g_autofree char *file = g_strconcat(snapshot->name, REJECTED, NULL);
     return sp_context_path(context, "snapshots", dataset, file, NULL);
@@ -131,7 +131,7 @@ static char *rejection_path(const SpContext *context, const char *dataset,
 gboolean sp_snapshot_mark_rejected(const SpContext *context, const char *dataset,
                                    const SpSnapshot *snapshot, const char *reason, GError **error)
 {
-    g_autofree char *path = rejection_path(context, dataset, snapshot);
+    g_autofree char *path = sp_snapshot_rejection_path(context, dataset, snapshot);
     g_autofree char *text = reason == NULL ? NULL : g_strconcat(reason, "\n", NULL);
     g_autofree char *now = NULL;
     (void)g_file_get_contents(path, &now, NULL, NULL);
@@ -147,7 +147,7 @@ gboolean sp_snapshot_mark_rejected(const SpContext *context, const char *dataset
 gboolean sp_snapshot_is_rejected(const SpContext *context, const char *dataset,
                                  const SpSnapshot *snapshot)
 {
-    g_autofree char *path = rejection_path(context, dataset, snapshot);
+    g_autofree char *path = sp_snapshot_rejection_path(context, dataset, snapshot);
     return g_file_test(path, G_FILE_TEST_EXISTS);
 }
 

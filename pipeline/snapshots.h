@@ -71,6 +71,10 @@ gboolean sp_snapshot_mark_rejected(const SpContext *context, const char *dataset
 gboolean sp_snapshot_is_rejected(const SpContext *context, const char *dataset,
                                  const SpSnapshot *snapshot);
 
+/** Where that mark is, if it is set. g_free. */
+char *sp_snapshot_rejection_path(const SpContext *context, const char *dataset,
+                                 const SpSnapshot *snapshot);
+
 /** Points the link of a part at a description. */
 gboolean sp_snapshot_use(const SpContext *context, const char *dataset, const char *part,
                          const char *name, GError **error);

@@ -1,9 +1,11 @@
 /* run.json. */
 #include "pipeline/night/runfile.h"
 
+#include "core/error.h"
 #include "core/io/files.h"
 #include "core/io/json.h"
 #include "core/period.h"
+#include "pipeline/edition.h"
 #include "pipeline/night/runlog.h"
 
 #include <string.h>
@@ -64,4 +66,26 @@ gboolean sp_runfile_write(const SpContext *context, const SpRunTold *told, GErro
     g_autofree char *text = sp_json_format(json);
     return sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) &&
            sp_file_write(path, text, strlen(text), SP_MODE_PRIVATE_FILE, error);
+}
+
+gboolean sp_runfile_close(const SpContext *context, const GError *failure, GError **error)
+{
+    guint n_made = 0;
+    g_autofree char *name = g_strdup_printf("%" G_GINT64_FORMAT, context->run);
+    g_autofree char *path = sp_context_path(context, "runs", name, SP_RUNFILE_NAME, NULL);
+    if (context->options.is_dry_run || g_file_test(path, G_FILE_TEST_EXISTS)) {
+        return TRUE;
+    }
+    if (!sp_ledger_n_made(context->ledger, context->run, &n_made, error)) {
+        return FALSE;
+    }
+    g_autofree char *current = sp_edition_current(context);
+    g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(SpStageOutcome));
+    g_autoptr(GPtrArray) messages = sp_runlog_read(context->log_file);
+    const SpRunTold told = {.outcomes = none,
+                            .messages = messages,
+                            .exit_status = failure == NULL ? 0 : sp_error_exit_status(failure),
+                            .message = failure == NULL ? NULL : failure->message,
+                            .edition = current};
+    return (n_made == 0 && failure == NULL) || sp_runfile_write(context, &told, error);
 }

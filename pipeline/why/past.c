@@ -3,35 +3,18 @@
 
 #include "core/error.h"
 #include "core/io/files.h"
+#include "pipeline/keep/results.h"
 #include "pipeline/program.h"
 #include "pipeline/recall.h"
 #include "pipeline/why/past_unit.h"
 
 #include <string.h>
 
-enum { MAX_NAME_SIZE = 1024 };
-
-/* A manifest, and where it lies. */
-typedef struct {
-    char *folder;
-    SpManifest *manifest;
-    char *edition; /* of the package stage: its file `utgave`; else NULL */
-} Found;
-
 struct SpPasts {
     SpContext *context;
-    GHashTable *units;   /* "stage/unit" -> GPtrArray of Found*, the current one first */
+    GHashTable *units;   /* "stage/unit" -> GPtrArray of SpResult*, the current one first */
     GHashTable *results; /* folder -> SpPast* */
 };
-
-static void found_free(gpointer data)
-{
-    Found *found = data;
-    g_free(found->folder);
-    g_free(found->edition);
-    sp_manifest_free(found->manifest);
-    g_free(found);
-}
 
 SpPasts *sp_pasts_new(SpContext *context)
 {
@@ -53,55 +36,6 @@ void sp_pasts_free(SpPasts *pasts)
     }
 }
 
-static gboolean add_found(GPtrArray *into, const char *unit_folder, const char *key, GError **error)
-{
-    g_autofree char *folder = g_build_filename(unit_folder, key, NULL);
-    g_autofree char *listed = g_build_filename(folder, "manifest.json", NULL);
-    g_autofree char *utgave = g_build_filename(folder, "utgave", NULL);
-    gsize size = 0;
-    if (!g_file_test(listed, G_FILE_TEST_EXISTS)) {
-        return TRUE; /* a unit below this one: "normalise/ssb" is none itself */
-    }
-    SpManifest *manifest = sp_manifest_read(folder, error);
-    if (manifest == NULL) {
-        return FALSE;
-    }
-    Found *found = g_new0(Found, 1);
-    found->folder = g_steal_pointer(&folder);
-    found->manifest = manifest;
-    found->edition = g_file_test(utgave, G_FILE_TEST_EXISTS)
-                         ? sp_file_read(utgave, MAX_NAME_SIZE, &size, NULL)
-                         : NULL;
-    g_ptr_array_add(into, found);
-    return TRUE;
-}
-
-/* All results below one folder of a unit, the one that `latest` points at first. */
-static gboolean add_results(GPtrArray *into, const char *folder, GError **error)
-{
-    g_autoptr(GError) failure = NULL;
-    g_autofree char *link = g_build_filename(folder, "latest", NULL);
-    g_autofree char *latest = sp_link_read(link);
-    g_auto(GStrv) names = sp_folder_list(folder, &failure);
-    if (names == NULL && g_error_matches(failure, SP_ERROR, SP_ERROR_NO_INPUT)) {
-        return TRUE;
-    }
-    if (names == NULL) {
-        g_propagate_error(error, g_steal_pointer(&failure));
-        return FALSE;
-    }
-    if (latest != NULL && !add_found(into, folder, latest, error)) {
-        return FALSE;
-    }
-    for (char **name = names; *name != NULL; name++) {
-        const gboolean is_listed = strcmp(*name, "latest") == 0 || g_strcmp0(*name, latest) == 0;
-        if (!is_listed && !add_found(into, folder, *name, error)) {
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
 /* The results of a unit there are, read once. Borrowed. */
 static const GPtrArray *results_of(SpPasts *pasts, const char *stage, const char *unit,
                                    GError **error)
@@ -111,25 +45,16 @@ static const GPtrArray *results_of(SpPasts *pasts, const char *stage, const char
     if (known != NULL) {
         return known;
     }
-    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(found_free);
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)sp_result_free);
     g_autofree char *own = sp_context_work_path(pasts->context, "stages", stage, unit, NULL);
     g_autofree char *shared = sp_context_path(pasts->context, "stages", stage, unit, NULL);
-    if (!add_results(all, own, error) ||
-        (strcmp(own, shared) != 0 && !add_results(all, shared, error))) {
+    if (!sp_results_of_unit(all, own, error) ||
+        (strcmp(own, shared) != 0 && !sp_results_of_unit(all, shared, error))) {
         return NULL;
     }
     known = g_ptr_array_ref(all);
     g_hash_table_insert(pasts->units, g_steal_pointer(&name), known);
     return known;
-}
-
-static gboolean has_hash(const SpManifest *manifest, const char *hash)
-{
-    gboolean has = strcmp(manifest->content, hash) == 0;
-    for (guint i = 0; !has && i < manifest->hashes->len; i++) {
-        has = strcmp(manifest->hashes->pdata[i], hash) == 0;
-    }
-    return has;
 }
 
 static const SpStage *stage_of(const char *name)
@@ -143,7 +68,7 @@ static const SpStage *stage_of(const char *name)
     return NULL;
 }
 
-static SpPast *result_of(SpPasts *pasts, const Found *found, GError **error)
+static SpPast *result_of(SpPasts *pasts, const SpResult *found, GError **error)
 {
     SpPast *past = g_hash_table_lookup(pasts->results, found->folder);
     if (past != NULL) {
@@ -168,8 +93,8 @@ static SpPast *result_of(SpPasts *pasts, const Found *found, GError **error)
         }
         const GPtrArray *all = results_of(pasts, parts[0], parts[1], error);
         for (guint k = 0; all != NULL && input->path == NULL && k < all->len; k++) {
-            const Found *other = all->pdata[k];
-            input->path = has_hash(other->manifest, input->hash) ? g_strdup(other->folder) : NULL;
+            const SpResult *other = all->pdata[k];
+            input->path = sp_result_has(other, input->hash) ? g_strdup(other->folder) : NULL;
         }
         if (all == NULL) {
             return NULL;
@@ -189,7 +114,7 @@ SpPast *sp_pasts_find(SpPasts *pasts, const char *stage, const char *unit, const
 {
     const GPtrArray *all = results_of(pasts, stage, unit, error);
     for (guint i = 0; all != NULL && i < all->len; i++) {
-        if (has_hash(((const Found *)all->pdata[i])->manifest, hash)) {
+        if (sp_result_has(all->pdata[i], hash)) {
             return result_of(pasts, all->pdata[i], error);
         }
     }
@@ -200,7 +125,7 @@ SpPast *sp_pasts_package(SpPasts *pasts, const char *edition, const char *region
 {
     const GPtrArray *all = results_of(pasts, "package", region, error);
     for (guint i = 0; all != NULL && i < all->len; i++) {
-        if (g_strcmp0(((const Found *)all->pdata[i])->edition, edition) == 0) {
+        if (g_strcmp0(((const SpResult *)all->pdata[i])->edition, edition) == 0) {
             return result_of(pasts, all->pdata[i], error);
         }
     }
