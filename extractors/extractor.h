@@ -67,6 +67,7 @@ typedef struct {
     const char *summary;
     const char *const *config_keys; /* keys of a dataset's section that fetch and parse read */
     gsize n_config_keys;
+    const char *host; /* where a dataset without `url` and `host` is asked for; NULL: nowhere */
     /** Bytes from the source, nothing else: no parsing beyond making sure that it is an answer and
      * not a page of apology. SP_ERROR_UNAVAILABLE, SP_ERROR_TRY_LATER, SP_ERROR_NO_INPUT,
      * SP_ERROR_DATA; SP_ERROR_CONFIG when the settings do not make a question. */

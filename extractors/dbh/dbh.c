@@ -257,6 +257,7 @@ const SpExtractor sp_extractor_dbh = {
     .name = "dbh",
     .summary = "tables of DBH and DBH-F (HK-dir): JSON or CSV by POST, bulk files, or a file",
     .config_keys = config_keys,
+    .host = DEFAULT_HOST,
     .n_config_keys = G_N_ELEMENTS(config_keys),
     .fetch = fetch,
     .parse = parse,

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#define DEFAULT_HOST "https://data.ssb.no/api/klass/v1/"
+
 static const char *const config_keys[] = {
     SP_FETCH_KEYS, "host", "classification", "call",  "date",
     "from",        "to",   "target",         "table", "format"};
@@ -94,8 +96,7 @@ static char *make_url(const SpSettings *settings, GError **error)
 {
     const char *host = NULL;
     const char *name = sp_settings_text(settings, "call", error);
-    if (name == NULL ||
-        !sp_settings_text_or(settings, "host", "https://data.ssb.no/api/klass/v1/", &host, error)) {
+    if (name == NULL || !sp_settings_text_or(settings, "host", DEFAULT_HOST, &host, error)) {
         return NULL;
     }
     const char *slash = g_str_has_suffix(host, "/") ? "" : "/";
@@ -182,6 +183,7 @@ const SpExtractor sp_extractor_klass = {
     .name = "klass",
     .summary = "codes of SSB's classifications, their changes and correspondences, KLASS API v1",
     .config_keys = config_keys,
+    .host = DEFAULT_HOST,
     .n_config_keys = G_N_ELEMENTS(config_keys),
     .fetch = fetch,
     .parse = parse,

@@ -150,6 +150,7 @@ const SpExtractor sp_extractor_kuhr = {
     .name = "kuhr",
     .summary = "open KUHR data (Helfo): tariffs by kommune, fylke or country in JSON, XML or CSV",
     .config_keys = config_keys,
+    .host = DEFAULT_HOST,
     .n_config_keys = G_N_ELEMENTS(config_keys),
     .fetch = fetch,
     .parse = parse,

@@ -19,8 +19,9 @@ static const char *const config_keys[] = {
 /* The values of a setting, in the order of their enum. */
 static const char *const apis[] = {"v2", "v1", NULL};
 static const char *const formats[] = {"json-stat2", "csv", "px", NULL};
-static const char *const hosts[] = {"https://data.ssb.no/api/pxwebapi/v2/",
-                                    "https://data.ssb.no/api/v0/no/"};
+#define DEFAULT_HOST "https://data.ssb.no/api/pxwebapi/v2/"
+
+static const char *const hosts[] = {DEFAULT_HOST, "https://data.ssb.no/api/v0/no/"};
 
 static gboolean read_word(const SpSettings *settings, const char *key, const char *const words[],
                           gsize *place, GError **error)
@@ -112,6 +113,7 @@ const SpExtractor sp_extractor_ssb = {
     .name = "ssb", /* its tables are sections in config */
     .summary = "StatBank tables through PxWebApi v2 or v1, or from a file: JSON-stat, PX, CSV",
     .config_keys = config_keys,
+    .host = DEFAULT_HOST,
     .n_config_keys = G_N_ELEMENTS(config_keys),
     .fetch = fetch,
     .parse = sp_ssb_read,

@@ -174,6 +174,7 @@ const SpExtractor sp_extractor_udir = {
     .name = "udir",
     .summary = "tables of Udir's statistics bank (Eksport API), all pages, or a file",
     .config_keys = config_keys,
+    .host = DEFAULT_HOST,
     .n_config_keys = G_N_ELEMENTS(config_keys),
     .fetch = fetch,
     .parse = parse,
