@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/io/files.h"
 #include "core/io/identity.h"
+#include "core/io/json.h"
 #include "core/period.h"
 #include "outputs/archive/sums.h"
 #include "pipeline/catalogue.h"
@@ -13,7 +14,7 @@
 
 #include <string.h>
 
-enum { DAY_LENGTH = 10, NAME_LENGTH = 19 };
+enum { DAY_LENGTH = 10, NAME_LENGTH = 19, MAX_REPORT_SIZE = 1048576 };
 
 char *sp_edition_current(const SpContext *context)
 {
@@ -97,4 +98,22 @@ gboolean sp_edition_check(const SpContext *context, const char *folder, GError *
     return sp_signkey_check(context, folder, error) &&
            (is_checked || (sp_sums_check(folder, error) &&
                            sp_ledger_set_checked(context->ledger, folder, identity, error)));
+}
+
+gboolean sp_edition_check_audit(const SpContext *context, const char *edition, GError **error)
+{
+    g_autofree char *folder = sp_stage_current(context, "audit", edition, NULL);
+    g_autofree char *path = g_strdup_printf("%s/rapport.json", folder != NULL ? folder : "");
+    g_autoptr(json_t) report = folder == NULL ? NULL : sp_json_read(path, MAX_REPORT_SIZE, NULL);
+    const char *audited =
+        report == NULL ? NULL : json_string_value(json_object_get(report, "sha256sums"));
+    g_autofree char *sums = sp_context_work_path(context, "packages", edition, SP_SUMS_NAME, NULL);
+    char hash[SP_HASH_SIZE];
+    if (!sp_file_hash(sums, hash, error)) {
+        return FALSE;
+    }
+    return (audited != NULL && strcmp(audited, hash) == 0 &&
+            json_is_true(json_object_get(report, "passed"))) ||
+           sp_error_set(error, SP_ERROR_DATA,
+                        "edition %s has not passed the audit; run statpakke-audit first", edition);
 }

@@ -94,6 +94,17 @@ guint sp_plan_n_stale(const SpPlan *plan)
     return n;
 }
 
+const SpPlanned *sp_plan_first_stale(const SpPlan *plan)
+{
+    for (guint i = 0; i < plan->units->len; i++) {
+        const SpPlanned *planned = plan->units->pdata[i];
+        if (may_change(planned->state)) {
+            return planned;
+        }
+    }
+    return NULL;
+}
+
 /* Those of a unit's inputs that are made before it in this plan, "STAGE/UNIT, STAGE/UNIT"; NULL if
  * none. A dataset that fetch will have is one too. g_free. */
 static char *pending_inputs(const SpPlan *plan, const SpUnit *unit)

@@ -50,6 +50,8 @@ gboolean sp_plan_may_change(const SpPlan *plan, const char *stage, const char *u
 /** How many units are not as a run would have them: all but current ones, those asked and those
  * that wait. */
 guint sp_plan_n_stale(const SpPlan *plan);
+/** The first of them; NULL: there is none. Borrowed. */
+const SpPlanned *sp_plan_first_stale(const SpPlan *plan);
 
 /** For people: stage by stage, state, unit and reasons; g_free. */
 char *sp_plan_format(const SpPlan *plan);

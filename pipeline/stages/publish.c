@@ -22,29 +22,12 @@
 
 #include <string.h>
 
-enum { MAX_REPORT_SIZE = 1048576 };
-
 /* The audit must have passed these very bytes. */
 static gboolean check_audit(const SpContext *context, const char *edition, GError **error)
 {
-    g_autofree char *folder = sp_stage_current(context, "audit", edition, NULL);
-    g_autofree char *path = g_strdup_printf("%s/rapport.json", folder != NULL ? folder : "");
-    g_autoptr(json_t) report = folder == NULL ? NULL : sp_json_read(path, MAX_REPORT_SIZE, NULL);
-    const char *audited =
-        report == NULL ? NULL : json_string_value(json_object_get(report, "sha256sums"));
-    g_autofree char *sums = sp_context_path(context, "packages", edition, SP_SUMS_NAME, NULL);
-    g_autofree char *files = sp_context_path(context, "packages", edition, NULL);
-    char hash[SP_HASH_SIZE];
-    if (!sp_edition_check(context, files, error) || !sp_file_hash(sums, hash, error)) {
-        return FALSE;
-    }
-    if (audited == NULL || strcmp(audited, hash) != 0 ||
-        !json_is_true(json_object_get(report, "passed"))) {
-        return sp_error_set(error, SP_ERROR_DATA,
-                            "edition %s has not passed the audit; run statpakke-audit first",
-                            edition);
-    }
-    return TRUE;
+    g_autofree char *folder = sp_context_path(context, "packages", edition, NULL);
+    return sp_edition_check(context, folder, error) &&
+           sp_edition_check_audit(context, edition, error);
 }
 
 static gboolean remember(const SpContext *context, const char *edition, GError **error)

@@ -15,6 +15,8 @@
 #include "pipeline/deliveries.h"
 #include "pipeline/edition.h"
 #include "pipeline/facts.h"
+#include "pipeline/night/plan.h"
+#include "pipeline/night/steps.h"
 #include "pipeline/portal_feed.h"
 #include "pipeline/signkey.h"
 #include "pipeline/sources.h"
@@ -219,12 +221,34 @@ static gboolean print_signing(SpContext *context, SpLedger *ledger, GError **err
     return TRUE;
 }
 
+/* What the next run would find to do, and why the first of it; all of it: statpakke plan. */
+static gboolean print_stale(SpContext *context, SpLedger *ledger, GError **error)
+{
+    static const SpStepChoice all = {0};
+    (void)ledger;
+    g_autoptr(GArray) steps = sp_steps_choose(context, &all, error);
+    g_autoptr(SpPlan) plan = steps == NULL ? NULL : sp_plan_new(context, steps, error);
+    if (plan == NULL) {
+        return FALSE;
+    }
+    const guint n_stale = sp_plan_n_stale(plan);
+    const SpPlanned *first = sp_plan_first_stale(plan);
+    if (first == NULL) {
+        printf("next run: nothing to make but what the sources answer\n");
+    } else {
+        printf("next run: %u unit%s to make, the first %s/%s: %s; statpakke plan tells all\n",
+               n_stale, n_stale == 1 ? "" : "s", first->stage, first->unit,
+               first->reasons->len > 0 ? (const char *)first->reasons->pdata[0] : "");
+    }
+    return TRUE;
+}
+
 /* What cannot be told (of settings that do not hold together) hides nothing else: the first error
  * is told at the end. */
 static gboolean print_all(SpContext *context, SpLedger *ledger, GError **error)
 {
     static gboolean (*const parts[])(SpContext *, SpLedger *, GError **) = {
-        print_signing, print_portal, print_deliveries, print_sources, print_notices};
+        print_signing, print_portal, print_deliveries, print_sources, print_notices, print_stale};
     gboolean is_told = TRUE;
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
         is_told = parts[i](context, ledger, is_told ? error : NULL) && is_told;
@@ -235,26 +259,19 @@ static gboolean print_all(SpContext *context, SpLedger *ledger, GError **error)
 static gboolean run(SpContext *context, char **arguments, GError **error)
 {
     (void)arguments;
-    g_autofree char *own = sp_context_path(context, "statpakke.conf", NULL);
-    g_autofree char *path = sp_context_path(context, "ledger.db", NULL);
-    if (!g_file_test(own, G_FILE_TEST_EXISTS)) {
-        return sp_error_set(error, SP_ERROR_NO_INPUT,
-                            "%s is no workspace; make one with: statpakke init --workspace %s",
-                            context->workspace, context->workspace);
+    if (!sp_context_look(context, error)) {
+        return FALSE;
     }
-    if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
+    if (context->ledger == NULL) {
         return sp_error_set(error, SP_ERROR_NO_INPUT,
                             "nothing has run in %s yet; start with: statpakke run --workspace %s",
                             context->workspace, context->workspace);
     }
-    g_autoptr(SpLedger) ledger = sp_ledger_open_readonly(path, error);
-    if (ledger == NULL) {
-        return FALSE;
-    }
     print_editions(context);
-    const gboolean is_told = print_all(context, ledger, error);
+    const gboolean is_told = print_all(context, context->ledger, error);
     printf("last runs:\n");
-    if (!sp_ledger_last_runs(ledger, N_RUNS, print_run, NULL, is_told ? error : NULL) || !is_told) {
+    if (!sp_ledger_last_runs(context->ledger, N_RUNS, print_run, NULL, is_told ? error : NULL) ||
+        !is_told) {
         return FALSE;
     }
     return fflush(stdout) == 0 ? TRUE : sp_error_set_errno(error, errno, "stdout");
@@ -262,7 +279,8 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
 
 const SpProgram sp_program_status = {
     .name = "status",
-    .summary = "Tell what is served, how fresh the sources are, and how the last runs went",
+    .summary =
+        "Tell what is served, how fresh the sources are, what is stale, how the last runs went",
     .access = SP_ACCESS_READ,
     .takes = SP_TAKES_WORKSPACE | SP_TAKES_SETTINGS,
     .run = run,
