@@ -45,14 +45,35 @@ static void work_clear(Work *work)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
 
+/* TRUE if `grunnlag` tells of a table's figures. Those of page one are none of its: they repeat
+ * figures of other tables. */
+static gboolean is_told(const SpTable *basis, const char *name)
+{
+    const gsize of = sp_table_find(basis, "resultat");
+    const gsize kind = sp_table_find(basis, "slag");
+    gboolean is = of == SP_NO_COLUMN || kind == SP_NO_COLUMN;
+    for (gsize row = 0; !is && row < sp_table_n_rows(basis); row++) {
+        is = strcmp(sp_table_code(basis, row, of), name) == 0 &&
+             strcmp(sp_table_code(basis, row, kind), "innhold") == 0;
+    }
+    return is;
+}
+
+static gboolean is_left_out(const Work *work, const char *name)
+{
+    return (work->options->table != NULL && strcmp(work->options->table, name) != 0) ||
+           (work->causes != NULL &&
+            (sp_causes_is_same(work->causes, name) ||
+             (!is_told(work->sides[0].basis, name) && !is_told(work->sides[1].basis, name))));
+}
+
 static gboolean compare(Work *work, const char *name, GError **error)
 {
     g_autoptr(SpTable) before = NULL;
     g_autoptr(SpTable) now = NULL;
     g_autofree char *kinds = NULL;
     g_autofree char *names = NULL;
-    if ((work->options->table != NULL && strcmp(work->options->table, name) != 0) ||
-        (work->causes != NULL && sp_causes_is_same(work->causes, name))) {
+    if (is_left_out(work, name)) {
         return TRUE;
     }
     if (!sp_diff_side_read(&work->sides[0], name, &before, error) ||
