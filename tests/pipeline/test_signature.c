@@ -237,7 +237,25 @@ static void verify_tells_which_edition_and_package_was_signed(void **state)
     g_auto(Result) all = verify(mini, whole, key);
     assert_has(one.out, package);
     assert_has(all.out, edition);
-    assert_has(all.out, "sums are right; the audit has passed it\n");
+    assert_has(all.out, "sums are right\n");
+}
+
+/* Who has the workspace has the audit's report too. */
+static void what_is_served_must_have_passed_its_audit(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_with_edition();
+    g_autofree char *current = mini_current(mini);
+    g_autofree char *name = g_path_get_basename(current);
+    g_autofree char *report =
+        g_build_filename(mini->workspace, "stages", "audit", name, "latest", "rapport.json", NULL);
+    g_auto(Result) passed = mini_run(mini, NULL, "statpakke-verify", NULL);
+    assert_true(g_file_set_contents(report, "{\"passed\": true}", -1, NULL));
+    g_auto(Result) of_others = mini_run(mini, NULL, "statpakke-verify", NULL);
+    assert_int_equal(passed.status, 0);
+    assert_has(passed.out, "sums are right; the audit has passed it\n");
+    assert_int_equal(of_others.status, 65);
+    assert_has(of_others.err, "has not passed the audit");
 }
 
 static void a_damaged_zip_does_not_verify(void **state)
@@ -377,6 +395,7 @@ int main(void)
         cmocka_unit_test(a_package_signed_as_another_does_not_verify),
         cmocka_unit_test(an_edition_signed_as_another_does_not_verify),
         cmocka_unit_test(verify_tells_which_edition_and_package_was_signed),
+        cmocka_unit_test(what_is_served_must_have_passed_its_audit),
         cmocka_unit_test(a_damaged_zip_does_not_verify),
         cmocka_unit_test(another_key_makes_another_edition),
         cmocka_unit_test(unsigned_editions_are_told_once_and_by_status),
