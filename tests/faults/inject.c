@@ -13,6 +13,7 @@
 #include <signal.h>
 #include <stddef.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -47,6 +48,8 @@ static const struct {
     {SYS_unlinkat, "unlink", INJECT_NAME, -1, 1},
     {SYS_mkdirat, "mkdir", INJECT_NAME, -1, 1},
     {SYS_openat, "open", INJECT_CREATE, -1, 1},
+    {SYS_mmap, "mmap", INJECT_MEMORY, -1, -1},
+    {SYS_brk, "brk", INJECT_MEMORY, -1, -1},
 #ifdef SYS_open
     {SYS_open, "open", INJECT_CREATE, -1, 0},
     {SYS_creat, "creat", INJECT_CREATE, -1, 0},
@@ -202,12 +205,24 @@ static gboolean opens_to_change(const struct seccomp_data *data)
 static gboolean is_systems(const char *path)
 {
     static const char *const folders[] = {"/lib", "/usr", "/etc", "/proc", "/sys", "/dev"};
+    static const char in_memory[] = "/dev/shm/"; /* where the country may lie */
     for (gsize i = 0; i < G_N_ELEMENTS(folders); i++) {
-        if (g_str_has_prefix(path, folders[i])) {
+        if (g_str_has_prefix(path, folders[i]) && !g_str_has_prefix(path, in_memory)) {
             return TRUE;
         }
     }
     return *path == '\0';
+}
+
+/* Memory of no file, or more of the heap; brk(0) only asks where it ends. */
+static unsigned classify_memory(const struct seccomp_data *data, char **target)
+{
+    const gboolean is_heap = data->nr == SYS_brk;
+    const guint64 size = is_heap ? data->args[0] : data->args[1];
+    *target = g_strdup_printf("%" G_GUINT64_FORMAT, size);
+    return (is_heap && size != 0) || (!is_heap && (data->args[3] & MAP_ANONYMOUS) != 0)
+               ? INJECT_MEMORY
+               : 0;
 }
 
 /* Which kind a call is of, and what it works on; 0: none that is counted. */
@@ -215,6 +230,9 @@ static unsigned classify(const struct seccomp_notif *notice, char **target)
 {
     const gsize at = find_call(notice->data.nr);
     const pid_t pid = (pid_t)notice->pid;
+    if (calls[at].kind == INJECT_MEMORY) {
+        return classify_memory(&notice->data, target);
+    }
     if (calls[at].path >= 0) {
         *target = read_text(pid, notice->data.args[calls[at].path]);
     } else {
@@ -302,10 +320,11 @@ static void attend(Watch *watch)
                 return;
             }
             response.flags = 0;
-            response.error = -watch->inject->errnum;
+            /* brk tells no error: it answers with where the heap ends, and below is refused. */
+            response.error = notice.data.nr == SYS_brk ? 0 : -watch->inject->errnum;
         }
     }
-    if (response.error == 0) {
+    if (response.flags != 0) {
         follow(watch, &notice, kind);
     }
     (void)ioctl(watch->listener, SECCOMP_IOCTL_NOTIF_SEND, &response);

@@ -1,5 +1,6 @@
 /**
- * Runs a program so that one of its system calls that change the disk goes wrong, or is its last: a
+ * Runs a program so that one of its system calls that change the disk, or that ask for memory, goes
+ * wrong, or is its last: a
  * seccomp filter hands those calls of the program and all its children to us, in one order, before
  * the kernel does them. Nothing of the program is replaced, so SQLite's, libzip's and stdio's calls
  * are seen too.
@@ -16,6 +17,7 @@ typedef enum {
     INJECT_NAME = 1 << 2,   /* rename, link, symlink, unlink, mkdir, rmdir and their -at forms */
     INJECT_CREATE = 1 << 3, /* open for writing, or that makes the file */
     INJECT_READ = 1 << 4,   /* open of what is only read, but for the system's own libraries */
+    INJECT_MEMORY = 1 << 5, /* anonymous mmap, brk: what malloc asks the kernel for */
     INJECT_CHANGES = INJECT_WRITE | INJECT_SYNC | INJECT_NAME | INJECT_CREATE,
 } InjectCalls;
 

@@ -157,10 +157,11 @@ static void check_healed(const Night *night, const char *what)
     }
 }
 
-/* A failed call is no bug of ours, and is told. */
+/* A failed call is no bug of ours, and is told. Without memory a program dies, as GLib has it. */
 static void check_told(const Inject *inject, const Injected *result, const char *what)
 {
-    if (inject->how == INJECT_KILL || inject->how == INJECT_CUT || result->status == 0) {
+    if (inject->how == INJECT_KILL || inject->how == INJECT_CUT || result->status == 0 ||
+        inject->calls == INJECT_MEMORY) {
         return;
     }
     if (result->status >= 128 || result->status == SP_ERROR_BUG || *result->err == '\0') {
