@@ -15,6 +15,7 @@ typedef struct {
     GPtrArray *stand_ins; /* SpStandIn* of the result; NULL before it is there */
     gboolean is_news;     /* what stands in did not stand in before, or not for this cause */
     GError *failure;      /* NULL: it is there now */
+    gboolean has_failed;  /* also when the failure was handed on to be told */
 } SpJob;
 
 /** Declares a unit's inputs and finds its key; `failure` says so when an input is not there. The

@@ -55,6 +55,11 @@ char *sp_stage_folder(const SpContext *context, const char *stage, const char *u
                : sp_context_work_path(context, "stages", stage, unit, key, NULL);
 }
 
+static char *lacks(const char *stage, const char *unit)
+{
+    return g_strdup_printf("there is no output of %s for %s yet", stage, unit);
+}
+
 char *sp_stage_current(const SpContext *context, const char *stage, const char *unit,
                        GError **error)
 {
@@ -63,9 +68,9 @@ char *sp_stage_current(const SpContext *context, const char *stage, const char *
     g_autofree char *own_key = sp_link_read(own);
     g_autofree char *key = own_key != NULL ? g_steal_pointer(&own_key) : sp_link_read(shared);
     if (key == NULL) {
-        sp_error_set(error, SP_ERROR_NO_INPUT,
-                     "there is no output of %s for %s yet; run statpakke-%s --unit %s first", stage,
-                     unit, stage, unit);
+        g_autofree char *lacking = lacks(stage, unit);
+        sp_error_set(error, SP_ERROR_NO_INPUT, "%s; run statpakke-%s --unit %s first", lacking,
+                     stage, unit);
         return NULL;
     }
     return sp_stage_folder(context, stage, unit, key);
@@ -135,9 +140,24 @@ static void run_side_by_side(SpContext *context, const SpStage *stage, char **na
     }
 }
 
-/* The first failure is the stage's, told last; the others are told before it. A unit that comes
- * after the others and lacks what one of them failed to make has no cause of its own, and its
- * advice to run that one first would mislead. */
+/* Whether a unit failed for lack of what another one of its stage failed to make: it has no cause
+ * of its own, and its advice to run that one first would mislead. */
+static gboolean is_consequence(const SpStage *stage, const GPtrArray *jobs, guint of)
+{
+    const SpJob *job = jobs->pdata[of];
+    gboolean is = FALSE;
+    if (!g_error_matches(job->failure, SP_ERROR, SP_ERROR_NO_INPUT)) {
+        return FALSE;
+    }
+    for (guint i = 0; !is && i < of; i++) {
+        const SpJob *other = jobs->pdata[i];
+        g_autofree char *lacking = lacks(stage->name, other->unit->unit);
+        is = other->has_failed && strstr(job->failure->message, lacking) != NULL;
+    }
+    return is || comes_after(stage, job->unit->unit);
+}
+
+/* The first failure is the stage's, told last; the others are told before it. */
 static GError *collect_failures(const SpContext *context, const SpStage *stage, GPtrArray *jobs)
 {
     GError *first = NULL;
@@ -147,12 +167,11 @@ static GError *collect_failures(const SpContext *context, const SpStage *stage, 
             continue;
         }
         g_prefix_error(&job->failure, "%s: ", job->unit->unit);
-        gboolean is_consequence = comes_after(stage, job->unit->unit) &&
-                                  g_error_matches(job->failure, SP_ERROR, SP_ERROR_NO_INPUT);
+        job->has_failed = TRUE;
         if (first == NULL) {
             first = g_steal_pointer(&job->failure);
         } else {
-            sp_log(&context->log, is_consequence ? SP_LOG_INFO : SP_LOG_ERROR, "%s",
+            sp_log(&context->log, is_consequence(stage, jobs, i) ? SP_LOG_INFO : SP_LOG_ERROR, "%s",
                    job->failure->message);
         }
     }

@@ -290,6 +290,23 @@ static void a_full_disk(void **state)
     }
 }
 
+/* Every other unit of normalise rests on the regions; of those who lack them nothing is to be
+ * mended. */
+static void what_others_lack_because_one_failed_is_no_error_of_theirs(void **state)
+{
+    (void)state;
+    g_autoptr(Mini) mini = mini_new();
+    mini_write(mini, "kommuner.json", "{\"codes\": []}");
+    g_auto(Result) fetched = mini_run(mini, NULL, "statpakke-fetch", NULL);
+    g_auto(Result) failed = mini_run(mini, NULL, "statpakke-normalise", NULL);
+    g_auto(Result) told = mini_run(mini, NULL, "statpakke-normalise", "--log=text", NULL);
+    assert_int_equal(fetched.status, 0);
+    assert_int_equal(failed.status, 65);
+    assert_has(failed.err, "statpakke-normalise: regioner: ");
+    assert_null(strstr(failed.err, "there is no output of normalise for regioner yet"));
+    assert_has(told.err, "there is no output of normalise for regioner yet");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -305,6 +322,7 @@ int main(void)
         cmocka_unit_test(no_workspace),
         cmocka_unit_test(a_full_disk),
         cmocka_unit_test(an_unwritable_workspace),
+        cmocka_unit_test(what_others_lack_because_one_failed_is_no_error_of_theirs),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
