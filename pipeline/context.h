@@ -49,9 +49,10 @@ typedef struct {
         *tables;   /* "FOLDER/" or "FOLDER/TABLE" -> SpTables*, of finished units already read */
     gpointer kept; /* what the stage that runs has found out once for all its units */
     GDestroyNotify kept_free;
-    SpBrowser browser; /* found by pipeline/browser.h; without a version: not yet */
-    SpTurns turns;     /* of the units that are made side by side */
-    gboolean is_child; /* started by the driver, which holds the lock and speaks for us */
+    SpBrowser browser;     /* found by pipeline/browser.h; without a version: not yet */
+    SpTurns turns;         /* of the units that are made side by side */
+    gboolean is_child;     /* started by the driver, which holds the lock and speaks for us */
+    struct SpWatch *watch; /* who waits for our end (pipeline/night/watch.h); NULL: nobody */
 } SpContext;
 
 /**

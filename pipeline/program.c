@@ -5,6 +5,7 @@
 #include "core/io/files.h"
 #include "pipeline/build.h"
 #include "pipeline/night/runfile.h"
+#include "pipeline/night/watch.h"
 
 #include <gsl/gsl_errno.h>
 #include <fcntl.h>
@@ -242,6 +243,9 @@ int sp_program_main(const SpProgram *program, int argc, char **argv)
     (void)signal(SIGXFSZ, SIG_IGN); /* a file size limit is then an ordinary write error */
     if (parse(program, &argc, &argv, &options, &error)) {
         context = sp_context_new(name, &options, &error);
+        if (program->start != NULL) {
+            program->start(&options, context, error);
+        }
     }
     clear_options(&options);
     if (context != NULL) {
@@ -249,6 +253,7 @@ int sp_program_main(const SpProgram *program, int argc, char **argv)
             sp_error_set(&error, SP_ERROR_BUG, "it failed without saying why");
         }
         end_run(context, error);
+        sp_watch_end(context->watch, error);
     }
     if (error == NULL) {
         return EXIT_SUCCESS;

@@ -39,6 +39,9 @@ typedef struct {
     const char *const *config_keys; /* NULL-terminated settings it reads itself; NULL if none */
     const GOptionEntry *options;    /* its own, ended by {0}; NULL if none. Their targets are
                                        file-scope statics of the verb */
+    /* Before the workspace is entered; without a context (NULL) `failure` is why it has none. NULL:
+     * nothing. */
+    void (*start)(const SpOptions *options, SpContext *context, const GError *failure);
     gboolean (*run)(SpContext *context, char **arguments,
                     GError **error); /* NULL: runs the stage */
     /* Of a stage program without `stage`: adds what it would do to the plan

@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -39,11 +40,26 @@ static void run_clear(Run *run)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Run, run_clear)
 
+/* A file without a name, so that nobody waits for a program that does not read; -1: none. */
+static int open_input(const char *text)
+{
+    const int fd = text == NULL ? -1 : memfd_create("input", MFD_CLOEXEC);
+    const size_t size = fd < 0 ? 0 : strlen(text);
+    if (fd >= 0 && (write(fd, text, size) != (ssize_t)size || lseek(fd, 0, SEEK_SET) != 0)) {
+        close(fd);
+        return -1;
+    }
+    return fd;
+}
+
 /* Between fork and exec, where only the system may be called: a group by which all are killed, and
  * the end of ours is the end of it. */
 static void set_up(gpointer data)
 {
-    (void)data;
+    const int *input = data;
+    if (*input >= 0) {
+        (void)dup2(*input, STDIN_FILENO);
+    }
     (void)setpgid(0, 0);
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 }
@@ -64,10 +80,18 @@ static void reap(Run *run)
 static gboolean start(const SpChild *child, Run *run, GError **error)
 {
     g_autoptr(GError) why = NULL;
-    if (!g_spawn_async_with_pipes(child->folder, (char **)child->arguments,
-                                  (char **)child->environment, G_SPAWN_DO_NOT_REAP_CHILD, set_up,
-                                  NULL, &run->pid, NULL, &run->pipes[OUT], &run->pipes[ERR],
-                                  &why)) {
+    int input = open_input(child->input);
+    if (child->input != NULL && input < 0) {
+        return sp_error_set_errno(error, errno, "%s cannot be told anything", run->program);
+    }
+    const gboolean is_started =
+        g_spawn_async_with_pipes(child->folder, (char **)child->arguments,
+                                 (char **)child->environment, G_SPAWN_DO_NOT_REAP_CHILD, set_up,
+                                 &input, &run->pid, NULL, &run->pipes[OUT], &run->pipes[ERR], &why);
+    if (input >= 0) {
+        close(input);
+    }
+    if (!is_started) {
         return sp_error_set(error, SP_ERROR_NO_INPUT, "%s cannot be started: %s", run->program,
                             why->message);
     }

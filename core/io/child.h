@@ -12,6 +12,7 @@ typedef struct {
     const char *const *arguments;   /* NULL-terminated; the first is the program's path */
     const char *const *environment; /* all of it, "NAME=VALUE", NULL-terminated */
     const char *folder;             /* where it works; NULL: where we do */
+    const char *input;              /* what it reads on stdin; NULL: nothing */
     guint seconds;                  /* after which it is killed */
 } SpChild;
 

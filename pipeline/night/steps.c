@@ -141,3 +141,12 @@ gboolean sp_steps_have(const GArray *steps, const char *stage)
     }
     return FALSE;
 }
+
+gsize sp_steps_place(const SpStep *step)
+{
+    gsize place = 0;
+    while (place < sp_programs_n_stages() && sp_programs_at(place) != step->program) {
+        place++;
+    }
+    return place;
+}

@@ -32,4 +32,7 @@ GArray *sp_steps_choose(SpContext *context, const SpStepChoice *choice, GError *
 /** Whether a stage is among them, whole and not by an early unit alone. */
 gboolean sp_steps_have(const GArray *steps, const char *stage);
 
+/** A step's place in the registry of programs, where stages come first. */
+gsize sp_steps_place(const SpStep *step);
+
 #endif

@@ -5,12 +5,15 @@
 #include "pipeline/program.h"
 
 #include "core/error.h"
+#include "core/period.h"
 #include "pipeline/announce.h"
 #include "pipeline/approval.h"
 #include "pipeline/edition.h"
 #include "pipeline/night/runfile.h"
 #include "pipeline/night/runlog.h"
+#include "pipeline/night/stage_times.h"
 #include "pipeline/night/steps.h"
+#include "pipeline/night/watch.h"
 #include "pipeline/outcome.h"
 #include "pipeline/stand_in.h"
 
@@ -18,7 +21,13 @@
 
 static SpStepChoice choice;
 
-static const GOptionEntry options[] = {SP_STEP_OPTIONS(choice), {0}};
+static char *notify_cmd;
+
+static const GOptionEntry options[] = {
+    SP_STEP_OPTIONS(choice),
+    {"notify-cmd", 0, 0, G_OPTION_ARG_FILENAME, &notify_cmd,
+     "Told of a failure and of the recovery, once each (default run.notify_cmd)", "CMD"},
+    {0}};
 
 typedef struct {
     GArray *steps;       /* SpStep */
@@ -48,6 +57,7 @@ static gboolean take_step(SpContext *context, const SpStep *step, Night *night, 
 {
     const gint64 began = g_get_monotonic_time();
     SpStageOutcome outcome = {.stage = step->program->name, .unit = step->unit};
+    sp_watch_stage(context->watch, outcome.stage);
     if (!sp_step_run(context, step, &night->limits, &outcome.exit_status, error)) {
         return FALSE;
     }
@@ -56,6 +66,9 @@ static gboolean take_step(SpContext *context, const SpStep *step, Night *night, 
         night->failed = (int)night->outcomes->len;
     }
     night->is_stopped = outcome.exit_status != 0 && strcmp(outcome.stage, "fetch") != 0;
+    if (outcome.exit_status == 0 && step->unit == NULL) {
+        sp_watch_passed(context->watch, sp_steps_place(step));
+    }
     g_array_append_val(night->outcomes, outcome);
     return TRUE;
 }
@@ -72,6 +85,7 @@ static gboolean take_steps(SpContext *context, Night *night, GError **error)
             return FALSE;
         }
     }
+    sp_watch_stage(context->watch, "");
     return TRUE;
 }
 
@@ -151,6 +165,7 @@ static gboolean tell_failure(SpContext *context, const Night *night, GError **er
     g_autofree char *current = sp_edition_current(context);
     const SpRunMessage *said = sp_runlog_last_error(night->messages, program);
     said = said != NULL ? said : sp_runlog_last_error(night->messages, context->program);
+    sp_watch_stage(context->watch, failed->stage);
     return sp_error_set(error, (SpErrorCode)failed->exit_status, "%s failed (exit %d)%s%s; %s%s",
                         failed->stage, failed->exit_status, said != NULL ? ": " : "",
                         said != NULL ? said->text : "",
@@ -229,9 +244,45 @@ static gboolean check_stand_ins(SpContext *context, GError **error)
                         (const char *)list->pdata[0]);
 }
 
+/* The run before ours, when it never ended: it was killed, or the power was cut. */
+static void tell_unfinished(const SpContext *context)
+{
+    gint64 began = 0;
+    g_autofree char *program = NULL;
+    g_autoptr(GError) failure = NULL;
+    if (!sp_stage_times_unfinished(context->ledger, context->run, &began, &program, &failure)) {
+        sp_log(&context->log, SP_LOG_WARNING, "%s", failure->message);
+        return;
+    }
+    if (program != NULL) {
+        g_autofree char *since = sp_time_format(began);
+        g_autofree char *sentence = g_strdup_printf(
+            "%s, begun %s, did not finish: it was killed, or the power was cut", program, since);
+        sp_log(&context->log, SP_LOG_WARNING, "%s; this run goes on from what it had finished",
+               sentence);
+        if (strcmp(program, context->program) == 0) {
+            sp_watch_cut(context->watch, sentence);
+        }
+    }
+}
+
+/* Whoever waits for the end of a night waits for that of no trial, and of none that only says what
+ * it would do. */
+static void start(const SpOptions *given, SpContext *context, const GError *failure)
+{
+    const char *set =
+        context == NULL ? NULL : sp_config_value(context->config, "run", "notify_cmd");
+    const char *command = notify_cmd != NULL ? notify_cmd : set;
+    if (command != NULL && command[0] != '\0' && !given->is_dry_run && given->trial == NULL) {
+        sp_watch_begin(given, context, failure, command);
+    }
+}
+
 static gboolean run(SpContext *context, char **arguments, GError **error)
 {
     (void)arguments;
+    sp_watch_run(context->watch, context->run);
+    tell_unfinished(context);
     g_auto(Night) night = {.failed = -1,
                            .outcomes = g_array_new(FALSE, FALSE, sizeof(SpStageOutcome)),
                            .steps = sp_steps_choose(context, &choice, error)};
@@ -246,7 +297,8 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
             check_stand_ins(context, error));
 }
 
-static const char *const config_keys[] = {SP_STEP_LIMIT_KEYS, NULL};
+static const char *const config_keys[] = {SP_STEP_LIMIT_KEYS, SP_WATCH_COMMAND_SETTING,
+                                          SP_WATCH_TIMEOUT_SETTING, NULL};
 
 const SpProgram sp_program_run = {
     .name = "run",
@@ -255,5 +307,6 @@ const SpProgram sp_program_run = {
     .takes = SP_TAKES_ALL,
     .options = options,
     .config_keys = config_keys,
+    .start = start,
     .run = run,
 };
