@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/io/files.h"
 #include "pipeline/build.h"
+#include "pipeline/guard/network.h"
 #include "pipeline/night/runfile.h"
 #include "pipeline/night/watch.h"
 
@@ -191,10 +192,14 @@ static gboolean parse(const SpProgram *program, int *argc, char ***argv, SpOptio
     return TRUE;
 }
 
-static gboolean work(const SpProgram *program, SpContext *context, char **arguments, GError **error)
+static gboolean work(const SpProgram *program, SpContext *context, char **arguments,
+                     const char *open_network, GError **error)
 {
     if (program->access == SP_ACCESS_WRITE && !sp_context_enter(context, error)) {
         return FALSE;
+    }
+    if (open_network != NULL && context->run != 0 && !context->is_child) {
+        sp_network_tell(&context->log, open_network);
     }
     return program->run != NULL ? program->run(context, arguments, error)
                                 : sp_stage_run(context, program->stage, error);
@@ -231,6 +236,7 @@ int sp_program_main(const SpProgram *program, int argc, char **argv)
     g_autofree char *name = g_strdup_printf("statpakke-%s", program->name);
     g_autoptr(GError) error = NULL;
     g_autoptr(SpContext) context = NULL;
+    g_autofree char *open_network = NULL; /* why it is */
     SpOptions options = {0};
     open_standard_files();
     g_set_prgname(name);
@@ -241,6 +247,9 @@ int sp_program_main(const SpProgram *program, int argc, char **argv)
     umask(0077);
     (void)signal(SIGPIPE, SIG_IGN);
     (void)signal(SIGXFSZ, SIG_IGN); /* a file size limit is then an ordinary write error */
+    if (!program->needs_network) {
+        (void)sp_network_close(&open_network);
+    }
     if (parse(program, &argc, &argv, &options, &error)) {
         context = sp_context_new(name, &options, &error);
         if (program->start != NULL) {
@@ -249,7 +258,7 @@ int sp_program_main(const SpProgram *program, int argc, char **argv)
     }
     clear_options(&options);
     if (context != NULL) {
-        if (!work(program, context, argv + 1, &error) && error == NULL) {
+        if (!work(program, context, argv + 1, open_network, &error) && error == NULL) {
             sp_error_set(&error, SP_ERROR_BUG, "it failed without saying why");
         }
         end_run(context, error);

@@ -34,8 +34,10 @@ typedef struct {
     const char *summary;
     const char *arguments; /* "[DIR]" for the help text; NULL if it takes none */
     SpAccess access;
-    unsigned takes;       /* SpTakes together: the others are a usage error and not in its help */
-    const SpStage *stage; /* the stage it runs; NULL for a verb */
+    gboolean needs_network; /* itself, or a program it starts; all others are cut off from it before
+                               they read anything (pipeline/guard/network.h) */
+    unsigned takes;         /* SpTakes together: the others are a usage error and not in its help */
+    const SpStage *stage;   /* the stage it runs; NULL for a verb */
     const char *const *config_keys; /* NULL-terminated settings it reads itself; NULL if none */
     const GOptionEntry *options;    /* its own, ended by {0}; NULL if none. Their targets are
                                        file-scope statics of the verb */

@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/io/files.h"
 #include "core/period.h"
+#include "pipeline/guard/network.h"
 #include "pipeline/program.h"
 
 #include <errno.h>
@@ -153,6 +154,21 @@ static void look_at_memory(SpDoctor *doctor)
     }
 }
 
+/* Without it a stage that is led astray by what it reads may tell others of it. */
+static void look_at_walls(SpDoctor *doctor)
+{
+    g_autofree char *why = NULL;
+    if (sp_network_can_close(&why)) {
+        sp_doctor_find(doctor, SP_FINDING_OK, "network",
+                       "closed to all programs but fetch, publish, withdraw, run and this one");
+    } else {
+        sp_doctor_find(doctor, SP_FINDING_WARNING, "network",
+                       "%s: programs that need no network are not cut off from it; see that the "
+                       "kernel, or the container it runs in, allows seccomp(2)",
+                       why);
+    }
+}
+
 static void keep_first(const SpRunRow *row, gpointer data)
 {
     *(gint64 *)data = row->started;
@@ -185,4 +201,5 @@ void sp_doctor_look_at_machine(SpDoctor *doctor)
     look_at_writing(doctor);
     look_at_memory(doctor);
     look_at_clock(doctor);
+    look_at_walls(doctor);
 }

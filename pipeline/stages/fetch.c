@@ -384,6 +384,7 @@ const SpProgram sp_program_fetch = {
     .name = "fetch",
     .summary = "Fetch every dataset from its source, or from inbox/, to a snapshot",
     .access = SP_ACCESS_WRITE,
+    .needs_network = TRUE,
     .takes = SP_TAKES_WORKSPACE | SP_TAKES_SETTINGS | SP_TAKES_UNIT | SP_TAKES_DRY_RUN |
              SP_TAKES_FORCE | SP_TAKES_TRIAL | SP_TAKES_WAIT,
     .config_keys = config_keys,

@@ -193,6 +193,7 @@ const SpProgram sp_program_publish = {
     .name = "publish",
     .summary = "Make the audited edition the one that is served",
     .access = SP_ACCESS_WRITE,
+    .needs_network = TRUE,
     .takes =
         SP_TAKES_WORKSPACE | SP_TAKES_SETTINGS | SP_TAKES_DRY_RUN | SP_TAKES_TRIAL | SP_TAKES_WAIT,
     .config_keys = config_keys,

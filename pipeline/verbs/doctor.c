@@ -27,6 +27,7 @@ const SpProgram sp_program_doctor = {
     .name = "doctor",
     .summary = "Look at what a night needs: machine, workspace, keys, disk, who must answer",
     .access = SP_ACCESS_READ,
+    .needs_network = TRUE,
     .takes = SP_TAKES_WORKSPACE | SP_TAKES_SETTINGS,
     .options = options,
     .run = run,

@@ -9,6 +9,7 @@
 #include "pipeline/announce.h"
 #include "pipeline/approval.h"
 #include "pipeline/edition.h"
+#include "pipeline/guard/network.h"
 #include "pipeline/night/runfile.h"
 #include "pipeline/night/runlog.h"
 #include "pipeline/night/stage_times.h"
@@ -190,6 +191,15 @@ static void summarise(const SpContext *context, const Night *night)
     }
 }
 
+/* For all steps at once. */
+static void tell_walls(const SpContext *context, guint n_made)
+{
+    g_autofree char *why = NULL;
+    if (n_made > 0 && !sp_network_can_close(&why)) {
+        sp_network_tell(&context->log, why);
+    }
+}
+
 /* A night that made nothing and failed nowhere leaves no trace but its row in the ledger. */
 static gboolean tell(SpContext *context, Night *night, gboolean is_failure, GError **error)
 {
@@ -211,6 +221,7 @@ static gboolean tell(SpContext *context, Night *night, gboolean is_failure, GErr
     if (!sp_ledger_n_made(context->ledger, context->run, &n_made, error)) {
         return FALSE;
     }
+    tell_walls(context, n_made);
     const SpRunTold told = {.outcomes = night->outcomes,
                             .messages = night->messages,
                             .exit_status = failure != NULL ? sp_error_exit_status(failure) : 0,
@@ -304,6 +315,7 @@ const SpProgram sp_program_run = {
     .name = "run",
     .summary = "Run the stages that are not up to date, in order (what cron calls)",
     .access = SP_ACCESS_WRITE,
+    .needs_network = TRUE,
     .takes = SP_TAKES_ALL,
     .options = options,
     .config_keys = config_keys,

@@ -148,6 +148,7 @@ const SpProgram sp_program_withdraw = {
     .summary = "Take an edition back: the feed says why, and the one before it is served",
     .arguments = "EDITION",
     .access = SP_ACCESS_WRITE,
+    .needs_network = TRUE,
     .takes = SP_TAKES_WORKSPACE | SP_TAKES_SETTINGS | SP_TAKES_DRY_RUN | SP_TAKES_WAIT,
     .config_keys = config_keys,
     .options = options,
