@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/io/files.h"
+#include "pipeline/guard/plain_secrets.h"
 #include "pipeline/known_keys.h"
 
 #include <string.h>
@@ -104,5 +105,6 @@ gboolean sp_config_files_read(SpContext *context, GError **error)
     return add_file(config, defaults, error) && add_if_there(config, machine_path(), error) &&
            add_if_there(config, user_path(), error) &&
            add_workspace(config, context->workspace, error) && add_environment(config, error) &&
-           add_options(config, &context->options, error) && sp_known_keys_check(config, error);
+           add_options(config, &context->options, error) && sp_known_keys_check(config, error) &&
+           sp_plain_secrets_check(config, error);
 }

@@ -7,6 +7,7 @@
 #include "pipeline/catalogue.h"
 #include "pipeline/dataset.h"
 #include "pipeline/deliveries.h"
+#include "pipeline/guard/access_log.h"
 #include "pipeline/keyfile.h"
 #include "pipeline/snapshots.h"
 #include "transforms/normalise/persons.h"
@@ -71,6 +72,13 @@ static gboolean pour(const SpUnit *unit, const SpInput *snapshot, SpParserInput 
     if (extractor->open == NULL) {
         return sp_error_set(error, SP_ERROR_CONFIG, "the source %s has no person-level files",
                             extractor->name);
+    }
+    const SpAccessTo access = {.snapshot = snapshot->path,
+                               .dataset = unit->unit,
+                               .stage = unit->stage->name,
+                               .unit = unit->unit};
+    if (!sp_access_log_add(unit->context, &access, error)) {
+        return FALSE;
     }
     g_autoptr(SpKey) key = sp_keyfile_read_for(unit->context, snapshot->path, error);
     input.origin = origin;

@@ -11,6 +11,7 @@
 #include "pipeline/deliveries.h"
 #include "pipeline/inbox.h"
 #include "pipeline/intake.h"
+#include "pipeline/keyfile.h"
 #include "pipeline/night/plan.h"
 #include "pipeline/strays.h"
 
@@ -255,7 +256,7 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
             context->options.trial);
     }
     g_auto(GStrv) datasets = sp_datasets_list(context, error);
-    if (datasets == NULL) {
+    if (datasets == NULL || !sp_keyfile_close_process(error)) { /* tokens, and files of persons */
         return FALSE;
     }
     if (!sp_units_check(context, datasets, error)) {
