@@ -49,6 +49,8 @@ static SpErrorCode code_of(int result)
     }
 }
 
+#define LOOK "SELECT count(*) FROM sqlite_schema;"
+
 static gboolean set_failure(GError **error, const SpDatabase *database, int result)
 {
     return sp_error_set(error, code_of(result), "%s: %s", database->path,
@@ -98,13 +100,24 @@ SpDatabase *sp_database_open(const char *path, GError **error)
                      error);
 }
 
+/* What a writer that was killed left half-done is undone by the next who looks, if he may write; a
+ * connection that only reads cannot. */
+static void roll_back(const char *path)
+{
+    g_autofree char *journal = g_strconcat(path, "-journal", NULL);
+    if (access(journal, F_OK) == 0) {
+        sp_database_close(open_with(path, SQLITE_OPEN_READWRITE, LOOK, NULL));
+    }
+}
+
 SpDatabase *sp_database_open_readonly(const char *path, GError **error)
 {
     if (access(path, F_OK) != 0) {
         sp_error_set_errno(error, errno, "cannot read %s", path);
         return NULL;
     }
-    return open_with(path, SQLITE_OPEN_READONLY, "SELECT count(*) FROM sqlite_schema;", error);
+    roll_back(path);
+    return open_with(path, SQLITE_OPEN_READONLY, LOOK, error);
 }
 
 SpDatabase *sp_database_create(const char *path, const SpDatabaseForm *form, GError **error)

@@ -17,7 +17,8 @@ typedef struct SpStatement SpStatement;
 /** Opens or creates (mode 0600, whatever the umask); foreign keys on, busy timeout 10 s, rollback
  * journal, `synchronous` FULL. */
 SpDatabase *sp_database_open(const char *path, GError **error);
-/** Read-only; SP_ERROR_NO_INPUT if it is not there. */
+/** Read-only; SP_ERROR_NO_INPUT if it is not there. What a writer that was killed left half-done is
+ * undone first, where the file may be written to. */
 SpDatabase *sp_database_open_readonly(const char *path, GError **error);
 /** How a database looks that is written once and then only read. */
 typedef struct {

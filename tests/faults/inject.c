@@ -411,6 +411,13 @@ Injected inject_run(const Inject *inject, char **argv, char **environment)
     return result;
 }
 
+void inject_choose_disk(void)
+{
+    if (g_getenv("TMPDIR") == NULL && access("/dev/shm", W_OK | X_OK) == 0) {
+        g_setenv("TMPDIR", "/dev/shm", TRUE);
+    }
+}
+
 gboolean inject_is_possible(char **why)
 {
     char *argv[] = {(char *)"/bin/true", NULL};

@@ -3,6 +3,7 @@
 
 #include "core/io/sqlite.h"
 
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* A new database with one table; *path is where it is (g_free). */
@@ -129,6 +130,35 @@ static void file_that_is_no_database_is_refused(void **state)
     assert_error(error, SP_ERROR_DATA, "not a database");
 }
 
+/* Its pages are half in the file, and a journal says what they were. */
+static void what_a_killed_writer_left_is_undone_by_who_looks(void **state)
+{
+    g_autofree char *path = path_in(state, "x.db");
+    g_autofree char *journal = g_strconcat(path, "-journal", NULL);
+    SpDatabase *made = sp_database_open(path, NULL);
+    assert_true(sp_database_run(made, "CREATE TABLE t (i INTEGER, x TEXT) STRICT", NULL));
+    sp_database_close(made);
+    const pid_t child = fork();
+    if (child == 0) {
+        SpDatabase *writer = sp_database_open(path, NULL);
+        (void)sp_database_run(writer,
+                              "PRAGMA cache_size = 1; BEGIN IMMEDIATE;"
+                              "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+                              "WHERE i < 20000) INSERT INTO t SELECT i, hex(zeroblob(50)) FROM n",
+                              NULL);
+        _exit(0);
+    }
+    assert_int_equal(waitpid(child, NULL, 0), child);
+    assert_true(g_file_test(journal, G_FILE_TEST_EXISTS));
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SpDatabase) database = sp_database_open_readonly(path, &error);
+    assert_no_error(error);
+    g_autoptr(SpStatement) select = sp_statement_new(database, "SELECT count(*) FROM t", NULL);
+    gboolean has_row = FALSE;
+    assert_true(sp_statement_step(select, &has_row, NULL) && has_row);
+    assert_int_equal(sp_statement_int(select, 0), 0);
+}
+
 static void absent_database_is_no_input_and_is_not_made_by_reading(void **state)
 {
     g_autofree char *path = path_in(state, "x.db");
@@ -217,6 +247,7 @@ int main(void)
         FOLDER_TEST(broken_constraint_is_told_and_the_statement_lives_on),
         FOLDER_TEST(wrong_sql_is_a_bug),
         FOLDER_TEST(file_that_is_no_database_is_refused),
+        FOLDER_TEST(what_a_killed_writer_left_is_undone_by_who_looks),
         FOLDER_TEST(absent_database_is_no_input_and_is_not_made_by_reading),
         FOLDER_TEST(database_in_an_absent_folder_cannot_be_made),
         FOLDER_TEST(readonly_database_is_not_written),
