@@ -87,17 +87,18 @@ static void look_at_space(SpDoctor *doctor)
 /* Locks and renames of network file systems are promises of somebody else. */
 static void look_at_file_system(SpDoctor *doctor)
 {
-    enum { NFS = NFS_SUPER_MAGIC, SMB = SMB_SUPER_MAGIC, SMB2 = SMB2_SUPER_MAGIC };
+    static const guint32 of_network[] = {NFS_SUPER_MAGIC, SMB_SUPER_MAGIC, SMB2_SUPER_MAGIC,
+                                         CIFS_SUPER_MAGIC};
     struct statfs system;
     const char *workspace = doctor->context->workspace;
     const gboolean is_known = statfs(workspace, &system) == 0;
-    const long kind = is_known ? (long)system.f_type : 0;
-    if (kind == NFS || kind == SMB || kind == (long)(unsigned)SMB2 ||
-        kind == (long)(unsigned)CIFS_SUPER_MAGIC) {
-        sp_doctor_find(doctor, SP_FINDING_WARNING, "disk",
-                       "%s is on a file system of the network; locks and renames are only as good "
-                       "as its server: put it on a disk of this machine",
-                       workspace);
+    for (gsize i = 0; is_known && i < G_N_ELEMENTS(of_network); i++) {
+        if ((guint32)system.f_type == of_network[i]) {
+            sp_doctor_find(doctor, SP_FINDING_WARNING, "disk",
+                           "%s is on a file system of the network; locks and renames are only as "
+                           "good as its server: put it on a disk of this machine",
+                           workspace);
+        }
     }
 }
 

@@ -20,7 +20,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { N_RUNS = 20, STALE_HOURS = 36, SECONDS_OF_HOUR = 3600 };
+enum { N_RUNS = 20, STALE_S = 36 * 3600 };
 
 /* Others may pass through the workspace to packages/, and see nothing else. */
 static void look_at_modes(SpDoctor *doctor)
@@ -173,7 +173,7 @@ static void look_at_runs(SpDoctor *doctor)
     if (runs.is_failed) {
         sp_doctor_find(doctor, SP_FINDING_WARNING, "runs", "the last one, of %s, failed: %s", last,
                        message != NULL ? message : "it did not say why");
-    } else if (context->now - runs.well > STALE_HOURS * SECONDS_OF_HOUR) {
+    } else if (context->now - runs.well > STALE_S) {
         sp_doctor_find(doctor, SP_FINDING_WARNING, "runs",
                        "none since %s; see that cron or the timer starts them", last);
     } else {

@@ -33,21 +33,20 @@ static void ssb_shows_zeros(World *world)
     world_set_mood(world, SSB_SHOWS_ZEROS);
 }
 
-/* One figure of the population more, and a newer time of the table. */
+/* One figure of the population is another, and the table has a newer time. */
 static void ssb_publishes(World *world)
 {
-    static guint day = 1;
+    static const char *const values[] = {"[9", "[8", "[7", "[6", "[5", "[4"};
+    static guint n = 0;
+    g_assert(n + 1 < G_N_ELEMENTS(values));
     world_set_mood(world, SSB_ANSWERS);
-    g_autofree char *text = mini_read(world->mini, "07459.json");
-    char *updated = strstr(text, "\"updated\":\"");
-    char *value = strstr(text, "\"value\":[9");
-    assert_non_null(updated);
-    assert_non_null(value);
-    g_autofree char *time = g_strdup_printf("2025-03-%02uT07:00:00Z", day++);
-    memcpy(updated + strlen("\"updated\":\""), time, strlen(time));
-    char *digit = value + strlen("\"value\":[9"); /* 90x inhabitants of Oslo */
-    *digit = *digit == '9' ? '0' : (char)(*digit + 1);
-    mini_write(world->mini, "07459.json", text);
+    g_autofree char *old = g_strconcat("\"value\":", values[n], NULL);
+    g_autofree char *new = g_strconcat("\"value\":", values[n + 1], NULL);
+    g_autofree char *then = g_strdup_printf(n == 0 ? "2025-02-25T07" : "2025-03-%02uT07", n);
+    g_autofree char *now = g_strdup_printf("2025-03-%02uT07", n + 1);
+    mini_replace(world->mini, "07459.json", old, new);
+    mini_replace(world->mini, "07459.json", then, now);
+    n++;
 }
 
 static void kostra_is_revised(World *world)

@@ -41,7 +41,8 @@ static char *zeros_of(const char *text)
 
 static enum MHD_Result on_request(void *data, struct MHD_Connection *connection, const char *url,
                                   const char *method, const char *version, const char *upload,
-                                  size_t *size, void **state)
+                                  size_t *size, /* NOLINT: its type is libmicrohttpd's */
+                                  void **state)
 {
     (void)method;
     (void)version;
