@@ -10,6 +10,7 @@
 #include "pipeline/approval.h"
 #include "pipeline/edition.h"
 #include "pipeline/guard/network.h"
+#include "pipeline/night/metrics.h"
 #include "pipeline/night/runfile.h"
 #include "pipeline/night/runlog.h"
 #include "pipeline/night/stage_times.h"
@@ -289,27 +290,46 @@ static void start(const SpOptions *given, SpContext *context, const GError *fail
     }
 }
 
-static gboolean run(SpContext *context, char **arguments, GError **error)
+static gboolean take_night(SpContext *context, Night *night, GError **error)
 {
-    (void)arguments;
-    sp_watch_run(context->watch, context->run);
-    tell_unfinished(context);
-    g_auto(Night) night = {.failed = -1,
-                           .outcomes = g_array_new(FALSE, FALSE, sizeof(SpStageOutcome)),
-                           .steps = sp_steps_choose(context, &choice, error)};
-    if (night.steps == NULL || !sp_step_limits(context, &night.limits, error) ||
-        !take_steps(context, &night, error) || !forgive_publish(context, &night, error)) {
+    night->steps = sp_steps_choose(context, &choice, error);
+    if (night->steps == NULL || !sp_step_limits(context, &night->limits, error) ||
+        !take_steps(context, night, error) || !forgive_publish(context, night, error)) {
         return FALSE;
     }
-    const gboolean publishes = sp_steps_have(night.steps, "publish");
-    const gboolean is_failure = night.failed >= 0 && (night.is_stopped || !publishes);
-    return tell(context, &night, is_failure, error) &&
-           (publishes || !sp_steps_have(night.steps, "normalise") ||
+    const gboolean publishes = sp_steps_have(night->steps, "publish");
+    const gboolean is_failure = night->failed >= 0 && (night->is_stopped || !publishes);
+    return tell(context, night, is_failure, error) &&
+           (publishes || !sp_steps_have(night->steps, "normalise") ||
             check_stand_ins(context, error));
 }
 
+static gboolean run(SpContext *context, char **arguments, GError **error)
+{
+    (void)arguments;
+    g_autoptr(GError) failure = NULL;
+    g_autoptr(GError) untold = NULL;
+    g_auto(Night)
+        night = {.failed = -1, .outcomes = g_array_new(FALSE, FALSE, sizeof(SpStageOutcome))};
+    sp_watch_run(context->watch, context->run);
+    tell_unfinished(context);
+    (void)take_night(context, &night, &failure);
+    const SpMetricsRun metrics = {
+        .outcomes = night.outcomes,
+        .exit_status = failure == NULL ? 0 : sp_error_exit_status(failure),
+        .is_night = night.steps != NULL && sp_steps_have(night.steps, "publish")};
+    if (!sp_metrics_write(context, &metrics, &untold)) {
+        sp_log(&context->log, SP_LOG_WARNING, "%s", untold->message);
+    }
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return FALSE;
+    }
+    return TRUE;
+}
+
 static const char *const config_keys[] = {SP_STEP_LIMIT_KEYS, SP_WATCH_COMMAND_SETTING,
-                                          SP_WATCH_TIMEOUT_SETTING, NULL};
+                                          SP_WATCH_TIMEOUT_SETTING, SP_METRICS_SETTING, NULL};
 
 const SpProgram sp_program_run = {
     .name = "run",
