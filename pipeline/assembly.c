@@ -66,14 +66,25 @@ GHashTable *sp_place_offices(const SpContext *context, GError **error)
     return offices;
 }
 
-/* Files of a finished unit never change, so an edition may share them: a hard link, not a copy. */
+static gboolean copy_file(const char *from, const char *to, GError **error)
+{
+    g_autoptr(GBytes) bytes = sp_file_map(from, error);
+    return bytes != NULL && sp_file_make(to, g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes),
+                                         SP_MODE_PUBLIC_FILE, error);
+}
+
+/* Files of a finished unit never change, so an edition may share them: a hard link, not a copy;
+ * but of a file of another user, which the kernel may not let us link (protected_hardlinks). */
 static gboolean link_file(const char *from, const char *to, GError **error)
 {
     g_autofree char *parent = g_path_get_dirname(to);
     if (!sp_folder_make(parent, SP_MODE_PRIVATE_FOLDER, error)) {
         return FALSE;
     }
-    return link(from, to) == 0 ? TRUE : sp_error_set_errno(error, errno, "%s", to);
+    if (link(from, to) == 0) {
+        return TRUE;
+    }
+    return errno == EPERM ? copy_file(from, to, error) : sp_error_set_errno(error, errno, "%s", to);
 }
 
 static gboolean link_package(SpContext *context, const char *unit, const char *folder,

@@ -7,6 +7,7 @@
 #include "core/period.h"
 #include "core/table.h"
 #include "pipeline/config_files.h"
+#include "pipeline/guard/group.h"
 #include "pipeline/keep/rebuild.h"
 
 #include <errno.h>
@@ -163,6 +164,7 @@ SpContext *sp_context_new(const char *program, const SpOptions *options, GError 
         !sp_config_files_read(context, error)) {
         return NULL;
     }
+    sp_group_enter(context);
     return g_steal_pointer(&context);
 }
 
@@ -235,7 +237,7 @@ static gboolean take_lock(SpContext *context, GError **error)
     if (context->is_child) {
         return TRUE;
     }
-    int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, SP_MODE_PRIVATE_FILE);
+    int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, sp_mode_at(path, SP_MODE_PRIVATE_FILE));
     if (lock < 0) {
         return sp_error_set_errno(error, errno, "%s", path);
     }

@@ -6,6 +6,7 @@
 #include "outputs/output.h"
 #include "pipeline/browser.h"
 #include "pipeline/dataset.h"
+#include "pipeline/guard/group.h"
 #include "pipeline/keyfile.h"
 #include "pipeline/letters.h"
 #include "pipeline/portal_feed.h"
@@ -17,8 +18,9 @@
 
 /* Read by the context itself and by the list of datasets. */
 static const char *const own_keys[] = {
-    "workspace.config", "fetch.datasets",       SP_KEYFILE_SETTING, SP_KEYFILE_OLD_SETTING,
-    SP_SIGNKEY_SETTING, SP_SIGNKEY_OLD_SETTING, SP_BROWSER_SETTING, SP_PORTAL_FEED_SETTINGS};
+    "workspace.config",     SP_GROUP_SETTING,       "fetch.datasets",
+    SP_KEYFILE_SETTING,     SP_KEYFILE_OLD_SETTING, SP_SIGNKEY_SETTING,
+    SP_SIGNKEY_OLD_SETTING, SP_BROWSER_SETTING,     SP_PORTAL_FEED_SETTINGS};
 
 static void add_all(GHashTable *known, const char *const keys[], gsize n)
 {

@@ -101,7 +101,8 @@ static void put(int fd, const char *line)
 
 static int open_file(const char *path)
 {
-    return open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, SP_MODE_PRIVATE_FILE);
+    return open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC,
+                sp_mode_at(path, SP_MODE_PRIVATE_FILE));
 }
 
 static void add_to_file(const SpLog *log, SpLogLevel level, const char *text)

@@ -63,7 +63,7 @@ gboolean sp_key_create(const char *path, GError **error)
     g_autoptr(SpKey) key = key_new();
     crypto_secretstream_xchacha20poly1305_keygen(key->bytes);
     /* Straight from locked memory: a buffered writer would leave a copy of the key in the heap. */
-    gboolean is_written = fchmod(fd, SP_MODE_PRIVATE_FILE) == 0 &&
+    gboolean is_written = fchmod(fd, SP_MODE_OWN_FILE) == 0 &&
                           write(fd, key->bytes, KEY_SIZE) == KEY_SIZE && fsync(fd) == 0;
     int errnum = errno;
     close(fd);
@@ -117,7 +117,7 @@ typedef struct {
 static gboolean sealer_open(Sealer *sealer, const SpKey *key, const char *path, GError **error)
 {
     unsigned char header[HEADER_SIZE];
-    sealer->writer = sp_writer_open(path, SP_MODE_PRIVATE_FILE, error);
+    sealer->writer = sp_writer_open(path, SP_MODE_OWN_FILE, error);
     if (sealer->writer == NULL) {
         return FALSE;
     }

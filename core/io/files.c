@@ -183,7 +183,7 @@ SpWriter *sp_writer_open(const char *path, guint mode, GError **error)
         return NULL;
     }
     SpWriter *writer = writer_new(fd, path);
-    if (fchmod(fd, (mode_t)mode) != 0) {
+    if (fchmod(fd, (mode_t)sp_mode_at(path, mode)) != 0) {
         keep_failure(writer, errno);
     }
     return writer;
@@ -266,7 +266,7 @@ gboolean sp_file_write(const char *path, const void *bytes, gsize size, guint mo
     }
     /* The messages name the file that was asked for, not its passing name. */
     SpWriter *writer = writer_new(fd, path);
-    if (fchmod(fd, (mode_t)mode) != 0) {
+    if (fchmod(fd, (mode_t)sp_mode_at(path, mode)) != 0) {
         keep_failure(writer, errno);
     }
     sp_writer_put(writer, bytes, size);

@@ -10,13 +10,26 @@
 
 #include "core/hash.h"
 
-/** Modes of the workspace (architecture: all but packages/ is for its owner alone). */
+/**
+ * Modes of the workspace: all but packages/ is its owner's alone. Where a folder is a group's, which
+ * shows in its being writable for the group and handing its group on (02770), so is what is made in
+ * it (sp_mode_at); but for what is its owner's own in any folder: keys, persons.
+ */
 enum {
-    SP_MODE_PRIVATE_FILE = 0600,
-    SP_MODE_PRIVATE_FOLDER = 0700,
+    SP_MODE_ALL = 07777,
+    SP_MODE_AS_FOLDER = 1 << 16, /* beside the bits: shared where the folder is */
+    SP_MODE_PRIVATE_FILE = 0600 | SP_MODE_AS_FOLDER,
+    SP_MODE_PRIVATE_FOLDER = 0700 | SP_MODE_AS_FOLDER,
     SP_MODE_PUBLIC_FILE = 0644,
-    SP_MODE_PUBLIC_FOLDER = 0755
+    SP_MODE_PUBLIC_FOLDER = 0755 | SP_MODE_AS_FOLDER,
+    SP_MODE_OWN_FILE = 0600,
+    SP_MODE_OWN_FOLDER = 0700,
+    SP_MODE_TARGET_FOLDER = 0755 /* of a receiver, whose rights are not ours to hand on */
 };
+
+/** The bits for a new file or folder at `path`: in a folder that is a group's 0600 is 0660, 0700 is
+ * 02770, 0755 is 02775. All functions here that take a mode do so; others that make files ask. */
+guint sp_mode_at(const char *path, guint mode);
 
 /** A whole regular file of at most `max_size` bytes (more: SP_ERROR_DATA). A NUL follows the bytes.
  * Owned by the caller (g_free). */
@@ -78,8 +91,8 @@ gboolean sp_folder_remove(const char *path, GError **error);
 gboolean sp_link_swap(const char *link, const char *target, GError **error);
 /** Content of a symbolic link; NULL without error if there is none. g_free. */
 char *sp_link_read(const char *link);
-/** chmod of a folder's whole tree: files and folders, the folder itself too. Symbolic links are
- * left alone. */
+/** chmod of a folder's whole tree, by the bits alone: files and folders, the folder itself too.
+ * Symbolic links, and what has its mode already, are left alone. */
 gboolean sp_folder_chmod(const char *path, guint file_mode, guint folder_mode, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpWriter, sp_writer_abandon)

@@ -99,7 +99,7 @@ static gboolean chmod_visit(const char *path, const struct stat *status, gpointe
         return TRUE;
     }
     guint mode = S_ISDIR(status->st_mode) ? modes->folder_mode : modes->file_mode;
-    return chmod(path, (mode_t)mode) == 0 ||
+    return (status->st_mode & SP_MODE_ALL) == mode || chmod(path, (mode_t)mode) == 0 ||
            sp_error_set_errno(error, errno, "cannot set the mode of %s", path);
 }
 
@@ -118,7 +118,9 @@ gboolean sp_folder_make(const char *path, guint mode, GError **error)
     if (strcmp(parent, path) != 0 && !sp_folder_make(parent, mode, error)) {
         return FALSE;
     }
-    if (mkdir(path, 0700) != 0) {
+    const guint wanted = sp_mode_at(path, mode);
+    struct stat made;
+    if (mkdir(path, wanted & (S_IRWXU | S_IRWXG | S_IRWXO)) != 0) {
         int errnum = errno;
         if (errnum == EEXIST && is_folder(path)) {
             return TRUE; /* another process was faster, or the path ends in a slash */
@@ -129,7 +131,10 @@ gboolean sp_folder_make(const char *path, guint mode, GError **error)
         }
         return sp_error_set_errno(error, errnum, "cannot make folder %s", path);
     }
-    if (chmod(path, (mode_t)mode) != 0) {
+    /* A service may forbid all that sets the bit by which a folder hands its group on; by the umask
+     * of a shared workspace and by its own folder it has it already. */
+    if (stat(path, &made) != 0 ||
+        ((made.st_mode & SP_MODE_ALL) != wanted && chmod(path, (mode_t)wanted) != 0)) {
         return sp_error_set_errno(error, errno, "cannot set the mode of %s", path);
     }
     return sp_folder_sync_parent(path, error);
@@ -224,7 +229,7 @@ gboolean sp_folder_remove(const char *path, GError **error)
 
 gboolean sp_folder_chmod(const char *path, guint file_mode, guint folder_mode, GError **error)
 {
-    Modes modes = {.file_mode = file_mode, .folder_mode = folder_mode};
+    Modes modes = {.file_mode = file_mode & SP_MODE_ALL, .folder_mode = folder_mode & SP_MODE_ALL};
     return visit(path, chmod_visit, &modes, error);
 }
 

@@ -117,14 +117,14 @@ static gboolean decode(const char *text, gsize length, void *bytes, gsize size)
 /* Straight from locked memory: a buffered writer would leave a copy of the key in the heap. */
 static gboolean write_secret(const char *path, const Secret *secret, GError **error)
 {
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, SP_MODE_PRIVATE_FILE);
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, SP_MODE_OWN_FILE);
     if (fd < 0) {
         return sp_error_set(
             error, errno == EACCES || errno == EROFS ? SP_ERROR_PERMISSION : SP_ERROR_CANT_CREATE,
             "cannot make key %s: %s; a key is never written over another", path, g_strerror(errno));
     }
     gssize size = (gssize)strlen(secret->text);
-    gboolean is_written = fchmod(fd, SP_MODE_PRIVATE_FILE) == 0 &&
+    gboolean is_written = fchmod(fd, SP_MODE_OWN_FILE) == 0 &&
                           write(fd, secret->text, (gsize)size) == size && fsync(fd) == 0;
     int errnum = errno;
     close(fd);

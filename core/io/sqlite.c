@@ -2,6 +2,7 @@
 #include "core/io/sqlite.h"
 
 #include "core/error.h"
+#include "core/io/files.h"
 
 #include <sqlite3.h>
 
@@ -91,7 +92,7 @@ static SpDatabase *open_with(const char *path, int flags, const char *setup, GEr
 
 SpDatabase *sp_database_open(const char *path, GError **error)
 {
-    if (!make_file(path, 0600, TRUE, error)) {
+    if (!make_file(path, sp_mode_at(path, SP_MODE_PRIVATE_FILE), TRUE, error)) {
         return NULL;
     }
     return open_with(path, SQLITE_OPEN_READWRITE,

@@ -14,7 +14,7 @@
 typedef struct SpDatabase SpDatabase;
 typedef struct SpStatement SpStatement;
 
-/** Opens or creates (mode 0600, whatever the umask); foreign keys on, busy timeout 10 s, rollback
+/** Opens or creates (SP_MODE_PRIVATE_FILE); foreign keys on, busy timeout 10 s, rollback
  * journal, `synchronous` FULL. */
 SpDatabase *sp_database_open(const char *path, GError **error);
 /** Read-only; SP_ERROR_NO_INPUT if it is not there. What a writer that was killed left half-done is

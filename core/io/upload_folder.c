@@ -33,7 +33,7 @@ static gboolean make_folder(SpUpload *upload, const char *path, gboolean *is_new
                             "%s: the folder is not there; make it, or mount it", upload->folder);
     }
     *is_new = !g_file_test(full, G_FILE_TEST_EXISTS);
-    return sp_folder_make(full, SP_MODE_PUBLIC_FOLDER, error);
+    return sp_folder_make(full, SP_MODE_TARGET_FOLDER, error);
 }
 
 static gboolean size_of(SpUpload *upload, const char *path, gint64 *size, GError **error)

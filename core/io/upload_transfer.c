@@ -80,7 +80,7 @@ void sp_transfer_init(SpTransfer *transfer, SpUpload *upload, const char *path)
     failed |= curl_easy_setopt(curl, CURLOPT_SHARE, upload->share);
     failed |= curl_easy_setopt(curl, CURLOPT_UPLOAD_BUFFERSIZE, (long)BUFFER_SIZE);
     failed |= curl_easy_setopt(curl, CURLOPT_NEW_FILE_PERMS, (long)SP_MODE_PUBLIC_FILE);
-    failed |= curl_easy_setopt(curl, CURLOPT_NEW_DIRECTORY_PERMS, (long)SP_MODE_PUBLIC_FOLDER);
+    failed |= curl_easy_setopt(curl, CURLOPT_NEW_DIRECTORY_PERMS, (long)SP_MODE_TARGET_FOLDER);
     failed |= curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, drop);
     g_assert(failed == CURLE_OK);
     transfer->curl = curl;

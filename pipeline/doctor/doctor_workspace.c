@@ -7,6 +7,7 @@
 #include "pipeline/dataset.h"
 #include "pipeline/doctor/settings_check.h"
 #include "pipeline/edition.h"
+#include "pipeline/guard/group.h"
 #include "pipeline/keep/rebuild.h"
 #include "pipeline/keyfile.h"
 #include "pipeline/ledger_database.h"
@@ -33,11 +34,15 @@ static void look_at_modes(SpDoctor *doctor)
                   {"stages", S_IRWXO},         {"runs", S_IRWXO},
                   {"history", S_IRWXO},        {"trials", S_IRWXO},
                   {"statpakke.conf", S_IWOTH}, {"ledger.db", S_IRWXO}};
-    gboolean is_well = TRUE;
+    GError *failure = NULL;
+    const gboolean is_groups = sp_group_check(doctor->context, &failure);
+    const guint groups = sp_group_name(doctor->context) != NULL ? S_IWGRP : 0U;
+    gboolean is_well = is_groups;
+    sp_doctor_find_error(doctor, "workspace", failure);
     for (gsize i = 0; i < G_N_ELEMENTS(places); i++) {
         struct stat status;
         g_autofree char *path = sp_context_path(doctor->context, places[i].name, NULL);
-        if (stat(path, &status) == 0 && (status.st_mode & places[i].never) != 0) {
+        if (stat(path, &status) == 0 && (status.st_mode & places[i].never & ~groups) != 0) {
             is_well = FALSE;
             sp_doctor_find(doctor, SP_FINDING_ERROR, "workspace",
                            "%s has mode %04o, which lets others in; take it away: chmod o-rwx",

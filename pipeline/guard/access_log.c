@@ -75,7 +75,7 @@ static int append(const char *path, const char *line)
     struct stat is;
     const int fd =
         open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY,
-             SP_MODE_PRIVATE_FILE);
+             SP_MODE_OWN_FILE);
     if (fd < 0) {
         return errno;
     }

@@ -220,7 +220,7 @@ gboolean sp_backup_make(SpContext *context, const char *folder, SpBackedUp *told
                   .told = told};
     list->made = g_steal_pointer(&made);
     list->edition = sp_edition_current(context);
-    if (!sp_folder_make(folder, SP_MODE_PRIVATE_FOLDER, error) ||
+    if (!sp_folder_make(folder, SP_MODE_OWN_FOLDER, error) ||
         !check_place(context, folder, error) || !sp_folder_remove(unfinished, error)) {
         return FALSE;
     }
@@ -229,7 +229,7 @@ gboolean sp_backup_make(SpContext *context, const char *folder, SpBackedUp *told
     }
     read_earlier(&backup, folder);
     const gboolean is_made =
-        sp_folder_make(unfinished, SP_MODE_PRIVATE_FOLDER, error) &&
+        sp_folder_make(unfinished, SP_MODE_OWN_FOLDER, error) &&
         sp_backup_list_scan(list, context->workspace, error) && add_all(&backup, list, error) &&
         sp_backup_list_write(list, unfinished, error) && sp_folder_sync(unfinished, error) &&
         sp_rename(unfinished, place, error);

@@ -118,7 +118,7 @@ gboolean sp_backup_list_write(const SpBackupList *list, const char *backup, GErr
     g_autoptr(json_t) json = json_pack("{s:i, s:s, s:s*, s:o}", "form", FORM, "made", list->made,
                                        "edition", list->edition, "entries", entries);
     g_autofree char *text = sp_json_format(json);
-    return sp_file_write(path, text, strlen(text), SP_MODE_PRIVATE_FILE, error);
+    return sp_file_write(path, text, strlen(text), SP_MODE_OWN_FILE, error);
 }
 
 /* A list that was tampered with must not write outside the workspace. */

@@ -20,10 +20,10 @@ SpSimOutput *sp_sim_output_open(const char *folder, const char *name, gboolean i
 {
     g_autofree char *path = g_build_filename(folder, name, NULL);
     g_autofree char *parent = g_path_get_dirname(path);
-    if (!sp_folder_make(parent, SP_MODE_PRIVATE_FOLDER, error)) {
+    if (!sp_folder_make(parent, SP_MODE_OWN_FOLDER, error)) {
         return NULL;
     }
-    SpWriter *writer = sp_writer_open(path, SP_MODE_PRIVATE_FILE, error);
+    SpWriter *writer = sp_writer_open(path, SP_MODE_OWN_FILE, error);
     if (writer == NULL) {
         return NULL;
     }

@@ -43,7 +43,7 @@ gboolean sp_simulate(const SpSimOptions *options, const char *out, GError **erro
     }
     g_autoptr(SpSimModel) model = sp_sim_model_new(options, error);
     if (model == NULL || !sp_folder_remove(unfinished, error) ||
-        !sp_folder_make(unfinished, SP_MODE_PRIVATE_FOLDER, error)) {
+        !sp_folder_make(unfinished, SP_MODE_OWN_FOLDER, error)) {
         return FALSE;
     }
     if (!write_all(model, unfinished, error)) {

@@ -88,15 +88,14 @@ static gboolean write_tables(SpTables *tables, GError **error)
     g_autofree char *final = g_canonicalize_filename(out, NULL);
     g_autofree char *folder = g_strconcat(final, ".XXXXXX", NULL);
     g_autofree char *parent = g_path_get_dirname(final);
-    if (!sp_folder_make(parent, SP_MODE_PRIVATE_FOLDER, error)) {
+    if (!sp_folder_make(parent, SP_MODE_OWN_FOLDER, error)) {
         return FALSE;
     }
-    if (g_mkdtemp_full(folder, SP_MODE_PRIVATE_FOLDER) == NULL) {
+    if (g_mkdtemp_full(folder, SP_MODE_OWN_FOLDER) == NULL) {
         return sp_error_set(error, SP_ERROR_CANT_CREATE, "%s: %s", parent, g_strerror(errno));
     }
-    gboolean is_written =
-        sp_tables_write(tables, folder, "backtest", SP_MODE_PRIVATE_FILE, error) &&
-        sp_folder_sync(folder, error) && sp_rename(folder, final, error);
+    gboolean is_written = sp_tables_write(tables, folder, "backtest", SP_MODE_OWN_FILE, error) &&
+                          sp_folder_sync(folder, error) && sp_rename(folder, final, error);
     if (!is_written) {
         (void)sp_folder_remove(folder, NULL);
     }

@@ -7,13 +7,12 @@
 #include "core/io/files.h"
 #include "outputs/archive/sums.h"
 #include "pipeline/approval.h"
+#include "pipeline/guard/group.h"
 #include "pipeline/history.h"
 #include "pipeline/keyfile.h"
 #include "pipeline/signkey.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static gboolean make_folders(const SpContext *context, GError **error)
 {
@@ -21,11 +20,8 @@ static gboolean make_folders(const SpContext *context, GError **error)
         "runs", "history", "trials", "snapshots", SP_APPROVAL_FOLDER, "inbox", "stages", "tmp"};
     /* The workspace may be passed through, so that packages/ can be served from it; nothing else in
      * it can be seen. */
-    if (!sp_folder_make(context->workspace, 0711, error)) {
+    if (!sp_folder_make(context->workspace, 0711, error) || !sp_group_give(context, error)) {
         return FALSE;
-    }
-    if (chmod(context->workspace, 0711) != 0) {
-        return sp_error_set_errno(error, errno, "%s", context->workspace);
     }
     for (gsize i = 0; i < G_N_ELEMENTS(private); i++) {
         g_autofree char *path = sp_context_path(context, private[i], NULL);
@@ -48,12 +44,17 @@ static char *settings_text(const SpContext *context)
         g_string_append_printf(text, "%s;", path);
     }
     g_string_append_c(text, '\n');
+    const char *group = sp_group_name(context);
+    if (group != NULL) {
+        g_string_append_printf(text, "group = %s\n", group);
+    }
     g_autoptr(GHashTable) sections = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_auto(GStrv) names = sp_config_sections(context->config);
     for (char **name = names; *name != NULL; name++) {
         g_auto(GStrv) keys = sp_config_keys(context->config, *name);
         for (char **key = keys; *key != NULL; key++) {
-            if (strcmp(sp_config_origin(context->config, *name, *key), "--set") != 0) {
+            if (strcmp(*name, "workspace") == 0 ||
+                strcmp(sp_config_origin(context->config, *name, *key), "--set") != 0) {
                 continue;
             }
             if (g_hash_table_add(sections, g_strdup(*name))) {

@@ -239,7 +239,7 @@ static gboolean write_grants(const SpSimModel *model, const char *folder, GError
     g_autofree char *name = g_strdup_printf("tilskudd-%u.xlsx", year);
     g_autofree char *parent = g_build_filename(folder, "inbox", "tabular", NULL);
     g_autofree char *path = g_build_filename(parent, name, NULL);
-    if (!sp_folder_make(parent, SP_MODE_PRIVATE_FOLDER, error)) {
+    if (!sp_folder_make(parent, SP_MODE_OWN_FOLDER, error)) {
         return FALSE;
     }
     SpSimSheets *sheets = sp_sim_sheets_open(path, folder, error);
