@@ -61,8 +61,8 @@ gint64 sp_day_distance(SpDay a, SpDay b);
 
 /** A moment as seconds since 1970, in UTC: "2025-03-01T02:03:04Z". g_free. */
 char *sp_time_format(gint64 seconds);
-/** Such a text, or another of ISO 8601 (UTC if it names no zone), to seconds; FALSE (`seconds` untouched) if it
- * is none. */
+/** Such a text, or another of ISO 8601 (UTC if it names no zone), to seconds; FALSE (`seconds`
+ * untouched) if it is none. */
 gboolean sp_time_parse(const char *text, gint64 *seconds);
 
 #endif

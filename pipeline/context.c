@@ -143,6 +143,7 @@ SpContext *sp_context_new(const char *program, const SpOptions *options, GError 
         .is_dry_run = options->is_dry_run,
         .is_forced = options->is_forced,
         .is_quiet = options->is_quiet,
+        .hides_progress = options->hides_progress,
         .is_patient = options->is_patient,
     };
     context->lock = -1;

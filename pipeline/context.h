@@ -26,7 +26,8 @@ typedef struct {
     gboolean is_dry_run;
     gboolean is_forced;
     gboolean is_quiet;
-    gboolean is_patient; /* --wait: for the lock */
+    gboolean hides_progress; /* --progress never */
+    gboolean is_patient;     /* --wait: for the lock */
 } SpOptions;
 
 typedef struct {

@@ -34,8 +34,8 @@ char *sp_edition_made(SpContext *context, guint *marks, GError **error);
  */
 gboolean sp_edition_check(const SpContext *context, const char *folder, GError **error);
 
-/** Whether the audit has passed an edition, by its report, which names the SHA256SUMS that it looked
- * at: SP_ERROR_DATA if not, or if they are others by now. Looks at no other file. */
+/** Whether the audit has passed an edition, by its report, which names the SHA256SUMS that it
+ * looked at: SP_ERROR_DATA if not, or if they are others by now. Looks at no other file. */
 gboolean sp_edition_check_audit(const SpContext *context, const char *edition, GError **error);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -99,6 +100,32 @@ static void put(int fd, const char *line)
     (void)written;
 }
 
+/* There is one terminal: what stands on its last line, and in whose turn it is written. */
+static pthread_mutex_t terminal = PTHREAD_MUTEX_INITIALIZER;
+static char *bar;
+
+#define CLEAR "\r\x1b[K"
+
+void sp_log_bar(const char *line)
+{
+    pthread_mutex_lock(&terminal);
+    if (line != NULL || bar != NULL) {
+        g_autofree char *text = g_strconcat(CLEAR, line, NULL);
+        put(STDERR_FILENO, text);
+    }
+    g_free(bar);
+    bar = g_strdup(line);
+    pthread_mutex_unlock(&terminal);
+}
+
+static void put_line(const char *line)
+{
+    pthread_mutex_lock(&terminal);
+    g_autofree char *above = bar != NULL ? g_strconcat(CLEAR, line, bar, NULL) : NULL;
+    put(STDERR_FILENO, above != NULL ? above : line);
+    pthread_mutex_unlock(&terminal);
+}
+
 static int open_file(const char *path)
 {
     return open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC,
@@ -137,6 +164,6 @@ void sp_log(const SpLog *log, SpLogLevel level, const char *format, ...)
     if (is_shown) {
         g_autofree char *line = log->form == SP_LOG_JSON ? format_json(log, level, valid)
                                                          : format_text(log, level, valid);
-        put(STDERR_FILENO, line);
+        put_line(line);
     }
 }

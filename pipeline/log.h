@@ -34,4 +34,8 @@ const char *sp_log_level_word(SpLogLevel level);
  */
 void sp_log(const SpLog *log, SpLogLevel level, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
+/** Puts a line without end on stderr, which is a terminal, over the one before it; NULL takes it
+ * away. Lines of sp_log stand above it. (pipeline/progress.h) */
+void sp_log_bar(const char *line);
+
 #endif

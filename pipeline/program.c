@@ -173,6 +173,7 @@ static gboolean parse(const SpProgram *program, int *argc, char ***argv, SpOptio
         return sp_error_set(error, SP_ERROR_USAGE, "--progress %s: want auto or never",
                             asked.progress);
     }
+    options->hides_progress = g_strcmp0(asked.progress, "never") == 0;
     if (options->n_jobs != NOT_GIVEN && options->n_jobs < 1) {
         return sp_error_set(error, SP_ERROR_USAGE, "--jobs %d: want at least 1", options->n_jobs);
     }

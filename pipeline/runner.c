@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/io/files.h"
 #include "pipeline/job.h"
+#include "pipeline/progress.h"
 
 #include <string.h>
 
@@ -76,28 +77,42 @@ char *sp_stage_current(const SpContext *context, const char *stage, const char *
     return sp_stage_folder(context, stage, unit, key);
 }
 
+static gboolean is_to_make(const SpContext *context, const SpJob *job)
+{
+    return job->failure == NULL && job->is_needed && !context->options.is_dry_run;
+}
+
 /* Units of most stages build on each other: one after another, each prepared when those before it
  * are done. */
-static void run_in_order(SpContext *context, const SpStage *stage, char **names, GPtrArray *jobs)
+static void run_in_order(SpContext *context, const SpStage *stage, char **names, GPtrArray *jobs,
+                         SpProgress *progress)
 {
     for (char **name = names; *name != NULL; name++) {
         if (sp_unit_is_chosen(context, *name)) {
             SpJob *job = sp_job_prepare(context, stage, *name);
-            if (job->failure == NULL && job->is_needed && !context->options.is_dry_run) {
+            const gboolean is_made = is_to_make(context, job);
+            if (is_made) {
                 sp_job_make(job);
             }
+            sp_progress_step(progress, *name, is_made);
             sp_job_conclude(job);
             g_ptr_array_add(jobs, job);
         }
     }
 }
 
+typedef struct {
+    GAsyncQueue *jobs;
+    SpProgress *progress;
+} Work;
+
 static gpointer make_jobs(gpointer data)
 {
-    GAsyncQueue *queue = data;
-    for (SpJob *job = g_async_queue_try_pop(queue); job != NULL;
-         job = g_async_queue_try_pop(queue)) {
+    const Work *work = data;
+    for (SpJob *job = g_async_queue_try_pop(work->jobs); job != NULL;
+         job = g_async_queue_try_pop(work->jobs)) {
         sp_job_make(job);
+        sp_progress_step(work->progress, job->unit->unit, TRUE);
     }
     return NULL;
 }
@@ -110,16 +125,19 @@ static gboolean comes_after(const SpStage *stage, const char *unit)
 /* Units that do not: all prepared, then made side by side, then told in order, so that the schedule
  * shows nowhere. Those that come after the others, or all but those. */
 static void run_side_by_side(SpContext *context, const SpStage *stage, char **names,
-                             gboolean are_last, GPtrArray *jobs)
+                             gboolean are_last, GPtrArray *jobs, SpProgress *progress)
 {
     g_autoptr(GAsyncQueue) queue = g_async_queue_new();
+    Work work = {.jobs = queue, .progress = progress};
     guint first = jobs->len;
     for (char **name = names; *name != NULL; name++) {
         if (sp_unit_is_chosen(context, *name) && comes_after(stage, *name) == are_last) {
             SpJob *job = sp_job_prepare(context, stage, *name);
             g_ptr_array_add(jobs, job);
-            if (job->failure == NULL && job->is_needed && !context->options.is_dry_run) {
+            if (is_to_make(context, job)) {
                 g_async_queue_push(queue, job);
+            } else {
+                sp_progress_step(progress, *name, FALSE);
             }
         }
     }
@@ -127,9 +145,9 @@ static void run_side_by_side(SpContext *context, const SpStage *stage, char **na
     n_threads = n_threads > 0 ? n_threads - 1 : 0;
     g_autofree GThread **threads = g_new0(GThread *, MAX(n_threads, 1));
     for (guint i = 0; i < n_threads; i++) {
-        threads[i] = g_thread_try_new(stage->name, make_jobs, queue, NULL);
+        threads[i] = g_thread_try_new(stage->name, make_jobs, &work, NULL);
     }
-    (void)make_jobs(queue); /* this thread too: where no other can be had, it does all the work */
+    (void)make_jobs(&work); /* this thread too: where no other can be had, it does all the work */
     for (guint i = 0; i < n_threads; i++) {
         if (threads[i] != NULL) {
             g_thread_join(threads[i]);
@@ -207,12 +225,14 @@ gboolean sp_stage_run(SpContext *context, const SpStage *stage, GError **error)
     if (!sp_units_check(context, names, error)) {
         return FALSE;
     }
+    SpProgress *progress = sp_progress_begin(context, stage->name, names);
     if (stage->is_parallel && context->n_jobs > 1) {
-        run_side_by_side(context, stage, names, FALSE, jobs);
-        run_side_by_side(context, stage, names, TRUE, jobs);
+        run_side_by_side(context, stage, names, FALSE, jobs, progress);
+        run_side_by_side(context, stage, names, TRUE, jobs, progress);
     } else {
-        run_in_order(context, stage, names, jobs);
+        run_in_order(context, stage, names, jobs, progress);
     }
+    sp_progress_end(progress);
     GError *failure = collect_failures(context, stage, jobs);
     if (failure != NULL) {
         g_propagate_error(error, failure);

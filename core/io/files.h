@@ -11,9 +11,9 @@
 #include "core/hash.h"
 
 /**
- * Modes of the workspace: all but packages/ is its owner's alone. Where a folder is a group's, which
- * shows in its being writable for the group and handing its group on (02770), so is what is made in
- * it (sp_mode_at); but for what is its owner's own in any folder: keys, persons.
+ * Modes of the workspace: all but packages/ is its owner's alone. Where a folder is a group's,
+ * which shows in its being writable for the group and handing its group on (02770), so is what is
+ * made in it (sp_mode_at); but for what is its owner's own in any folder: keys, persons.
  */
 enum {
     SP_MODE_ALL = 07777,

@@ -9,8 +9,8 @@
 char *sp_reach_server(const char *url);
 
 /**
- * Connects to a server; https also shakes hands and looks at the certificate (`ca_file` NULL: by the
- * system's). Through the proxy of the environment, where there is one. SP_ERROR_UNAVAILABLE and
+ * Connects to a server; https also shakes hands and looks at the certificate (`ca_file` NULL: by
+ * the system's). Through the proxy of the environment, where there is one. SP_ERROR_UNAVAILABLE and
  * others of core/io/curl.h, naming the server, what happened and what to do.
  */
 gboolean sp_reach(const char *server, const char *ca_file, GError **error);

@@ -1,4 +1,4 @@
-/* The workspace: who may see it, who holds it, its settings, its ledger, its keys, its last runs. */
+/* The workspace: who may see and who holds it; its settings, ledger, keys and last runs. */
 #include "pipeline/doctor/doctor.h"
 
 #include "core/error.h"

@@ -18,11 +18,12 @@ const char *sp_group_name(const SpContext *context);
 /** Once the settings are read: the umask by which files can be the group's. */
 void sp_group_enter(const SpContext *context);
 
-/** Mode, and group where one is set, of the workspace's own folder. SP_ERROR_CONFIG when the machine
- * knows no such group, or who asks is not in it. */
+/** Mode, and group where one is set, of the workspace's own folder. SP_ERROR_CONFIG when the
+ * machine knows no such group, or who asks is not in it. */
 gboolean sp_group_give(const SpContext *context, GError **error);
 
-/** FALSE with SP_ERROR_CONFIG and the remedy when the workspace's folder is not as the setting says.
+/** FALSE with SP_ERROR_CONFIG and the remedy when the workspace's folder is not as the setting
+ * says.
  */
 gboolean sp_group_check(const SpContext *context, GError **error);
 

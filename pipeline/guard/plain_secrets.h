@@ -1,5 +1,5 @@
-/** Secrets that stand in settings, where everybody who may read the settings, the list of processes,
- * a log or a backup reads them too. */
+/** Secrets that stand in settings, where everybody who may read the settings, the list of
+ * processes, a log or a backup reads them too. */
 #ifndef SP_PIPELINE_PLAIN_SECRETS_H
 #define SP_PIPELINE_PLAIN_SECRETS_H
 

@@ -18,8 +18,8 @@ void sp_result_free(SpResult *result);
 gboolean sp_results_of_unit(GPtrArray *into, const char *folder, GError **error);
 
 /** All below a folder `stages`, in byte order of their folders, but for what damaged manifests tell
- * of: a sentence on each of those is added to `damaged` (char*). None where the folder is not there.
- * g_ptr_array_unref; NULL with error. */
+ * of: a sentence on each of those is added to `damaged` (char*). None where the folder is not
+ * there. g_ptr_array_unref; NULL with error. */
 GPtrArray *sp_results_list(const char *stages, GPtrArray *damaged, GError **error);
 
 /** Whether its content, or one of its files, has this hash: what an input of a unit is found by. */

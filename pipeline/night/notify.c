@@ -182,7 +182,7 @@ static char **environment_of(const SpNotify *notify, const char *event, int exit
     return g_environ_setenv(environment, "STATPAKKE_MESSAGE", message, TRUE);
 }
 
-/* `told`: what is to be told, or, of a recovery, what had been. FALSE and a warning if it was not. */
+/* `told`: what is to be told, or, of a recovery, what had been. FALSE, with a warning, if not. */
 static gboolean call(const SpNotify *notify, const SpNightEnd *end, const char *event,
                      const Told *told, const SpLog *log)
 {

@@ -1,5 +1,5 @@
-/** runs/RUN/run.json: what one run did, of the driver or of one program alone, for people, for whatever watches the nights,
- * and for `rebuild`, which makes the ledger from it. */
+/** runs/RUN/run.json: what one run did, of the driver or of one program alone, for people, for
+ * whatever watches the nights, and for `rebuild`, which makes the ledger from it. */
 #ifndef SP_PIPELINE_NIGHT_RUNFILE_H
 #define SP_PIPELINE_NIGHT_RUNFILE_H
 
@@ -25,8 +25,8 @@ typedef struct {
 /** Writes it, with what the ledger knows of the run's units. */
 gboolean sp_runfile_write(const SpContext *context, const SpRunTold *told, GError **error);
 
-/** Of a program that has none of its own to tell, after its run: `failure` is why it failed, or NULL.
- * Writes nothing where it made nothing and did not fail, or has written it already. */
+/** Of a program that has none of its own to tell, after its run: `failure` is why it failed, or
+ * NULL. Writes nothing where it made nothing and did not fail, or has written it already. */
 gboolean sp_runfile_close(const SpContext *context, const GError *failure, GError **error);
 
 #endif

@@ -61,6 +61,7 @@ static GPtrArray *child_arguments(const SpContext *context, const SpStep *step)
     add_flag(arguments, "--dry-run", given->is_dry_run);
     add_flag(arguments, "--force", given->is_forced && (stage->takes & SP_TAKES_FORCE));
     add_flag(arguments, "--quiet", given->is_quiet);
+    add_flag(arguments, "--progress=never", given->hides_progress);
     g_ptr_array_add(arguments, NULL);
     return arguments;
 }

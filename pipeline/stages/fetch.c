@@ -3,6 +3,7 @@
  * reads the network and the clock.
  */
 #include "pipeline/program.h"
+#include "pipeline/progress.h"
 
 #include "core/error.h"
 #include "core/io/files.h"
@@ -267,6 +268,7 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
         return FALSE;
     }
     GError *first = NULL;
+    g_autoptr(SpProgress) progress = sp_progress_begin(context, "fetch", datasets);
     for (char **dataset = datasets; *dataset != NULL; dataset++) {
         if (!sp_unit_is_chosen(context, *dataset)) {
             continue;
@@ -276,6 +278,7 @@ static gboolean run(SpContext *context, char **arguments, GError **error)
         gint64 began = g_get_monotonic_time();
         gint64 since = failing_since(context, *dataset);
         (void)fetch_dataset(context, *dataset, &shared, &is_new, &failure);
+        sp_progress_step(progress, *dataset, TRUE);
         if (failure != NULL || is_new || (since != 0 && !context->options.is_dry_run)) {
             note(context, *dataset, is_new, began, failure);
         }

@@ -97,7 +97,8 @@ static void the_machine_loses_power(World *world)
     world_killed_night(world, "2025-03-24T03:00:00Z", "project/referanse");
 }
 
-/* 1508 and 1580 become 1599 after the day of the newest population, as mergers are declared: a change, a new list, a later division. */
+/* 1508 and 1580 become 1599 after the day of the newest population, as mergers are declared: a
+ * change, a new list, a later division. */
 static void two_kommuner_merge(World *world)
 {
     mini_replace(world->mini, "endringer.json", "]}",
