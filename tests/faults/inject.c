@@ -21,7 +21,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { WAIT_MS = 300000, MAX_NAME = 4096 };
+enum { MAX_NAME = 4096, NS_A_US = 1000 };
+
+static const gint64 WAIT_US = G_GINT64_CONSTANT(300) * G_USEC_PER_SEC; /* of what hangs */
 
 /* The calls that the filter hands over: of x86-64 and of arm64, which lacks the older ones. */
 static const struct {
@@ -165,6 +167,7 @@ typedef struct {
     Injected *result;
     int listener;
     pid_t child;
+    gint64 ends;          /* of the clock */
     GHashTable *unsynced; /* "device:inode" of files written and never synced */
     GHashTable *synced;
 } Watch;
@@ -285,6 +288,7 @@ static gboolean is_hit(const Watch *watch)
     const guint n = watch->result->n_calls;
     switch (watch->inject->how) {
     case INJECT_NOTHING:
+    case INJECT_KILL_AT:
         return FALSE;
     case INJECT_ERRORS:
         return n >= watch->inject->n;
@@ -371,6 +375,16 @@ static int open_nameless(void)
     return fd;
 }
 
+/* Until a call is there to be attended to, or the time has come; FALSE then, and at the end. */
+static gboolean wait_for_call(const Watch *watch)
+{
+    struct pollfd ready = {.fd = watch->listener, .events = POLLIN};
+    const gint64 left = watch->ends - g_get_monotonic_time();
+    const struct timespec most = {.tv_sec = left / G_USEC_PER_SEC,
+                                  .tv_nsec = left % G_USEC_PER_SEC * NS_A_US};
+    return left > 0 && ppoll(&ready, 1, &most, NULL) > 0 && (ready.revents & POLLIN) != 0;
+}
+
 Injected inject_run(const Inject *inject, char **argv, char **environment)
 {
     Injected result = {0};
@@ -391,9 +405,15 @@ Injected inject_run(const Inject *inject, char **argv, char **environment)
     close(sockets[1]);
     watch.listener = receive_fd(sockets[0]);
     close(sockets[0]);
-    struct pollfd ready = {.fd = watch.listener, .events = POLLIN};
-    while (watch.listener >= 0 && poll(&ready, 1, WAIT_MS) > 0 && (ready.revents & POLLIN) != 0) {
+    const gint64 began = g_get_monotonic_time();
+    const gboolean is_timed = inject->how == INJECT_KILL_AT;
+    watch.ends = began + (is_timed ? inject->after_us : WAIT_US);
+    while (watch.listener >= 0 && wait_for_call(&watch)) {
         attend(&watch);
+    }
+    result.lasted_us = g_get_monotonic_time() - began;
+    if (is_timed && g_get_monotonic_time() >= watch.ends) {
+        result.hit = g_strdup_printf("%" G_GINT64_FORMAT " us after its start", inject->after_us);
     }
     (void)kill(-watch.child, SIGKILL); /* what outlived the program, or hangs */
     assert_int_equal(waitpid(watch.child, &status, 0), watch.child);

@@ -1,8 +1,7 @@
 /**
  * Runs a program so that one of its system calls that change the disk, or that ask for memory, goes
- * wrong, or is its last: a
- * seccomp filter hands those calls of the program and all its children to us, in one order, before
- * the kernel does them. Nothing of the program is replaced, so SQLite's, libzip's and stdio's calls
+ * wrong, or is its last: a seccomp filter hands those calls of the program and all its children to
+ * us, in one order, before the kernel does them. Nothing of the program is replaced, so SQLite's, libzip's and stdio's calls
  * are seen too.
  */
 #ifndef SP_TESTS_FAULTS_INJECT_H
@@ -26,6 +25,7 @@ typedef enum {
     INJECT_ERROR,   /* the n-th call fails */
     INJECT_ERRORS,  /* it and all that follow fail */
     INJECT_KILL,    /* before the n-th call all processes are killed */
+    INJECT_KILL_AT, /* after `after_us` of the clock they are, whatever they do */
     INJECT_CUT,     /* the same, and what no fsync has put on the disk is lost: files that were
                        written and never synced are empty */
 } InjectHow;
@@ -34,6 +34,7 @@ typedef struct {
     unsigned calls; /* InjectCalls */
     InjectHow how;
     guint n;          /* from 1 */
+    gint64 after_us;  /* INJECT_KILL_AT */
     int errnum;       /* ENOSPC, EIO, EROFS ... */
     const char *disk; /* INJECT_CUT: the folder where files may be lost */
 } Inject;
@@ -41,6 +42,7 @@ typedef struct {
 typedef struct {
     int status; /* exit status, or 128 + signal */
     guint n_calls;
+    gint64 lasted_us;
     char *hit; /* "fsync of /…/stages": what the n-th call was; NULL if there were fewer */
     char *out, *err;
     guint n_lost; /* INJECT_CUT: files that were emptied */

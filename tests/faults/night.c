@@ -15,7 +15,9 @@ struct Night {
     char *editions[2]; /* "packages/EDITION": served before, and after */
     char *packages;    /* hash of all editions and the feed after the undisturbed night */
     char *history;
-    char **argv, **environment;
+    char **argv, **environment; /* one thing at a time: the n-th call is always the same */
+    char **argv_side_by_side;
+    gint64 lasts_us; /* undisturbed, and watched */
 };
 
 /* With new times: a file of another content, in the place on the disk of one that is gone, would
@@ -80,6 +82,8 @@ Night *night_new(void)
                     g_strdup_printf("--workspace=%s", mini->workspace),
                     (char *)"--now=2025-03-01T03:00:00Z", (char *)"--jobs=1", NULL};
     night->argv = g_strdupv(argv);
+    argv[3] = (char *)"--jobs=2";
+    night->argv_side_by_side = g_strdupv(argv);
     g_free(argv[0]);
     g_free(argv[1]);
     night->environment = g_environ_setenv(g_get_environ(), "STATPAKKE_DATA", mini->data, TRUE);
@@ -95,16 +99,18 @@ void night_free(Night *night)
     g_free(night->packages);
     g_free(night->history);
     g_strfreev(night->argv);
+    g_strfreev(night->argv_side_by_side);
     g_strfreev(night->environment);
     g_free(night);
 }
 
-guint night_n_calls(const Night *night, unsigned calls)
+guint night_n_calls(Night *night, unsigned calls)
 {
     const Inject inject = {.calls = calls, .how = INJECT_NOTHING};
     restore(night);
     g_auto(Injected) result = inject_run(&inject, night->argv, night->environment);
     assert_int_equal(result.status, 0);
+    night->lasts_us = result.lasted_us;
     return result.n_calls;
 }
 
@@ -115,6 +121,7 @@ static char *describe(const Inject *inject, const Injected *result)
                                         [INJECT_ERROR] = "fails",
                                         [INJECT_ERRORS] = "fails, and all that follow",
                                         [INJECT_KILL] = "is where it is killed",
+                                        [INJECT_KILL_AT] = "is not where it is killed",
                                         [INJECT_CUT] = "is where power is cut"};
     return g_strdup_printf("call %u of kinds %u (%s) %s with %s, exit %d: %s", inject->n,
                            inject->calls, result->hit, words[inject->how],
@@ -160,8 +167,8 @@ static void check_healed(const Night *night, const char *what)
 /* A failed call is no bug of ours, and is told. Without memory a program dies, as GLib has it. */
 static void check_told(const Inject *inject, const Injected *result, const char *what)
 {
-    if (inject->how == INJECT_KILL || inject->how == INJECT_CUT || result->status == 0 ||
-        inject->calls == INJECT_MEMORY) {
+    if (inject->how == INJECT_KILL || inject->how == INJECT_KILL_AT || inject->how == INJECT_CUT ||
+        result->status == 0 || inject->calls == INJECT_MEMORY) {
         return;
     }
     if (result->status >= 128 || result->status == SP_ERROR_BUG || *result->err == '\0') {
@@ -180,4 +187,25 @@ gboolean night_survives(Night *night, const Inject *inject)
     check_served(night, what);
     check_healed(night, what);
     return result.hit != NULL;
+}
+
+guint night_survives_kills(Night *night, GRand *random)
+{
+    enum { MOST = 3 };
+    guint n_met = 0;
+    if (night->lasts_us == 0) {
+        (void)night_n_calls(night, INJECT_CHANGES);
+    }
+    restore(night);
+    for (gint n = g_rand_int_range(random, 1, MOST + 1); n > 0; n--) {
+        const Inject kill = {.calls = INJECT_CHANGES,
+                             .how = INJECT_KILL_AT,
+                             .after_us = g_rand_int_range(random, 1, (gint32)night->lasts_us)};
+        g_auto(Injected) result = inject_run(&kill, night->argv_side_by_side, night->environment);
+        g_autofree char *what = describe(&kill, &result);
+        check_served(night, what);
+        n_met += result.hit != NULL ? 1 : 0;
+    }
+    check_healed(night, "after kills");
+    return n_met;
 }

@@ -14,7 +14,7 @@ Night *night_new(void);
 void night_free(Night *night);
 
 /** How many calls of these kinds the undisturbed night has. */
-guint night_n_calls(const Night *night, unsigned calls);
+guint night_n_calls(Night *night, unsigned calls);
 
 /**
  * Runs the night with a disturbance, then without, and asserts: what is served is whole, and is the
@@ -23,6 +23,13 @@ guint night_n_calls(const Night *night, unsigned calls);
  * met.
  */
 gboolean night_survives(Night *night, const Inject *inject);
+
+/**
+ * Kills the night, which works side by side, at a moment of the clock that `random` chooses, and up
+ * to two more times the runs that are to heal it; asserts the same after each kill and after the
+ * run that is left alone. How many kills came before the end.
+ */
+guint night_survives_kills(Night *night, GRand *random);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Night, night_free)
 

@@ -19,6 +19,7 @@ static const struct {
     {"tests/core/io/upstream.h", "on_request", "libmicrohttpd calls it"},
     {"tests/extractors/upstream.c", "handle", "libmicrohttpd calls it"},
     {"tests/upstream/server.c", "handle", "libmicrohttpd calls it"},
+    {"tests/nights/world.c", "on_request", "libmicrohttpd calls it"},
 };
 
 static char *skip_quoted(char *at)
