@@ -321,6 +321,7 @@ static gboolean begin_run(SpContext *context, GError **error)
     }
     if (!context->options.is_dry_run) {
         g_autofree char *name = g_strdup_printf("%" G_GINT64_FORMAT, context->run);
+        g_free(context->log_file); /* a renewed ledger begins another run */
         context->log_file = sp_context_path(context, "runs", name, "log", NULL);
         context->log.file = context->log_file;
     }

@@ -31,7 +31,8 @@ char *sp_keyfile_path(const SpContext *context, GError **error)
 
 gboolean sp_keyfile_make(const SpContext *context, GError **error)
 {
-    g_autofree char *path = sp_keyfile_path(context, error);
+    g_autofree char *path =
+        sp_keyfile_close_process(error) ? sp_keyfile_path(context, error) : NULL;
     if (path == NULL) {
         return FALSE;
     }

@@ -105,7 +105,7 @@ gboolean sp_signkey_make(const SpContext *context, GError **error)
     }
     g_autofree char *beside = public_path(path);
     if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
-        if (!sp_signer_create(path, error)) {
+        if (!sp_keyfile_close_process(error) || !sp_signer_create(path, error)) {
             g_prefix_error(error, SP_SIGNKEY_SETTING ": ");
             return FALSE;
         }
