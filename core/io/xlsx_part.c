@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/io/sheets.h"
+#include "core/io/zip_ready.h"
 
 #include <string.h>
 
@@ -16,6 +17,7 @@ gboolean sp_xlsx_archive_init(SpXlsxArchive *archive, const char *bytes, gsize s
 {
     zip_error_t failure;
     zip_error_init(&failure);
+    sp_zip_ready();
     archive->origin = origin;
     zip_source_t *source = zip_source_buffer_create(bytes, size, 0, &failure);
     archive->zip = source == NULL ? NULL : zip_open_from_source(source, ZIP_RDONLY, &failure);

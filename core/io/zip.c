@@ -4,6 +4,7 @@
 #include "core/error.h"
 #include "core/io/files.h"
 #include "core/io/zip_pack.h"
+#include "core/io/zip_ready.h"
 
 #include <zip.h>
 
@@ -112,6 +113,7 @@ gboolean sp_zip_write(const char *path, const char *folder, const char *prefix, 
         return sp_error_set(error, SP_ERROR_IO, "cannot write %s: no memory", path);
     }
     int code = 0;
+    sp_zip_ready();
     zip_t *archive = zip_open(path, ZIP_CREATE | ZIP_EXCL, &code);
     if (archive == NULL) {
         zip_error_t failure;

@@ -3,6 +3,7 @@
 
 #include "core/codes.h"
 #include "core/error.h"
+#include "core/io/zip_ready.h"
 
 #include <zip.h>
 
@@ -105,6 +106,7 @@ static gboolean list_entries(SpZip *zip, GError **error)
 SpZip *sp_zip_open(const char *path, GError **error)
 {
     int code = 0;
+    sp_zip_ready();
     zip_t *archive = zip_open(path, ZIP_RDONLY | ZIP_CHECKCONS, &code);
     if (archive == NULL) {
         int errnum = errno;

@@ -72,10 +72,10 @@ static int run_as(const Mini *mini, uid_t user, const char *program, const char 
                   const char *more)
 {
     g_autofree char *said = g_build_filename(mini->folder, "said", NULL);
+    (void)unlink(said);
     const pid_t child = fork();
     int status = -1;
     assert_true(child >= 0);
-    (void)unlink(said);
     if (child == 0) {
         const int fd = open(said, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
         become(user, user == STRANGER ? OF_NONE : OF_GROUP);

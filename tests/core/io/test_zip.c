@@ -3,6 +3,7 @@
 
 #include "core/io/zip.h"
 
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 #include <utime.h>
@@ -154,9 +155,62 @@ static void failed_archive_leaves_nothing(void **state)
     assert_int_equal(g_strv_length(names), 1);
 }
 
+/* Where one archive is the first of its process that is opened and another its second. */
+enum { N_FIRST = 1000, N_AT_ONCE = 4 };
+
+typedef struct {
+    char *source, *path;
+    int *n_waiting;
+} Archive;
+
+static gpointer write_with_others(gpointer data)
+{
+    const Archive *archive = data;
+    g_atomic_int_inc(archive->n_waiting);
+    while (g_atomic_int_get(archive->n_waiting) < N_AT_ONCE) {
+        g_thread_yield();
+    }
+    return GINT_TO_POINTER(sp_zip_write(archive->path, archive->source, "", NULL));
+}
+
+static int write_at_once(void **state, char *source)
+{
+    GThread *threads[N_AT_ONCE];
+    Archive archives[N_AT_ONCE];
+    int n_waiting = 0, n_written = 0;
+    for (int i = 0; i < N_AT_ONCE; i++) {
+        g_autofree char *name = g_strdup_printf("%d.zip", i);
+        archives[i] = (Archive){source, path_in(state, name), &n_waiting};
+        threads[i] = g_thread_new(NULL, write_with_others, &archives[i]);
+    }
+    for (int i = 0; i < N_AT_ONCE; i++) {
+        n_written += GPOINTER_TO_INT(g_thread_join(threads[i]));
+        (void)unlink(archives[i].path);
+        g_free(archives[i].path);
+    }
+    return n_written;
+}
+
+static void first_archives_of_a_process_are_written_at_once(void **state)
+{
+    g_autofree char *source = path_in(state, "one");
+    put_in(state, "one/a.csv", "x\n");
+    for (int i = 0; i < N_FIRST; i++) {
+        const pid_t child = fork();
+        int status = -1;
+        assert_true(child >= 0);
+        if (child == 0) {
+            _exit(write_at_once(state, source) == N_AT_ONCE ? 0 : 1);
+        }
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_int_equal(status, 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        FOLDER_TEST(first_archives_of_a_process_are_written_at_once),
         FOLDER_TEST(same_files_give_the_same_bytes_in_any_zone_order_mode_and_time),
         FOLDER_TEST(entries_stand_in_order_with_fixed_time_and_mode_and_verify),
         FOLDER_TEST(workbook_is_stored_and_the_rest_deflated),
